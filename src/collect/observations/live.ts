@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+
+/** One computation on one device: where its result lay, and whether it was right. */
+export const computation = v.object({
+  name: v.string(),
+  /** `ok`: done on the device and right; `wrong`: result differs; `elsewhere`: lay on another device; `failed`: raised. */
+  result: v.picklist(['ok', 'wrong', 'elsewhere', 'failed', 'skipped']),
+  device: v.nullable(v.string()),
+  error: v.nullable(v.string()),
+  /** Largest absolute difference to the CPU's result. */
+  difference: v.nullable(v.number()),
+});
+
+/** The live part: TensorFlow in a process of its own. */
+export const live = v.object({
+  python: v.string(),
+  /** How the process ended. */
+  ended: v.variant('how', [
+    v.object({ how: v.literal('exit'), code: v.number() }),
+    v.object({ how: v.literal('signal'), signal: v.string() }),
+    v.object({ how: v.literal('timeout'), seconds: v.number() }),
+  ]),
+  /** The last stage reached: `import`, `list`, `gpu:0 matmul`, … `done`. */
+  stage: v.string(),
+  importError: v.nullable(v.string()),
+  tensorflow: v.nullable(v.string()),
+  builtWithCuda: v.nullable(v.boolean()),
+  build: v.nullable(v.record(v.string(), v.unknown())),
+  physicalGpus: v.nullable(
+    v.array(
+      v.object({
+        name: v.string(),
+        model: v.nullable(v.string()),
+        computeCapability: v.nullable(v.string()),
+      }),
+    ),
+  ),
+  logicalGpus: v.nullable(v.array(v.string())),
+  computations: v.array(v.object({ gpu: v.string(), ...computation.entries })),
+  /** Seconds the import took. */
+  importSeconds: v.nullable(v.number()),
+  /** What TensorFlow printed, at most the last 200 kB. */
+  log: v.string(),
+});
+
+export type Live = v.InferOutput<typeof live>;

@@ -1,0 +1,24 @@
+import type { Observations } from './observations/index.ts';
+import type { Live } from './observations/live.ts';
+import type { NotebookState } from './observations/notebook.ts';
+
+/** What was collected of one machine: everything that the diagnosis is made from, and nothing else. */
+export interface Snapshot {
+  readonly schema: 'tf-gpu-doctor/snapshot';
+  readonly version: 1;
+  /** ISO 8601. */
+  readonly collectedAt: string;
+  readonly redacted: boolean;
+  readonly target: {
+    readonly python: string;
+    readonly chosenBecause: string;
+    readonly practice: boolean;
+    /** `local`, `ssh node7`, `snapshot`. */
+    readonly host: string;
+  };
+  readonly observations: Observations;
+  readonly live?: Live;
+  /** Why there is no live part, when there is none. */
+  readonly liveSkipped?: string;
+  readonly notebook?: NotebookState;
+}

@@ -1,0 +1,91 @@
+import type { JsonObject } from '../json.ts';
+import type { Report } from '../report/report.ts';
+
+/** One thing the product can do: the magic `%name` and the terminal's `tf-gpu-doctor name` alike. */
+export interface Command {
+  readonly name: string;
+  /** One sentence, for the list of commands. */
+  readonly summary: string;
+  /** Where it makes sense. A command for one door only says so when called from the other. */
+  readonly doors: readonly Door[];
+  /** Options of its own; `commonOptions` are understood by every command. */
+  readonly options: readonly Option[];
+  /** Words after the options, for the usage line: `[FILE]`, `ID`. Absent when the command takes none. */
+  readonly positional?: Positional;
+  /** Whether `%%name` takes the cell below it. */
+  readonly cell?: boolean;
+  /** Shown by `--help` under the options: lines a person can copy. */
+  readonly examples: readonly string[];
+  run(context: Context, args: Arguments): Promise<Outcome>;
+}
+
+export type Door = 'notebook' | 'terminal';
+
+export interface Option {
+  /** Without the dashes: `sizes`. */
+  readonly name: string;
+  /** Placeholder of its value (`PATH`); a flag has none. */
+  readonly value?: string;
+  readonly summary: string;
+  /** Values worth offering on Tab. */
+  readonly choices?: readonly string[];
+}
+
+export interface Positional {
+  readonly usage: string;
+  readonly summary: string;
+  /** Values worth offering on Tab. */
+  readonly choices?: () => readonly string[];
+}
+
+/** What was typed, split but not yet understood: values are strings, flags are `true`. */
+export interface Arguments {
+  readonly options: Readonly<Record<string, string | true>>;
+  readonly positionals: readonly string[];
+  /** The body of a `%%` cell. */
+  readonly cell?: string;
+}
+
+/** 0 answered or done; 1 bad news; 2 wrong usage or input; 3 could not be determined; 4 a failure of ours. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+export interface Outcome {
+  readonly report: Report;
+  /** The machine-readable twin of the report; has `schema` and `version`. */
+  readonly value: JsonObject;
+  readonly exitCode: ExitCode;
+}
+
+/** What a command may know of, and do to, the world it was called in. */
+export interface Context {
+  readonly door: Door;
+  /** The environment of the door; what the diagnosed Python would inherit. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Aborted when the person interrupts. */
+  readonly signal: AbortSignal;
+  /** Shows work in progress, each call in place of the last. The final report is shown by the door. */
+  show(report: Report): void;
+  /** Only in a notebook. */
+  readonly notebook?: Notebook;
+}
+
+/** The notebook's own Python, as the kernel in front of it sees it. */
+export interface Notebook {
+  /** Path of the interpreter behind the notebook's Python cells. */
+  readonly python: string;
+  readonly state: () => 'starting' | 'idle' | 'busy' | 'dead' | 'missing';
+  /** Variables that were put on, or (null) taken from, the environment of the notebook's Python. */
+  readonly changes: () => Readonly<Record<string, string | null>>;
+  readonly pid: () => number | undefined;
+  /**
+   * Runs a Python expression silently in the idle backend and gives its JSON value.
+   * @throws UndeterminedError when Python is busy, gone, or does not answer within `timeoutMs`.
+   */
+  ask(expression: string, timeoutMs: number): Promise<unknown>;
+  /** Stops Python and starts it again under the changed environment or another interpreter. */
+  restart(change: {
+    readonly python?: string;
+    readonly environment?: Readonly<Record<string, string | null>>;
+  }): Promise<void>;
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+const slow = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'machines', include: ['test/machines/**/*.test.ts'] } },
+      { test: { name: 'wire', include: ['test/wire/**/*.test.ts'], ...slow } },
+      { test: { name: 'collect', include: ['test/collect/**/*.test.ts'], ...slow } },
+      { test: { name: 'lab', include: ['test/lab/**/*.test.ts'], ...slow } },
+      { test: { name: 'setup', include: ['test/setup/**/*.test.ts'], ...slow } },
+      { test: { name: 'jupyter', include: ['test/jupyter/**/*.test.ts'], ...slow } },
+    ],
+  },
+});
