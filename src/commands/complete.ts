@@ -1,0 +1,75 @@
+import type { Command, Option } from './command.ts';
+import { optionsOf } from './common-options.ts';
+
+/** Texts that can take the place of `line.slice(start, end)`. Offsets count UTF-16 units, as JavaScript does. */
+export interface Completion {
+  readonly matches: readonly string[];
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A magic at the start of a line, or after `name =`; with what follows its name. */
+const magic = /^(?<before>\s*(?:[\w.[\]'", ]+=\s*)?)(?<percent>%%?)(?<name>[\w-]*)(?<rest>[^]*)$/u;
+
+/**
+ * What Tab offers at `cursor` (an offset into `line`) when the line is one of our magics: names, options,
+ * values. No matches for any other line.
+ */
+export function complete(commands: readonly Command[], line: string, cursor: number): Completion {
+  const nothing: Completion = { matches: [], start: cursor, end: cursor };
+  const groups = magic.exec(line.slice(0, cursor))?.groups;
+  if (groups === undefined) return nothing;
+  const { before = '', percent = '', name = '', rest = '' } = groups;
+  const offered = commands.filter(
+    (command) => command.doors.includes('notebook') && (percent === '%' || command.cell === true),
+  );
+  if (rest === '') {
+    const names = offered.map((command) => percent + command.name);
+    return finish(names, percent + name, before.length, cursor);
+  }
+  const command = offered.find((one) => one.name === name);
+  if (command === undefined || !/^\s/u.test(rest)) return nothing;
+  const words = rest.trimStart().split(/\s+/u);
+  const word = words.pop() ?? '';
+  return completeWord(command, words, word, cursor);
+}
+
+function completeWord(
+  command: Command,
+  earlier: readonly string[],
+  word: string,
+  cursor: number,
+): Completion {
+  const start = cursor - word.length;
+  const options = optionsOf(command);
+  const waiting = options.find((option) => `--${option.name}` === earlier.at(-1));
+  if (waiting?.value !== undefined) return finishValue(waiting, word, start, cursor);
+  const inline = /^--(?<name>[\w-]+)=(?<value>.*)$/u.exec(word)?.groups;
+  if (inline !== undefined) {
+    const value = inline['value'] ?? '';
+    const option = options.find((one) => one.name === inline['name']);
+    if (option !== undefined) return finishValue(option, value, cursor - value.length, cursor);
+  }
+  if (word.startsWith('-')) {
+    const names = options
+      .map((option) => `--${option.name}`)
+      .filter((name) => !earlier.includes(name));
+    return finish(names, word, start, cursor);
+  }
+  return finish(command.positional?.choices?.() ?? [], word, start, cursor);
+}
+
+/** A value may be a list (`float32,bfloat16`): its last part is completed. */
+function finishValue(option: Option, value: string, start: number, cursor: number): Completion {
+  const given = value.slice(0, value.lastIndexOf(',') + 1);
+  return finish(
+    (option.choices ?? []).map((choice) => given + choice),
+    value,
+    start,
+    cursor,
+  );
+}
+
+function finish(texts: readonly string[], typed: string, start: number, end: number): Completion {
+  return { matches: texts.filter((text) => text.startsWith(typed)), start, end };
+}

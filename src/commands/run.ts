@@ -1,0 +1,75 @@
+import { UsageError } from '../errors.ts';
+import type { Arguments, Command, Context, Outcome } from './command.ts';
+import { optionsOf } from './common-options.ts';
+import { failureOutcome } from './failure.ts';
+import { helpOf, usageOf } from './help.ts';
+import { parseArguments } from './parse.ts';
+
+/**
+ * Runs a command for either door. Whatever it throws becomes an outcome with a sentence and an exit code, so
+ * this never rejects.
+ */
+export async function runCommand(
+  command: Command,
+  context: Context,
+  args: Arguments,
+): Promise<Outcome> {
+  if (args.options['help'] !== undefined) return helpOutcome(command);
+  try {
+    checkDoor(command, context);
+    context.signal.throwIfAborted();
+    return await command.run(context, args);
+  } catch (error) {
+    return failureOutcome(error, {
+      door: context.door,
+      command,
+      verbose: args.options['verbose'] !== undefined,
+      interrupted: context.signal.aborted,
+    });
+  }
+}
+
+/** The same from words not yet parsed: wrong usage, too, becomes an outcome. */
+export async function runWords(
+  command: Command,
+  context: Context,
+  words: readonly string[],
+  cell?: string,
+): Promise<Outcome> {
+  let args: Arguments;
+  try {
+    args = parseArguments(command, words, cell);
+  } catch (error) {
+    const verbose = words.includes('--verbose');
+    return failureOutcome(error, { door: context.door, command, verbose, interrupted: false });
+  }
+  return runCommand(command, context, args);
+}
+
+function helpOutcome(command: Command): Outcome {
+  return {
+    report: helpOf(command),
+    value: {
+      schema: 'tf-gpu-doctor/help',
+      version: 1,
+      command: command.name,
+      summary: command.summary,
+      usage: command.doors.map((door) => usageOf(command, door)),
+      options: optionsOf(command).map((option) => ({
+        name: option.name,
+        value: option.value ?? null,
+        summary: option.summary,
+      })),
+      examples: command.examples,
+    },
+    exitCode: 0,
+  };
+}
+
+function checkDoor(command: Command, context: Context): void {
+  if (command.doors.includes(context.door)) return;
+  const [other = 'terminal'] = command.doors;
+  throw new UsageError(
+    `\`${command.name}\` works in a ${other} only. There, write \`${usageOf(command, other)}\`.`,
+  );
+}

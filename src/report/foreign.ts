@@ -1,0 +1,28 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Longer texts are cut, so that no log can make a report that cannot be opened. In UTF-16 units. */
+const longestText = 20_000;
+
+/** C0 and C1 controls but line feed and tab, and what reorders or hides text: marks, embeddings, isolates, tags. */
+const unseen =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/**
+ * A text that came from a program, file or machine, made safe to show as text: without terminal sequences,
+ * control characters and marks that change the reading direction; line ends are `\n`; half surrogates are
+ * replaced. What is very long is cut, and says so. Escaping for HTML or Markdown is the renderer's.
+ */
+export function clean(text: string, longest = longestText): string {
+  const kept = text.length > longest ? text.slice(0, longest) : text;
+  const cleaned = stripVTControlCharacters(kept.replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n'))
+    .replace(unseen, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd');
+  if (kept.length === text.length) return cleaned;
+  return `${cleaned}… (${text.length - kept.length} more characters)`;
+}
+
+/** The same on one line: line ends and tabs become blanks. */
+export function cleanLine(text: string, longest = longestText): string {
+  return clean(text, longest).replace(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,37 @@
+import type { JsonObject } from '../json.ts';
+import type { Chart } from './report.ts';
+import { cleanLine } from './foreign.ts';
+
+/** A chart as a Vega-Lite 5 specification with its data inside. It fits light and dark themes. */
+export function toVegaLite(chart: Chart): JsonObject {
+  const x = cleanLine(chart.x.title);
+  const y = cleanLine(chart.y.title);
+  const order = chart.x.values.map((value) => cleanLine(value));
+  const names = chart.series.map((series) => cleanLine(series.name));
+  const values = chart.series.flatMap((series, at) =>
+    series.values.flatMap((value, position) =>
+      value === null || !Number.isFinite(value)
+        ? []
+        : [{ x: order[position] ?? '', y: value, series: names[at] ?? '' }],
+    ),
+  );
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+    description: `${cleanLine(chart.title)}. ${y} by ${x}, for ${names.join(', ')}.`,
+    title: cleanLine(chart.title),
+    width: 480,
+    height: 240,
+    background: 'transparent',
+    data: { values },
+    mark:
+      chart.mark === 'bar'
+        ? { type: 'bar', tooltip: true }
+        : { type: 'line', point: true, tooltip: true },
+    encoding: {
+      x: { field: 'x', type: 'nominal', title: x, sort: order, axis: { labelAngle: 0 } },
+      y: { field: 'y', type: 'quantitative', title: y },
+      color: { field: 'series', type: 'nominal', title: null, sort: names },
+      ...(chart.mark === 'bar' ? { xOffset: { field: 'series', sort: names } } : {}),
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { LinkName } from '../diagnose/chain.ts';
+import type { Finding, Remedy } from '../diagnose/finding.ts';
+import type { Status } from './report.ts';
+
+/** One letter each, told apart without colour. */
+export const signs: Record<Status, string> = {
+  ok: '✔',
+  warn: '▲',
+  fail: '✘',
+  unknown: '?',
+  skipped: '–',
+  working: '…',
+  info: 'i',
+};
+
+export const words: Record<Status, string> = {
+  ok: 'ok',
+  warn: 'warning',
+  fail: 'failed',
+  unknown: 'unknown',
+  skipped: 'skipped',
+  working: 'checking',
+  info: 'note',
+};
+
+/** What a link of the chain is called among people. */
+export const linkNames: Record<LinkName, string> = {
+  hardware: 'Graphics card',
+  driver: 'NVIDIA driver',
+  passthrough: 'Container or WSL',
+  visibility: 'Visibility',
+  python: 'Python',
+  'tensorflow-build': 'TensorFlow build',
+  'cuda-libraries': 'CUDA libraries',
+  cudnn: 'cuDNN',
+  'tensorflow-devices': 'Devices',
+  compute: 'Computing',
+  memory: 'Memory',
+};
+
+export const severityStatus: Record<Finding['severity'], Status> = {
+  error: 'fail',
+  warning: 'warn',
+  info: 'info',
+};
+
+export const roleWords: Record<Finding['role'], string> = {
+  root: 'root cause',
+  consequence: 'consequence',
+  separate: 'separate matter',
+};
+
+export const proofWords: Record<Remedy['proof'], string> = {
+  proven: 'tried here: it works',
+  refuted: 'tried here: it does not help',
+  untried: 'not tried yet',
+  untriable: 'cannot be tried here',
+};
