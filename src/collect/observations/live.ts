@@ -2,27 +2,32 @@ import * as v from 'valibot';
 
 /** One computation on one device: where its result lay, and whether it was right. */
 export const computation = v.object({
+  /** `matmul`, `convolution`, or `max pooling` in its place on the practice driver. */
   name: v.string(),
-  /** `ok`: done on the device and right; `wrong`: result differs; `elsewhere`: lay on another device; `failed`: raised. */
+  /** `ok`: done on the device and right; `wrong`: result differs; `elsewhere`: lay on another device; `failed`: raised; `skipped`: an earlier one was not ok. */
   result: v.picklist(['ok', 'wrong', 'elsewhere', 'failed', 'skipped']),
   device: v.nullable(v.string()),
   error: v.nullable(v.string()),
-  /** Largest absolute difference to the CPU's result. */
+  /** Largest absolute difference to the CPU's result; null when there is no result, or it is not a number. */
   difference: v.nullable(v.number()),
 });
 
 /** The live part: TensorFlow in a process of its own. */
 export const live = v.object({
   python: v.string(),
-  /** How the process ended. */
+  /** How the process ended. `stuck`: it survived SIGKILL and was left behind, waiting in the driver. */
   ended: v.variant('how', [
     v.object({ how: v.literal('exit'), code: v.number() }),
     v.object({ how: v.literal('signal'), signal: v.string() }),
     v.object({ how: v.literal('timeout'), seconds: v.number() }),
+    v.object({ how: v.literal('stuck') }),
+    v.object({ how: v.literal('not-started'), detail: v.string() }),
   ]),
-  /** The last stage reached: `import`, `list`, `gpu:0 matmul`, … `done`. */
+  /** The last stage reached: `start`, `import`, `list`, `initialise`, `gpu:0 matmul`, … `done`. */
   stage: v.string(),
   importError: v.nullable(v.string()),
+  /** What was raised after the import and outside a computation: while listing or initialising. */
+  error: v.optional(v.nullable(v.string())),
   tensorflow: v.nullable(v.string()),
   builtWithCuda: v.nullable(v.boolean()),
   build: v.nullable(v.record(v.string(), v.unknown())),

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const windows = process.platform === 'win32';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the interpreter of a venv or conda folder lies; undefined when it has none or a dangling link. */
+export function pythonIn(folder: string): string | undefined {
+  const places = windows ? ['Scripts/python.exe', 'python.exe'] : ['bin/python', 'bin/python3'];
+  return places.map((place) => join(folder, place)).find((path) => existsSync(path));
+}
+
+/** The Windows Store's alias is no Python: running it opens the Store. It is passed over. */
+export function isStoreAlias(path: string): boolean {
+  return /[\\/]Microsoft[\\/]WindowsApps[\\/]/i.test(path);
+}
+
+/** The interpreter that the word `python`, else `python3`, means in the first folder of PATH that has either. */
+export function firstPythonOnPath(environment: Environment): string | undefined {
+  return onPath(windows ? ['python.exe', 'python3.exe'] : ['python', 'python3'], environment);
+}
+
+/** The file that a bare command name means, by PATH. */
+export function commandOnPath(name: string, environment: Environment): string | undefined {
+  return onPath(windows ? [name, `${name}.exe`] : [name], environment);
+}
+
+function onPath(names: readonly string[], environment: Environment): string | undefined {
+  const path = environment['PATH'] ?? environment['Path'] ?? '';
+  for (const folder of path.split(delimiter)) {
+    if (folder === '') continue;
+    for (const name of names) {
+      const file = join(folder, name);
+      if (!isStoreAlias(file) && existsSync(file)) return file;
+    }
+  }
+  return undefined;
+}
