@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { Live } from '../collect/observations/live.ts';
+import { runPython, type ProcessEnd } from '../collect/process.ts';
+import { root } from '../root.ts';
+import { hear, nothingTold } from './live-lines.ts';
+import { tensorflowEnvironment } from './tensorflow-environment.ts';
+
+const keptLogBytes = 200_000;
+
+export interface LiveRequest {
+  /** The interpreter whose TensorFlow is tried. */
+  readonly python: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Called at each stage: `import`, `list`, `initialise`, `gpu:0 matmul`, … `done`. */
+  readonly onStage?: (stage: string) => void;
+}
+
+/**
+ * Starts TensorFlow in a process of its own and makes it compute on every GPU it lists, one after the other, with soft
+ * placement off and at most 256 MiB of each; stops at the first computation that is not right.
+ *
+ * A crash, a hang, a failed import are answers: what was told before stays.
+ *
+ * @throws the signal's reason when it is aborted
+ */
+export async function runLive(request: LiveRequest): Promise<Live> {
+  let told = nothingTold;
+  const strayLines: string[] = [];
+  const { python, cwd, timeoutMs, signal } = request;
+  const { end, stderr } = await runPython({
+    python,
+    script: join(root, 'src/trial/live.py'),
+    environment: tensorflowEnvironment(request.environment),
+    cwd,
+    timeoutMs,
+    ...(signal ? { signal } : {}),
+    keepOutputBytes: keptLogBytes,
+    onStdoutLine: (line) => {
+      const next = hear(told, line);
+      if (next === undefined) strayLines.push(line);
+      else if (next.stage !== told.stage) request.onStage?.(next.stage);
+      told = next ?? told;
+    },
+  });
+  signal?.throwIfAborted();
+  const log = [...strayLines, stderr].join('\n').slice(-keptLogBytes);
+  return { python, ended: endedAs(end, timeoutMs), ...told, log };
+}
+
+function endedAs(end: ProcessEnd, timeoutMs: number): Live['ended'] {
+  if (end.how === 'timeout') return { how: 'timeout', seconds: timeoutMs / 1000 };
+  if (end.how === 'aborted') throw new DOMException('The live part was interrupted', 'AbortError');
+  return end;
+}

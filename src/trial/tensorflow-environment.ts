@@ -1,0 +1,16 @@
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment in which we start TensorFlow: the given one, with all of its messages on (which library could not be
+ * opened is told by `dso_loader` at level 3 only) and GPU memory taken as it is needed, not all at once.
+ */
+export function tensorflowEnvironment(environment: Environment): Environment {
+  return {
+    ...environment,
+    TF_CPP_MIN_LOG_LEVEL: undefined,
+    TF_CPP_MAX_VLOG_LEVEL: undefined,
+    TF_CPP_VMODULE: 'dso_loader=3,cuda_diagnostics=3',
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    PYTHONIOENCODING: 'utf-8',
+  };
+}
