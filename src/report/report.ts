@@ -21,12 +21,14 @@ export type Block =
       readonly next?: string;
     }
   | { readonly kind: 'paragraph'; readonly text: string }
+  /** Begins a section of a longer text, such as a page of the guide. Level 2 is a section, 3 one inside it. */
+  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   /** The links from hardware to memory; renderers draw it as a picture where they can. */
   | { readonly kind: 'chain'; readonly links: readonly ChainLink[] }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
   | Table
-  /** Lines to be copied into a shell. */
+  /** Lines to be copied into a shell or a cell. */
   | { readonly kind: 'commands'; readonly lines: readonly string[] }
   /** Text as a program printed it. */
   | { readonly kind: 'log'; readonly text: string }
