@@ -1,0 +1,7 @@
+export { loadKnowledge } from './load.ts';
+export type { Knowledge, Row, TableName } from './tables.ts';
+export * from './driver.ts';
+export * from './errors.ts';
+export * from './gpus.ts';
+export * from './tensorflow.ts';
+export * from './version.ts';

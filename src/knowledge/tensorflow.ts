@@ -1,0 +1,74 @@
+import type { Knowledge, Row } from './tables.ts';
+import { compareVersions, minorOf } from './version.ts';
+
+/** Where a wheel is wanted for. */
+export type WheelPlatform = keyof Row<'tensorflow'>['python'];
+
+/** What is known of the release of a TensorFlow version; undefined for one newer than the tables. */
+export function releaseOf(knowledge: Knowledge, version: string): Row<'tensorflow'> | undefined {
+  const minor = minorOf(version);
+  const exact = knowledge.tensorflow.find((row) => row.tensorflow === minor);
+  return exact ?? (/dev/.test(version) ? rowOf(knowledge, 'nightly') : undefined);
+}
+
+const rowOf = (knowledge: Knowledge, tensorflow: string) =>
+  knowledge.tensorflow.find((row) => row.tensorflow === tensorflow);
+
+/** The CUDA version that a TensorFlow release was tested with: `12.5`. */
+export const cudaFor = (knowledge: Knowledge, version: string): string | undefined =>
+  releaseOf(knowledge, version)?.cuda ?? undefined;
+
+/** The cuDNN version that a TensorFlow release was tested with: `9.3`. */
+export const cudnnFor = (knowledge: Knowledge, version: string): string | undefined =>
+  releaseOf(knowledge, version)?.cudnn ?? undefined;
+
+/** The libraries that a TensorFlow release opens when it looks for GPUs; undefined when the tables do not know. */
+export function sonamesFor(
+  knowledge: Knowledge,
+  version: string,
+  platform: 'linux' | 'windows' = 'linux',
+): readonly string[] | undefined {
+  const minor = minorOf(version) ?? '0.0';
+  const row = knowledge.sonames.find(
+    ({ from, to }) => compareVersions(from, minor) <= 0 && compareVersions(minor, to) <= 0,
+  );
+  return row?.[platform] ?? undefined;
+}
+
+/** The Pythons that have a wheel of this release: `['3.10', '3.11', …]`; undefined when the tables do not know. */
+export const pythonFor = (
+  knowledge: Knowledge,
+  version: string,
+  platform: WheelPlatform = 'linux',
+): readonly string[] | undefined => releaseOf(knowledge, version)?.python[platform];
+
+/** Stable releases, newest first. */
+export const stableReleases = (knowledge: Knowledge): readonly Row<'tensorflow'>[] =>
+  knowledge.tensorflow
+    .filter((row) => row.stable)
+    .toSorted((a, b) => compareVersions(b.tensorflow, a.tensorflow));
+
+/** The newest stable release that has a wheel for this Python (`3.9`), if any. */
+export const newestFor = (
+  knowledge: Knowledge,
+  python: string,
+  platform: WheelPlatform = 'linux',
+): Row<'tensorflow'> | undefined =>
+  stableReleases(knowledge).find((row) => row.python[platform].includes(python));
+
+/** The newest stable release whose Linux wheel has code for a card of this compute capability (`5.2`). */
+export const lastTensorFlowFor = (
+  knowledge: Knowledge,
+  capability: string,
+): Row<'tensorflow'> | undefined =>
+  stableReleases(knowledge).find(
+    (row) =>
+      row.lowestCapability !== null && compareVersions(row.lowestCapability, capability) <= 0,
+  );
+
+/** What `tensorflow[and-cuda]` of this release installs; undefined when it has no such extra or is not known. */
+export const andCudaPackages = (
+  knowledge: Knowledge,
+  version: string,
+): readonly string[] | undefined =>
+  knowledge['and-cuda'].find((row) => row.tensorflow === version)?.packages;

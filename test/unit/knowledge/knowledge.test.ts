@@ -1,0 +1,156 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  archFor,
+  cudaError,
+  cudaFor,
+  cudaOfDriver,
+  cudnnFor,
+  driverFor,
+  driverRuns,
+  kernelFit,
+  lastTensorFlowFor,
+  loadKnowledge,
+  nameCudaError,
+  newestFor,
+  peaksOf,
+  pythonFor,
+  releaseOf,
+  sonamesFor,
+  xid,
+} from '../../../src/knowledge/index.ts';
+import { tableNames, tableOf } from '../../../src/knowledge/tables.ts';
+import { root } from '../../../src/root.ts';
+
+const knowledge = loadKnowledge();
+
+describe('tables', () => {
+  test.each(tableNames)('%s: every row names a source that is written out', (name) => {
+    const text = readFileSync(join(root, 'content/compat', `${name}.json`), 'utf8');
+    const file = v.parse(tableOf(name), JSON.parse(text));
+    expect(file.rows.length).toBeGreaterThan(0);
+    expect(file.rows.filter((row) => file.sources[row.source] === undefined)).toEqual([]);
+    const used = new Set(file.rows.map((row) => row.source));
+    expect(Object.keys(file.sources).filter((key) => !used.has(key))).toEqual([]);
+  });
+
+  test('are read once', () => {
+    expect(loadKnowledge()).toBe(knowledge);
+  });
+});
+
+describe('TensorFlow', () => {
+  test('CUDA and cuDNN by release', () => {
+    expect(cudaFor(knowledge, '2.21.0')).toBe('12.5');
+    expect(cudnnFor(knowledge, '2.21.0')).toBe('9.3');
+    expect(cudaFor(knowledge, '2.4.1')).toBe('11.0');
+    expect(cudaFor(knowledge, '2.30.0')).toBeUndefined();
+  });
+
+  test('a nightly newer than the tables is judged as nightly, a release is not', () => {
+    expect(releaseOf(knowledge, '2.24.0-dev20270101')?.tensorflow).toBe('nightly');
+    expect(releaseOf(knowledge, '2.24.0')).toBeUndefined();
+  });
+
+  test('sonames', () => {
+    expect(sonamesFor(knowledge, '2.21.0')).toContain('libcudnn.so.9');
+    expect(sonamesFor(knowledge, '2.17.1')).toContain('libcudnn.so.8');
+    expect(sonamesFor(knowledge, '2.4.1')).toContain('libcusolver.so.10');
+    expect(sonamesFor(knowledge, '2.10.0', 'windows')).toContain('cudart64_110.dll');
+    expect(sonamesFor(knowledge, '2.21.0', 'windows')).toBeUndefined();
+  });
+
+  test('Pythons', () => {
+    expect(pythonFor(knowledge, '2.21.0')).toEqual(['3.10', '3.11', '3.12', '3.13']);
+    expect(newestFor(knowledge, '3.9')?.tensorflow).toBe('2.20');
+    expect(newestFor(knowledge, '3.8')?.tensorflow).toBe('2.13');
+    expect(newestFor(knowledge, '3.14')).toBeUndefined();
+  });
+
+  test.each([
+    ['8.9', '2.21'],
+    ['6.1', '2.21'],
+    ['5.2', '2.16'],
+    ['3.5', '2.14'],
+    ['3.0', undefined],
+  ])('last TensorFlow for a card of capability %s is %s', (capability, expected) => {
+    expect(lastTensorFlowFor(knowledge, capability)?.tensorflow).toBe(expected);
+  });
+});
+
+describe('driver', () => {
+  test('oldest driver, with minor-version compatibility', () => {
+    expect(driverFor(knowledge, '12.5.1')).toEqual({
+      native: '555.42.02',
+      minor: '525.60.13',
+      least: '525.60.13',
+    });
+    expect(driverFor(knowledge, '10.1')?.least).toBe('418.39');
+    expect(driverFor(knowledge, '99.0')).toBeUndefined();
+  });
+
+  test.each([
+    ['12.4', '12.5.1', 'minor'],
+    ['12.5', '12.5.1', 'yes'],
+    ['13.0', '12.5', 'yes'],
+    ['11.8', '12.0', 'no'],
+    ['10.0', '10.1', 'no'],
+  ])('a driver for CUDA %s and libraries of %s: %s', (supported, wanted, expected) => {
+    expect(driverRuns(supported, wanted)).toBe(expected);
+  });
+
+  test('CUDA of a driver branch', () => {
+    expect(cudaOfDriver(knowledge, '550.54.14')).toBe('12.4');
+    expect(cudaOfDriver(knowledge, '552.22')).toBe('12.4');
+    expect(cudaOfDriver(knowledge, '999.1')).toBeUndefined();
+  });
+});
+
+describe('cards', () => {
+  test.each([
+    ['NVIDIA GeForce RTX 3060 Ti', '8.6'],
+    ['NVIDIA GeForce RTX 4070 Laptop GPU', '8.9'],
+    ['NVIDIA A100-SXM4-80GB', '8.0'],
+    ['NVIDIA H100 80GB HBM3', '9.0'],
+    ['Tesla T4', '7.5'],
+    ['Tesla V100-SXM2-16GB', '7.0'],
+    ['NVIDIA TITAN X (Pascal)', '6.1'],
+    ['NVIDIA L4', '8.9'],
+    ['Fake GPU', undefined],
+  ])('%s has capability %s', (name, capability) => {
+    expect(archFor(knowledge, name)?.capability).toBe(capability);
+  });
+
+  test.each([
+    ['NVIDIA A100-SXM4-40GB', 19.5],
+    ['NVIDIA A100-PCIE-40GB', 19.5],
+    ['NVIDIA GeForce RTX 2080 Ti', 13.4],
+    ['NVIDIA H100 PCIe', 51],
+    ['Tesla T4', 8.1],
+    ['NVIDIA GeForce RTX 9999', undefined],
+  ])('%s has a float32 peak of %s TFLOP/s', (name, fp32) => {
+    expect(peaksOf(knowledge, name)?.fp32).toBe(fp32);
+  });
+
+  test.each([
+    ['8.6', 'native'],
+    ['8.9', 'native'],
+    ['9.0', 'ptx'],
+    ['12.0', 'ptx'],
+    ['5.2', 'too-old'],
+    ['3.0', 'too-old'],
+  ])('the kernels of 2.21 on capability %s: %s', (capability, fit) => {
+    const kernels = ['sm_60', 'sm_70', 'sm_80', 'sm_89', 'compute_90'];
+    expect(kernelFit(kernels, capability)).toBe(fit);
+  });
+});
+
+test('errors by number and by name', () => {
+  expect(cudaError(knowledge, 803)?.driverName).toBe('CUDA_ERROR_SYSTEM_DRIVER_MISMATCH');
+  expect(cudaError(knowledge, 'cudaErrorInsufficientDriver')?.code).toBe(35);
+  expect(nameCudaError(knowledge, 100)).toBe('100 (CUDA_ERROR_NO_DEVICE)');
+  expect(nameCudaError(knowledge, 12345)).toBe('12345');
+  expect(xid(knowledge, 79)?.restart).toBe('machine');
+});
