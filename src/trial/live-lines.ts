@@ -21,6 +21,7 @@ export const nothingTold: Told = {
 const line = v.pipe(
   v.string(),
   v.parseJson(),
+  v.check((value) => !Array.isArray(value)),
   v.looseObject({ computation: v.optional(v.unknown()) }),
 );
 
