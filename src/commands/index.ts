@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { guide } from './guide.ts';
 
 /** Everything the product can do, in the order of the help page. */
-export const commands: readonly Command[] = [];
+export const commands: readonly Command[] = [guide];

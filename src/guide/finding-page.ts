@@ -1,0 +1,16 @@
+import type { Report } from '../report/report.ts';
+import { blocksOf } from './blocks.ts';
+import { linkStyle, type Call } from './report.ts';
+
+/** A finding's page for the terminal and the notebook; its front matter, if it has any, is left out. */
+export function findingReport(id: string, text: string, call: Call): Report {
+  const body = text.replace(/^---\n[\s\S]*?\n---\n/, '');
+  const title = /^# (.+)$/m.exec(body)?.[1];
+  const rest = body.replace(/^# .+$/m, '');
+  return {
+    blocks: [
+      { kind: 'headline', status: 'info', text: title ?? id },
+      ...blocksOf(rest, linkStyle(id, 'findings', call)),
+    ],
+  };
+}
