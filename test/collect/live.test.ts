@@ -55,13 +55,13 @@ test('the real TensorFlow: every stage is told, the log has what it says of the 
     ended: { how: 'exit', code: 0 },
     stage: 'done',
     importError: null,
-    tensorflow: expect.stringMatching(/^2\.\d+/) as string,
+    tensorflow: expect.stringMatching(/^2\.\d+/),
     builtWithCuda: true,
   });
   expect(stages.slice(0, 2)).toStrictEqual(['import', 'list']);
   // With a GPU there are computations, without one there is the reason; silence would be neither.
-  if (answer.physicalGpus?.length === 0) expect(answer.log).toContain('cuInit');
-  else expect(answer.computations.length).toBeGreaterThan(0);
+  const reasons = answer.log.match(/cuInit|CUDA_ERROR/g) ?? [];
+  expect(answer.computations.length + reasons.length).toBeGreaterThan(0);
 });
 
 test('the environment is as asked for', async () => {
@@ -84,7 +84,7 @@ test('an import that fails', async () => {
     ended: { how: 'exit', code: 1 },
     stage: 'import',
     importError: 'ImportError: libfoo.so.9: cannot open shared object file',
-    log: expect.stringContaining('Traceback') as string,
+    log: expect.stringContaining('Traceback'),
   });
 });
 
@@ -92,13 +92,13 @@ test('an empty folder named tensorflow is no TensorFlow', async () => {
   expect(await run({}, pretend('empty', ''))).toMatchObject({
     stage: 'import',
     tensorflow: null,
-    importError: expect.stringContaining('__version__') as string,
+    importError: expect.stringContaining('__version__'),
   });
 });
 
 test('no Python at all', async () => {
   expect(await run({ python: join(folder, 'no-python') })).toMatchObject({
-    ended: { how: 'not-started', detail: expect.stringContaining('ENOENT') as string },
+    ended: { how: 'not-started', detail: expect.stringContaining('ENOENT') },
     stage: 'start',
   });
 });
