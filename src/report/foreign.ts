@@ -26,3 +26,8 @@ export function clean(text: string, longest = longestText): string {
 export function cleanLine(text: string, longest = longestText): string {
   return clean(text, longest).replace(/\s+/gu, ' ').trim();
 }
+
+/** One line of code to be copied: its blanks stay, a line end becomes one. */
+export function cleanCode(text: string): string {
+  return clean(text).replaceAll(/[\n\t]/gu, ' ');
+}

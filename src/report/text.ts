@@ -1,48 +1,111 @@
-import { clean, cleanLine } from './foreign.ts';
+import pc from 'picocolors';
+
+import { clean, cleanCode } from './foreign.ts';
 import type { Block, Report } from './report.ts';
-import { linkNames, signs } from './words.ts';
+import { chainText } from './text/chain.ts';
+import { chartText } from './text/chart.ts';
+import { findingsText } from './text/findings.ts';
+import {
+  hanging,
+  indent,
+  type Ink,
+  inked,
+  narrower,
+  type Paper,
+  sign,
+  type Tint,
+  wrap,
+} from './text/paper.ts';
+import { tableText } from './text/table.ts';
+import { signs } from './words.ts';
 
 /** How a text is to be laid out. */
 export interface TextStyle {
-  /** In columns of a fixed-width font. */
+  /** In columns of a fixed-width font; below 20 it is taken as 20. */
   readonly width: number;
   readonly colour: boolean;
 }
 
-/** A report as plain text; ends without a line feed. */
+/**
+ * A report as plain text, at most `width` wide: only commands and logs, which are there to be copied, may be
+ * wider. Ends without a line feed.
+ */
 export function toText(report: Report, style: TextStyle): string {
-  return report.blocks.map((block) => blockText(block, style)).join('\n\n');
+  const paper = { width: Math.max(Math.floor(style.width), 20), ink: inkOf(style.colour) };
+  return blocksText(report.blocks, paper).join('\n');
 }
 
-function blockText(block: Block, style: TextStyle): string {
+function inkOf(colour: boolean): Ink {
+  if (!colour) return (text) => text;
+  const colours = pc.createColors(true);
+  const tints: Record<Tint, (text: string) => string> = {
+    ok: colours.green,
+    warn: colours.yellow,
+    fail: colours.red,
+    unknown: colours.magenta,
+    skipped: colours.dim,
+    working: colours.cyan,
+    info: colours.blue,
+    bold: colours.bold,
+    dim: colours.dim,
+    code: colours.cyan,
+  };
+  return (text, tint) => tints[tint](text);
+}
+
+function blocksText(blocks: readonly Block[], paper: Paper): string[] {
+  return blocks.flatMap((block, at) => [...(at === 0 ? [] : ['']), ...blockText(block, paper)]);
+}
+
+function blockText(block: Block, paper: Paper): string[] {
   switch (block.kind) {
     case 'headline':
-      return [`${signs[block.status]} ${cleanLine(block.text)}`, block.next ?? '']
-        .join('\n')
-        .trim();
+      return headlineText(block, paper);
     case 'paragraph':
-      return cleanLine(block.text);
+      return hanging('', block.text, paper);
+    case 'heading':
+      return hanging('', block.text, paper).map((line) => paper.ink(line, 'bold'));
     case 'list':
-      return block.items.map((item) => `- ${cleanLine(item)}`).join('\n');
+      return block.items.flatMap((item) => hanging('- ', item, paper));
     case 'chain':
-      return block.links
-        .map((link) => `${signs[link.status]} ${linkNames[link.link]}: ${cleanLine(link.summary)}`)
-        .join('\n');
+      return chainText(block.links, paper);
     case 'findings':
-      return block.findings.map((finding) => cleanLine(finding.summary)).join('\n');
+      return findingsText(block.findings, paper);
     case 'table':
-      return block.rows
-        .map((row) => row.map((cell) => (typeof cell === 'string' ? cell : cell.text)).join('  '))
-        .join('\n');
+      return tableText(block, paper);
     case 'commands':
-      return block.lines.map((line) => `    ${cleanLine(line)}`).join('\n');
+      return block.lines.map((line) => `    ${paper.ink(cleanCode(line), 'code')}`);
     case 'log':
-      return clean(block.text);
+      return clean(block.text)
+        .replaceAll('\t', '    ')
+        .split('\n')
+        .map((line) => paper.ink(`│ ${line}`, 'dim').trimEnd());
     case 'chart':
-      return cleanLine(block.title);
+      return chartText(block, paper);
     case 'details':
-      return [cleanLine(block.summary), toText({ blocks: block.blocks }, style)].join('\n');
+      return [
+        ...hanging('', block.summary, paper).map((line) => paper.ink(line, 'bold')),
+        ...indent(blocksText(block.blocks, narrower(paper, 2)), 2),
+      ];
     case 'progress':
-      return `${signs.working} ${cleanLine(block.text)}`;
+      return progressText(block, paper);
   }
+}
+
+function headlineText(block: Extract<Block, { kind: 'headline' }>, paper: Paper): string[] {
+  const [first = '', ...others] = wrap(inked(block.text, paper), paper.width - 2);
+  return [
+    `${sign(block.status, paper)} ${paper.ink(first, 'bold')}`,
+    ...indent(
+      others.map((line) => paper.ink(line, 'bold')),
+      2,
+    ),
+    ...(block.next === undefined ? [] : hanging('  → ', block.next, paper)),
+  ];
+}
+
+function progressText(block: Extract<Block, { kind: 'progress' }>, paper: Paper): string[] {
+  const done = block.done === undefined ? undefined : Math.min(Math.max(block.done, 0), 1);
+  const share = done === undefined ? '' : ` (${Math.round(done * 100)} %)`;
+  return hanging(`${paper.ink(signs.working, 'working')} `, `${block.text}${share}`, paper);
 }

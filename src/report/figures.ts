@@ -1,0 +1,25 @@
+/** A number for people: three significant digits, thousands grouped, no exponent below a billion. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return 'not a number';
+  const rounded = Number(value.toPrecision(3));
+  if (Math.abs(rounded) >= 1e9 || (rounded !== 0 && Math.abs(rounded) < 1e-4)) {
+    return rounded.toExponential();
+  }
+  return rounded.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
+
+/** Null, not a number and infinity alike were not measured. */
+export function measured(value: number | null | undefined): value is number {
+  return value !== null && value !== undefined && Number.isFinite(value);
+}
+
+/** What a chart says where a value is missing. */
+export const notMeasured = 'not measured';
+
+/** The longest bar's value; 1 when there is nothing to compare with. */
+export function largest(
+  series: readonly { readonly values: readonly (number | null)[] }[],
+): number {
+  const values = series.flatMap(({ values: all }) => all.filter(measured));
+  return values.reduce((most, one) => Math.max(most, one), 0) || 1;
+}

@@ -1,0 +1,31 @@
+import type { ChainLink } from '../../diagnose/chain.ts';
+import { linkNames, words } from '../words.ts';
+import { hanging, pad, type Paper, sign } from './paper.ts';
+
+const nameWidth = Math.max(...Object.values(linkNames).map((name) => name.length));
+const wordWidth = Math.max(...Object.values(words).map((word) => word.length));
+
+/** From this width on the summaries stand beside the links, else below them. */
+const wide = 72;
+
+/** The chain from top to bottom, with a line from link to link. */
+export function chainText(links: readonly ChainLink[], paper: Paper): string[] {
+  return links.flatMap((link, at) => {
+    const last = at === links.length - 1;
+    const down = last ? ' ' : '│';
+    const knot = links.length === 1 ? ' ' : at === 0 ? '┌' : last ? '└' : '├';
+    const head = [
+      paper.ink(knot, 'dim'),
+      sign(link.status, paper),
+      pad(paper.ink(linkNames[link.link], 'bold'), nameWidth),
+      pad(paper.ink(words[link.status], link.status), wordWidth),
+    ].join(' ');
+    const lines =
+      paper.width >= wide
+        ? hanging(`${head}  `, link.summary, paper)
+        : [head.trimEnd(), ...hanging('    ', link.summary, paper)];
+    return lines.map((line, row) =>
+      row === 0 ? line : (paper.ink(down, 'dim') + line.slice(1)).trimEnd(),
+    );
+  });
+}

@@ -1,0 +1,57 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+
+import { stretches } from '../inline.ts';
+import type { Status } from '../report.ts';
+import { signs } from '../words.ts';
+
+/** What a text is written on. */
+export interface Paper {
+  /** In columns of a fixed-width font. */
+  readonly width: number;
+  /** Colours a text, or leaves it as it is where none are wanted. */
+  readonly ink: Ink;
+}
+
+export type Tint = Status | 'bold' | 'dim' | 'code';
+export type Ink = (text: string, tint: Tint) => string;
+
+/** The same paper, indented by so many columns. */
+export function narrower(paper: Paper, columns: number): Paper {
+  return { ...paper, width: Math.max(paper.width - columns, 12) };
+}
+
+/** A sentence of a report with its code tinted; backticks stay, so that nothing depends on colour. */
+export function inked(sentence: string, paper: Paper): string {
+  return stretches(sentence)
+    .map(({ text, code }) => (code ? paper.ink(`\`${text}\``, 'code') : text))
+    .join('');
+}
+
+/** A status as its sign. */
+export function sign(status: Status, paper: Paper): string {
+  return paper.ink(signs[status], status);
+}
+
+/** Breaks at blanks; words longer than a line are broken too. */
+export function wrap(text: string, width: number): string[] {
+  return wrapAnsi(text, Math.max(width, 1), { hard: true }).split('\n');
+}
+
+/** A sentence, wrapped behind `first`; the lines after the first stand as far in. */
+export function hanging(first: string, sentence: string, paper: Paper): string[] {
+  const columns = stringWidth(first);
+  return wrap(inked(sentence, paper), paper.width - columns).map(
+    (line, at) => (at === 0 ? first : ' '.repeat(columns)) + line,
+  );
+}
+
+export function indent(lines: readonly string[], columns: number): string[] {
+  return lines.map((line) => (line === '' ? '' : ' '.repeat(columns) + line));
+}
+
+/** Fills up with blanks to a width in columns, not letters. */
+export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const blanks = ' '.repeat(Math.max(width - stringWidth(text), 0));
+  return align === 'right' ? blanks + text : text + blanks;
+}
