@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import stringWidth from 'string-width';
 
 import { clean, cleanCode } from './foreign.ts';
 import type { Block, Report } from './report.ts';
@@ -64,7 +65,7 @@ function blockText(block: Block, paper: Paper): string[] {
     case 'paragraph':
       return hanging('', block.text, paper);
     case 'heading':
-      return hanging('', block.text, paper).map((line) => paper.ink(line, 'bold'));
+      return headingText(block, paper);
     case 'list':
       return block.items.flatMap((item) => hanging('- ', item, paper));
     case 'chain':
@@ -102,6 +103,14 @@ function headlineText(block: Extract<Block, { kind: 'headline' }>, paper: Paper)
     ),
     ...(block.next === undefined ? [] : hanging('  → ', block.next, paper)),
   ];
+}
+
+function headingText({ level, text }: Extract<Block, { kind: 'heading' }>, paper: Paper): string[] {
+  const lines = hanging('', text, paper);
+  const rule = (level === 2 ? '═' : '─').repeat(
+    Math.max(...lines.map((line) => stringWidth(line))),
+  );
+  return [...lines.map((line) => paper.ink(line, 'bold')), paper.ink(rule, 'dim')];
 }
 
 function progressText(block: Extract<Block, { kind: 'progress' }>, paper: Paper): string[] {
