@@ -57,9 +57,9 @@ ${clean(block.text)}</pre>`;
   }
 }
 
-/** Two levels below the notebook's own, whose table of contents lists the headings of outputs too. */
+/** The title of a page is the notebook's. */
 function headingHtml({ level, text }: Extract<Block, { kind: 'heading' }>): Markup {
-  return level === 2 ? html`<h3>${sentence(text)}</h3>` : html`<h4>${sentence(text)}</h4>`;
+  return level === 2 ? html`<h2>${sentence(text)}</h2>` : html`<h3>${sentence(text)}</h3>`;
 }
 
 function headlineHtml({ status, text, next }: Extract<Block, { kind: 'headline' }>): Markup {

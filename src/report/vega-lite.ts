@@ -1,6 +1,25 @@
 import type { JsonObject } from '../json.ts';
-import type { Chart } from './report.ts';
 import { cleanLine } from './foreign.ts';
+import type { Chart } from './report.ts';
+import { description, palette } from './svg.ts';
+
+/** A grey that can be read on white as on black. */
+const grey = '#767676';
+
+const config: JsonObject = {
+  background: 'transparent',
+  title: { color: grey },
+  axis: {
+    labelColor: grey,
+    titleColor: grey,
+    domainColor: grey,
+    tickColor: grey,
+    gridOpacity: 0.3,
+  },
+  legend: { labelColor: grey, titleColor: grey },
+  view: { stroke: null },
+  range: { category: palette },
+};
 
 /** A chart as a Vega-Lite 5 specification with its data inside. It fits light and dark themes. */
 export function toVegaLite(chart: Chart): JsonObject {
@@ -17,11 +36,11 @@ export function toVegaLite(chart: Chart): JsonObject {
   );
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
-    description: `${cleanLine(chart.title)}. ${y} by ${x}, for ${names.join(', ')}.`,
+    description: `${cleanLine(chart.title)}. ${description(chart)}`,
     title: cleanLine(chart.title),
     width: 480,
     height: 240,
-    background: 'transparent',
+    config,
     data: { values },
     mark:
       chart.mark === 'bar'

@@ -30,8 +30,8 @@ background:var(--tgd-shade);color:var(--tgd-text)}
 .tgd pre code{padding:0;background:none;font-size:1em}
 .tgd .tgd-log{max-height:24em;overflow:auto}
 .tgd summary{cursor:pointer}
-.tgd h3{margin:1em 0 .3em;font-size:1.2em;font-weight:600;color:inherit}
-.tgd h4{margin:.6em 0 .2em;font-size:1em;font-weight:600;color:inherit}
+.tgd h2{margin:1em 0 .3em;font-size:1.2em;font-weight:600;color:inherit}
+.tgd h3{margin:.6em 0 .2em;font-size:1em;font-weight:600;color:inherit}
 .tgd-ok{--tgd-tint:var(--tgd-ok)}.tgd-warn{--tgd-tint:var(--tgd-warn)}.tgd-fail{--tgd-tint:var(--tgd-fail)}
 .tgd-unknown{--tgd-tint:var(--tgd-unknown)}.tgd-skipped{--tgd-tint:var(--tgd-skipped)}
 .tgd-working,.tgd-info{--tgd-tint:var(--tgd-info)}
@@ -50,7 +50,6 @@ font-size:.8em;font-weight:700;background:var(--tgd-tint);color:var(--tgd-on)}
 color:var(--tgd-tint);box-shadow:inset 0 0 0 2px var(--tgd-tint)}
 .tgd .tgd-finding{border:1px solid var(--tgd-line);border-left:4px solid var(--tgd-tint);border-radius:4px;
 padding:.5em .75em;margin:.6em 0}
-.tgd .tgd-finding h4{margin:0}
 .tgd .tgd-scroll{overflow-x:auto;margin:.5em 0}
 .tgd .tgd-scroll:focus-visible,.tgd .tgd-log:focus-visible{outline:2px solid var(--tgd-info)}
 .tgd table{border-collapse:collapse;margin:0;font-size:1em;table-layout:auto;color:inherit;background:none}

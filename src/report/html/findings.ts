@@ -11,8 +11,8 @@ export function findingsHtml(findings: readonly Finding[]): Markup {
 function findingHtml(finding: Finding): Markup {
   const id = cleanLine(finding.id);
   const status = severityStatus[finding.severity];
-  return html`<div class="tgd-finding tgd-${status}">
-    <h4>${badge(status)} ${id} (${roleWords[finding.role]})</h4>
+  return html`<div class="tgd-finding tgd-${status}" role="group" aria-label="${id}">
+    <p>${badge(status, finding.severity)} <strong>${id}</strong> (${roleWords[finding.role]})</p>
     <p>${sentence(finding.summary)}</p>
     ${remediesHtml(finding.remedies)}${evidenceHtml(finding)}${ruledOutHtml(finding)}
     <p>Read more: <code>%guide ${id}</code></p>

@@ -53,8 +53,8 @@ export function label(text: string): string {
   return cleanLine(text, 200).replaceAll('`', '');
 }
 
-/** The sign, which sighted people see, and the word, which everybody gets. */
-export function badge(status: Status): Markup {
+/** The sign, which sighted people see, and a word, which everybody gets. */
+export function badge(status: Status, word = words[status]): Markup {
   return html`<span class="tgd-sign" aria-hidden="true">${signs[status]}</span>
-    <span class="tgd-word">${words[status]}</span>`;
+    <span class="tgd-word">${word}</span>`;
 }
