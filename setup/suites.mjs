@@ -1,0 +1,99 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrowser } from './browser.mjs';
+import { root } from './clone.mjs';
+import { npm } from './npm.mjs';
+import { run } from './run.mjs';
+import { readJson } from './stamp.mjs';
+
+/**
+ * @typedef {{ passed: number, failed: number, skipped: { name: string, reason?: string }[] }} Sum
+ * @typedef {{ name: string, run: () => Promise<Sum> }} Suite
+ */
+
+// Quick ones first, so that a plain mistake is seen at once.
+const order = ['unit', 'machines', 'wire', 'collect', 'lab', 'setup', 'jupyter'];
+
+/** The static checks and every folder of test/ that has tests, in the order in which they run. @returns {Suite[]} */
+export function allSuites() {
+  const folders = readdirSync(join(root, 'test'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && hasTests(entry.name))
+    .map((entry) => entry.name);
+  return [
+    { name: 'check', run: staticChecks },
+    ...folders
+      .toSorted((left, right) => rank(left) - rank(right))
+      .map((name) => ({ name, run: () => vitestProject(name) })),
+  ];
+}
+
+function rank(name) {
+  return order.includes(name) ? order.indexOf(name) : order.length;
+}
+
+function hasTests(folder) {
+  const files = readdirSync(join(root, 'test', folder), { recursive: true });
+  return files.some((file) => file.endsWith('.test.ts'));
+}
+
+async function staticChecks() {
+  const sum = { passed: 0, failed: 0, skipped: [] };
+  for (const check of ['check:types', 'check:lint', 'check:format']) {
+    const { ok, how, output } = await npm(['run', '--silent', check], { minutes: 10 });
+    if (ok) sum.passed += 1;
+    else sum.failed += 1;
+    console.log(ok ? ` ✓ ${check}` : `${output}\n ✗ ${check} (${how})`);
+  }
+  return sum;
+}
+
+async function vitestProject(name) {
+  const folder = mkdtempSync(join(tmpdir(), 'tf-gpu-doctor-sum-'));
+  const file = join(folder, 'sum.json');
+  const browser = findBrowser();
+  const { ok, how } = await run(
+    process.execPath,
+    [
+      join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      `--project=${name}`,
+      '--reporter=default',
+      `--reporter=${join(root, 'setup', 'vitest-reporter.mjs')}`,
+    ],
+    {
+      cwd: root,
+      show: true,
+      minutes: 20,
+      env: {
+        ...process.env,
+        TF_GPU_DOCTOR_SUM: file,
+        ...(browser === undefined ? {} : { CHROMIUM: browser }),
+      },
+    },
+  );
+  const sum = readJson(file);
+  rmSync(folder, { recursive: true });
+  return judge(name, sum, ok, how);
+}
+
+/**
+ * A suite that crashed, ran no test, or ended badly with no failed test to show for it has failed.
+ * @param {Sum | undefined} sum what the suite itself counted
+ * @returns {Sum}
+ */
+export function judge(name, sum, ok, how) {
+  if (sum === undefined) {
+    console.log(` ✗ The suite ${name} ended before it could count its tests (${how}).`);
+    return { passed: 0, failed: 1, skipped: [] };
+  }
+  if (sum.passed + sum.failed + sum.skipped.length === 0) {
+    console.log(` ✗ The suite ${name} has run no test.`);
+    return { ...sum, failed: 1 };
+  }
+  if (!ok && sum.failed === 0) {
+    console.log(` ✗ All tests of the suite ${name} passed, but it ended with ${how}.`);
+    return { ...sum, failed: 1 };
+  }
+  return sum;
+}
