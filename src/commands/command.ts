@@ -54,6 +54,8 @@ export interface Outcome {
   /** The machine-readable twin of the report; has `schema` and `version`. */
   readonly value: JsonObject;
   readonly exitCode: ExitCode;
+  /** What the terminal prints to the letter instead of the report: a file that is piped on. */
+  readonly printed?: string;
 }
 
 /** What a command may know of, and do to, the world it was called in. */

@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts';
 import type { Arguments, Command, Context, Outcome } from './command.ts';
 import { optionsOf } from './common-options.ts';
 import { failureOutcome } from './failure.ts';
-import { helpOf, usageOf } from './help.ts';
+import { helpOf, helpOfAll, usageOf } from './help.ts';
 import { parseArguments } from './parse.ts';
 
 /**
@@ -44,6 +44,19 @@ export async function runWords(
     return failureOutcome(error, { door: context.door, command, verbose, interrupted: false });
   }
   return runCommand(command, context, args);
+}
+
+/** The list of all commands. */
+export function helpOfAllOutcome(commands: readonly Command[]): Outcome {
+  return {
+    report: helpOfAll(commands),
+    value: {
+      schema: 'tf-gpu-doctor/help',
+      version: 1,
+      commands: commands.map(({ name, summary, doors }) => ({ name, summary, doors })),
+    },
+    exitCode: 0,
+  };
 }
 
 function helpOutcome(command: Command): Outcome {

@@ -25,6 +25,8 @@ export interface TextStyle {
   /** In columns of a fixed-width font; below 20 it is taken as 20. */
   readonly width: number;
   readonly colour: boolean;
+  /** Whether web addresses become links (OSC 8), which not every terminal knows. */
+  readonly hyperlinks?: boolean;
 }
 
 /**
@@ -32,7 +34,11 @@ export interface TextStyle {
  * wider. Ends without a line feed.
  */
 export function toText(report: Report, style: TextStyle): string {
-  const paper = { width: Math.max(Math.floor(style.width), 20), ink: inkOf(style.colour) };
+  const paper: Paper = {
+    width: Math.max(Math.floor(style.width), 20),
+    ink: inkOf(style.colour),
+    hyperlinks: style.hyperlinks === true,
+  };
   return blocksText(report.blocks, paper).join('\n');
 }
 

@@ -11,6 +11,7 @@ export interface Paper {
   readonly width: number;
   /** Colours a text, or leaves it as it is where none are wanted. */
   readonly ink: Ink;
+  readonly hyperlinks: boolean;
 }
 
 export type Tint = Status | 'bold' | 'dim' | 'code';
@@ -24,8 +25,18 @@ export function narrower(paper: Paper, columns: number): Paper {
 /** A sentence of a report with its code tinted; backticks stay, so that nothing depends on colour. */
 export function inked(sentence: string, paper: Paper): string {
   return stretches(sentence)
-    .map(({ text, code }) => (code ? paper.ink(`\`${text}\``, 'code') : text))
+    .map(({ text, code }) => {
+      if (code) return paper.ink(`\`${text}\``, 'code');
+      return paper.hyperlinks ? text.replaceAll(address, linked) : text;
+    })
     .join('');
+}
+
+/** A web address in a sentence, without the punctuation that follows it. */
+const address = /https?:\/\/[^\s<>"'()[\]]*[^\s<>"'()[\].,;:!?]/gu;
+
+function linked(url: string): string {
+  return `\u001b]8;;${url}\u0007${url}\u001b]8;;\u0007`;
 }
 
 /** A status as its sign. */

@@ -1,0 +1,113 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+
+import type { Context, Outcome } from '../commands/command.ts';
+import type { Report } from '../report/report.ts';
+import { root } from '../root.ts';
+import { lookOf } from './look.ts';
+import type { Progress } from './progress.ts';
+
+// The terminal's door: command line → command → output → exit code. Only here are the process's own things touched.
+
+const argv = process.argv.slice(2);
+const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json');
+const interrupted = new AbortController();
+let exitCode: number | undefined;
+
+process.stdout.on('error', leaveQuietly);
+process.stderr.on('error', leaveQuietly);
+process.on('uncaughtException', (error) => void fail(error));
+process.on('unhandledRejection', (error) => void fail(error));
+process.once('beforeExit', () => void fail(new Error('the command ended without an answer.')));
+stopOn('SIGINT', 130);
+stopOn('SIGTERM', 143);
+stopOn('SIGHUP', 129);
+
+main().catch(fail);
+
+async function main(): Promise<void> {
+  if (argv[0] === '--version' || argv[0] === '-V') return finish(`${version()}\n`, '', 0);
+  const { progressOn } = await import('./progress.ts');
+  const progress = progressOn(process.stderr, lookOf(process.stderr, process.env));
+  const { call } = await import('./call.ts');
+  const answer = await call(argv, contextOf(progress));
+  progress.end();
+  return tell(answer);
+}
+
+function contextOf(progress: Progress): Context {
+  return {
+    door: 'terminal',
+    environment: process.env,
+    cwd: process.cwd(),
+    signal: interrupted.signal,
+    show: (report) => progress.show(report),
+  };
+}
+
+/** The result goes to standard output; what went wrong to standard error, unless JSON was asked for. */
+async function tell(outcome: Outcome): Promise<void> {
+  if (json) return finish(`${JSON.stringify(outcome.value, null, 2)}\n`, '', outcome.exitCode);
+  if (outcome.printed !== undefined) return finish(outcome.printed, '', outcome.exitCode);
+  const wrong = outcome.value['schema'] === 'tf-gpu-doctor/error';
+  const text = await written(outcome.report, wrong ? process.stderr : process.stdout);
+  return wrong ? finish('', text, outcome.exitCode) : finish(text, '', outcome.exitCode);
+}
+
+async function written(report: Report, stream: NodeJS.WriteStream): Promise<string> {
+  const { toText } = await import('../report/text.ts');
+  const { createSupportsHyperlinks } = await import('supports-hyperlinks');
+  const hyperlinks = createSupportsHyperlinks(stream);
+  return `${toText(report, { ...lookOf(stream, process.env), hyperlinks })}\n`;
+}
+
+/** Ends the process once everything is written, also when something still runs that nobody waits for. */
+async function finish(output: string, errors: string, code: number): Promise<void> {
+  exitCode ??= code;
+  await write(process.stderr, errors);
+  await write(process.stdout, output);
+  process.exit(exitCode);
+}
+
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (text === '') resolve();
+    else stream.write(text, () => resolve());
+  });
+}
+
+/** Asks the command to stop; asked twice, the process ends at once. */
+function stopOn(signal: NodeJS.Signals, code: number): void {
+  process.on(signal, () => {
+    if (interrupted.signal.aborted) process.exit(code);
+    exitCode = code;
+    interrupted.abort();
+  });
+}
+
+/** Whoever read the output has gone, as `head` does: nothing to say, nobody to say it to. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(exitCode ?? 0);
+  throw error;
+}
+
+async function fail(error: unknown): Promise<void> {
+  try {
+    const { failureOutcome } = await import('../commands/failure.ts');
+    const verbose = argv.includes('--verbose');
+    await tell(failureOutcome(error, { door: 'terminal', verbose, interrupted: false }));
+  } catch (another) {
+    process.stderr.write(`tf-gpu-doctor failed: ${String(error)} (and then: ${String(another)})\n`);
+    process.exit(4);
+  }
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) {
+    return String(manifest.version);
+  }
+  throw new Error('package.json has no version');
+}
