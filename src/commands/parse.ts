@@ -65,8 +65,8 @@ function valueOf(option: Option, value: string | undefined, inline: boolean): st
 
 function unknownOption(rawName: string, names: readonly string[]): UsageError {
   const near = nearest(rawName.replace(/^-+/u, ''), names);
-  const hint = near === undefined ? 'The options are listed below.' : `Did you mean \`--${near}\`?`;
-  return new UsageError(`There is no option \`${rawName}\`. ${hint}`);
+  const hint = near === undefined ? '' : ` Did you mean \`--${near}\`?`;
+  return new UsageError(`There is no option \`${rawName}\`.${hint}`);
 }
 
 function check(command: Command, args: Arguments): void {
