@@ -1,0 +1,122 @@
+import type { Signature } from '../signature.ts';
+
+/** Cards older than the oldest kernels of today's wheels, and newer than the newest. */
+const oldCard = /compute capability:? [1-5]\.\d/i;
+
+export const computeSignatures: readonly Signature[] = [
+  {
+    id: 'compute-capability-too-low',
+    weight: 0.95,
+    pattern: /The minimum required Cuda capability is/,
+    versions: 'all',
+  },
+  {
+    id: 'compute-capability-too-low',
+    weight: 0.93,
+    pattern: /not built with CUDA kernel binaries compatible with compute capability [1-5]\.\d/,
+    versions: '2.6 and later',
+  },
+  {
+    id: 'compute-capability-too-low',
+    weight: 0.85,
+    pattern:
+      /no kernel image is available for execution on the device|CUDA_ERROR_NO_BINARY_FOR_GPU/,
+    needs: oldCard,
+  },
+  {
+    id: 'compute-capability-too-low',
+    weight: 0.6,
+    pattern: /no kernel image is available for execution on the device/,
+    versions: 'mostly 2.3',
+  },
+  { id: 'compute-capability-too-low', weight: 0.5, pattern: /CUDA_ERROR_NO_BINARY_FOR_GPU/ },
+  {
+    id: 'compute-capability-too-new',
+    weight: 0.92,
+    pattern:
+      /not built with CUDA kernel binaries compatible with compute capability (?:[6-9]|1\d)\.\d/,
+    versions: '2.6 and later',
+  },
+  {
+    id: 'compute-capability-too-new',
+    weight: 0.85,
+    pattern: /CUDA_ERROR_INVALID_PTX|CUDA_ERROR_INVALID_HANDLE|a PTX JIT compilation failed/,
+  },
+  {
+    id: 'compute-capability-too-new',
+    weight: 0.6,
+    pattern: /CUDA_ERROR_NO_BINARY_FOR_GPU|no kernel image is available/,
+    unless: oldCard,
+  },
+  {
+    id: 'compute-capability-too-new',
+    weight: 0.85,
+    pattern: /libcudart\.so\.10\.1[\s\S]*computeCapability: 8\./,
+    versions: '2.1 to 2.3',
+  },
+  {
+    id: 'compute-capability-too-new',
+    weight: 0.8,
+    pattern:
+      /PTX version [\d.]+ does not support target 'sm_\d+'|'sm_\d+' is not a recognized processor/,
+  },
+  {
+    id: 'gpu-too-few-multiprocessors',
+    weight: 0.95,
+    pattern:
+      /Ignoring (?:visible )?gpu device[^\n]*with core count|TF_MIN_GPU_MULTIPROCESSOR_COUNT/,
+  },
+  {
+    id: 'gpu-busy-exclusive-mode',
+    weight: 0.88,
+    pattern:
+      /CUDA_ERROR_DEVICE_UNAVAILABLE|CUDA-capable device\(s\) is\/are busy or unavailable|cudaErrorDevicesUnavailable/,
+  },
+  {
+    id: 'model-pinned-to-gpu',
+    weight: 0.82,
+    pattern:
+      /was explicitly assigned to \/(?:job\S*\/)?device:GPU|Could not satisfy explicit device specification[^\n]*GPU|Unknown device[^\n]*GPU/,
+    versions: '1.x to 2.x',
+  },
+  {
+    id: 'op-has-no-gpu-kernel',
+    weight: 0.85,
+    pattern:
+      /no supported kernel for GPU devices|colocated with a group of nodes that required incompatible device|OneShotIterator: CPU/,
+    versions: '1.x to 2.x',
+  },
+  {
+    id: 'cuda-after-fork',
+    weight: 0.85,
+    pattern:
+      /CUDA_ERROR_NOT_INITIALIZED|cudaErrorInitializationError|Cannot re-initialize CUDA in forked/,
+  },
+  {
+    id: 'container-shm-too-small',
+    weight: 0.92,
+    pattern:
+      /posix_fallocate failed[^\n]*No space left|shared memory segment[^\n]*No space left|\/dev\/shm[^\n]*No space left/,
+  },
+  {
+    id: 'nccl-not-available-windows',
+    weight: 0.95,
+    pattern: /No OpKernel was registered to support Op 'Nccl\w*'/,
+  },
+  {
+    id: 'display-watchdog-timeout',
+    weight: 0.93,
+    pattern:
+      /CUDA_ERROR_LAUNCH_TIMEOUT|the launch timed out and was terminated|cudaErrorLaunchTimeout/,
+  },
+  {
+    id: 'display-watchdog-timeout',
+    weight: 0.42,
+    pattern: /CUDA_ERROR_LAUNCH_FAILED|unspecified launch failure/,
+  },
+  {
+    id: 'gpu-hardware-fault',
+    weight: 0.4,
+    pattern: /CUDA_ERROR_LAUNCH_FAILED|CUDA_ERROR_ILLEGAL_ADDRESS/,
+  },
+];

@@ -1,0 +1,123 @@
+import type { Observed } from '../collect/observations/index.ts';
+import type { Snapshot } from '../collect/snapshot.ts';
+import { absent, firstKnown, known, mapFact, unknown, valueOf, type Fact } from './fact.ts';
+import { observed } from './observed.ts';
+import type { PlatformFacts } from './platform.ts';
+import { parseSmi, type SmiReport } from './smi.ts';
+
+export interface SmiFact {
+  readonly report: SmiReport;
+  readonly exitCode: number | null;
+  readonly timedOut: boolean;
+}
+
+export interface DriverFacts {
+  /** What the kernel driver shows as files; unknown where there are no such files (Windows, macOS). */
+  readonly files: Fact<Observed<'driver-files'>>;
+  /** Version of the loaded kernel module; absent when none is loaded; unknown under WSL, which has none. */
+  readonly kernelModule: Fact<string>;
+  readonly modules: Fact<readonly string[]>;
+  /** libcuda was asked. Absent when it could not be loaded. */
+  readonly cuda: Fact<Observed<'cuda-driver'>>;
+  /** Why libcuda could not be loaded, in the loader's words. */
+  readonly libcudaError: Fact<string>;
+  /** The libcuda file that is really used. */
+  readonly libcuda: Fact<string>;
+  /** Return code of cuInit under the environment as it is. */
+  readonly cuInit: Fact<number>;
+  /** Return code of cuInit without the visibility variables; the same as `cuInit` where none is set. */
+  readonly cuInitUnmasked: Fact<number>;
+  /** Number of CUDA devices under the environment as it is. */
+  readonly deviceCount: Fact<number>;
+  /** NVML was loaded. Absent when libnvidia-ml could not be loaded. */
+  readonly nvml: Fact<Observed<'nvml'>>;
+  readonly nvmlError: Fact<string>;
+  /** nvidia-smi was run. Absent when there is no such program. */
+  readonly smi: Fact<SmiFact>;
+  /** Version of the driver: `550.54.14`. */
+  readonly version: Fact<string>;
+  /** Highest CUDA that the driver supports: `12.4`. */
+  readonly supportedCuda: Fact<string>;
+  /** Which of the driver's parts did not answer; absent when all that were asked did. */
+  readonly hangs: Fact<string>;
+  /** Whether the driver is the lab's practice driver. */
+  readonly lab: boolean;
+}
+
+export function readDriver(snapshot: Snapshot, platform: PlatformFacts): DriverFacts {
+  const files = observed(snapshot, 'driver-files', '/proc/driver/nvidia');
+  const asked = observed(snapshot, 'cuda-driver', 'libcuda');
+  const cuda = mapFact(asked, (data) => (data.path === null ? null : data));
+  const managed = observed(snapshot, 'nvml', 'NVML (libnvidia-ml)');
+  const nvml = mapFact(managed, (data) => (data.path === null ? null : data));
+  const smi = readSmi(snapshot);
+  return {
+    files,
+    kernelModule: moduleOf(files, platform),
+    modules: mapFact(files, (data) => data.modules),
+    cuda,
+    libcudaError: mapFact(asked, (data) => data.loadError),
+    libcuda: mapFact(cuda, (data) => data.path),
+    cuInit: mapFact(cuda, (data) => data.masked.cuInit),
+    cuInitUnmasked: mapFact(cuda, (data) => (data.unmasked ?? data.masked).cuInit),
+    deviceCount: mapFact(cuda, (data) => data.masked.deviceCount),
+    nvml,
+    nvmlError: mapFact(managed, (data) => data.loadError),
+    smi,
+    version: firstKnown(
+      mapFact(nvml, (data) => data.driverVersion),
+      mapFact(files, (data) => data.kernelModuleVersion),
+      mapFact(smi, ({ report }) => report.driverVersion),
+      mapFact(cuda, (data) => data.fileVersion),
+    ),
+    supportedCuda: firstKnown(
+      mapFact(cuda, (data) => cudaText(data.driverApiVersion)),
+      mapFact(nvml, (data) => data.cudaVersion),
+      mapFact(smi, ({ report }) => report.cudaVersion),
+    ),
+    hangs: hangsOf(snapshot),
+    lab: valueOf(cuda)?.lab ?? false,
+  };
+}
+
+/** 12040 → `12.4`. */
+const cudaText = (version: number | null): string | null =>
+  version === null || version <= 0
+    ? null
+    : `${Math.floor(version / 1000)}.${Math.floor((version % 1000) / 10)}`;
+
+function moduleOf(files: Fact<Observed<'driver-files'>>, platform: PlatformFacts): Fact<string> {
+  if (platform.wsl.state === 'known') return unknown('WSL uses the driver of Windows');
+  if (valueOf(platform.os) !== 'linux')
+    return unknown('only Linux shows its kernel modules as files');
+  return mapFact(files, (data) => data.kernelModuleVersion ?? data.procVersion);
+}
+
+function readSmi(snapshot: Snapshot): Fact<SmiFact> {
+  return mapFact(observed(snapshot, 'nvidia-smi', 'nvidia-smi'), (data) =>
+    data.path === null
+      ? null
+      : {
+          report: parseSmi(`${data.stdout}\n${data.stderr}`),
+          exitCode: data.exitCode,
+          timedOut: data.timedOut,
+        },
+  );
+}
+
+function hangsOf(snapshot: Snapshot): Fact<string> {
+  const asked = snapshot.observations;
+  const stuck = (['cuda-driver', 'nvml'] as const).find((name) => {
+    const observation = asked[name];
+    return observation?.ok === false && /timeout|driver-hangs/.test(observation.reason);
+  });
+  if (stuck !== undefined)
+    return known(stuck === 'nvml' ? 'NVML' : 'libcuda', `the probe ${stuck}`);
+  const smi = asked['nvidia-smi'];
+  if (smi?.ok === true && smi.data.timedOut) return known('nvidia-smi', 'nvidia-smi');
+  if (smi?.ok === false && /timeout|driver-hangs/.test(smi.reason))
+    return known('nvidia-smi', 'nvidia-smi');
+  return asked['cuda-driver'] === undefined
+    ? unknown('the driver was not asked')
+    : absent('the driver');
+}

@@ -1,0 +1,153 @@
+import type { Observed } from '../collect/observations/index.ts';
+import type { Snapshot } from '../collect/snapshot.ts';
+import type { ContainerFacts } from './container.ts';
+import type { DriverFacts } from './driver.ts';
+import { absent, known, mapFact, unknown, type Fact } from './fact.ts';
+import { observed } from './observed.ts';
+import type { PlatformFacts } from './platform.ts';
+
+export type PciDevice = Observed<'pci'>['devices'][number];
+
+/** One NVIDIA GPU, with what could be learned of it; null is "not told". */
+export interface Card {
+  readonly name: string | null;
+  readonly uuid: string | null;
+  readonly busId: string | null;
+  readonly capability: string | null;
+  readonly memoryMiB: number | null;
+  readonly multiprocessors: number | null;
+}
+
+export interface GpuFacts {
+  /**
+   * NVIDIA cards, without regard to any mask. Absent only where the hardware could really be looked at:
+   * inside a container or WSL an empty listing proves nothing and gives unknown.
+   */
+  readonly cards: Fact<readonly Card[]>;
+  /** NVIDIA devices in the PCI listing. */
+  readonly pci: Fact<readonly PciDevice[]>;
+  /** AMD and Intel devices that could compute: AMD display devices, Intel's separate cards. */
+  readonly others: Fact<readonly PciDevice[]>;
+}
+
+export function readGpus(
+  snapshot: Snapshot,
+  platform: PlatformFacts,
+  container: ContainerFacts,
+  driver: DriverFacts,
+): GpuFacts {
+  const listing = readListing(snapshot, platform, container);
+  const pci = mapFact(listing, (all) => nonEmpty(all.filter(isNvidiaGpu)));
+  return {
+    pci,
+    others: mapFact(listing, (all) => nonEmpty(all.filter(isOtherGpu))),
+    cards: cardsOf(snapshot, platform, driver, pci),
+  };
+}
+
+const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined =>
+  list.length > 0 ? list : undefined;
+
+/** All display and accelerator devices; unknown where an empty or partial listing proves nothing. */
+function readListing(
+  snapshot: Snapshot,
+  platform: PlatformFacts,
+  container: ContainerFacts,
+): Fact<readonly PciDevice[]> {
+  const source = 'PCI devices (/sys/bus/pci)';
+  const pci = observed(snapshot, 'pci', source);
+  if (platform.os.state === 'known' && platform.os.value === 'mac') return absent('macOS');
+  if (pci.state !== 'known') return pci;
+  const { readable, count, devices } = pci.value;
+  if (devices.some(isNvidiaGpu)) return known(devices, source);
+  if (!readable || count === 0) return unknown('the PCI listing is not visible here');
+  if (platform.wsl.state === 'known')
+    return unknown('WSL shows no graphics cards in its PCI listing');
+  if (container.container.state !== 'absent') {
+    return unknown('a container may not show the PCI devices of its host');
+  }
+  return known(devices, source);
+}
+
+const isNvidiaGpu = (device: PciDevice): boolean =>
+  device.vendor === '0x10de' && /^0x(03|12)/.test(device.class);
+
+/** Intel's separate cards: Arc (56xx, e2xx), Data Center GPU Max and Flex (0bdx, 56cx). */
+const isOtherGpu = (device: PciDevice): boolean =>
+  (device.vendor === '0x1002' && /^0x(03|12)/.test(device.class)) ||
+  (device.vendor === '0x8086' &&
+    /^0x(03|12)/.test(device.class) &&
+    /^0x(56|e2|0bd)/.test(device.device));
+
+function cardsOf(
+  snapshot: Snapshot,
+  platform: PlatformFacts,
+  driver: DriverFacts,
+  pci: Fact<readonly PciDevice[]>,
+): Fact<readonly Card[]> {
+  const asked = mapFact(driver.cuda, ({ masked, unmasked }) =>
+    nonEmpty(
+      [...(unmasked?.devices ?? []), ...masked.devices]
+        .filter((one, index, all) => all.findIndex((other) => other.index === one.index) === index)
+        .map((one) => ({ ...blank, ...one, capability: one.computeCapability })),
+    ),
+  );
+  const managed = mapFact(driver.nvml, ({ devices }) =>
+    nonEmpty(
+      devices.map((one) => ({
+        ...blank,
+        name: one.name,
+        uuid: one.uuid,
+        busId: one.busId,
+        capability: one.computeCapability,
+        memoryMiB: one.memoryTotalMiB,
+      })),
+    ),
+  );
+  const printed = mapFact(driver.smi, ({ report }) =>
+    nonEmpty(
+      report.gpus.map((one) => ({
+        ...blank,
+        name: one.name,
+        busId: one.busId,
+        memoryMiB: one.memoryTotalMiB,
+      })),
+    ),
+  );
+  const filed = mapFact(driver.files, ({ gpus }) =>
+    nonEmpty(gpus.map((one) => ({ ...blank, name: one.model, busId: one.address }))),
+  );
+  const listed = mapFact(pci, (devices) =>
+    devices.map((one) => ({ ...blank, busId: one.address })),
+  );
+  const seen = [asked, managed, printed, filed, listed].find((fact) => fact.state === 'known');
+  if (seen !== undefined) return seen;
+  if (driver.lab) return known([blank], 'the practice driver of the lab');
+  if (
+    snapshot.live?.physicalGpus?.length &&
+    platform.os.state === 'known' &&
+    platform.os.value !== 'mac'
+  ) {
+    return known(
+      snapshot.live.physicalGpus.map((one) => ({
+        ...blank,
+        name: one.model,
+        capability: one.computeCapability,
+      })),
+      'TensorFlow',
+    );
+  }
+  if (driver.hangs.state === 'known') return unknown('the NVIDIA driver does not answer');
+  return pci.state === 'absent' ? pci : unknown(reasonOf(pci));
+}
+
+const reasonOf = (fact: Fact<unknown>): string => (fact.state === 'unknown' ? fact.reason : '');
+
+const blank: Card = {
+  name: null,
+  uuid: null,
+  busId: null,
+  capability: null,
+  memoryMiB: null,
+  multiprocessors: null,
+};

@@ -1,0 +1,67 @@
+import type { Live } from '../collect/observations/live.ts';
+import type { Snapshot } from '../collect/snapshot.ts';
+import { known, mapFact, unknown, type Fact } from './fact.ts';
+
+type PhysicalGpu = NonNullable<Live['physicalGpus']>[number];
+export type Computation = Live['computations'][number];
+
+/** What TensorFlow itself did, in a process of its own: devices, results, log. */
+export interface LiveFacts {
+  readonly run: Fact<Live>;
+  /** GPUs that TensorFlow lists; absent when it lists none; unknown when it did not get so far. */
+  readonly listed: Fact<readonly PhysicalGpu[]>;
+  /** Computations on GPUs, those left out not counted; unknown when none was tried. */
+  readonly computations: Fact<readonly Computation[]>;
+  readonly log: Fact<string>;
+  /** How the process ended when it did not end well; absent when it did. */
+  readonly died: Fact<string>;
+  readonly importError: Fact<string>;
+  /** Why TensorFlow was not started because the card is somebody else's; absent otherwise. */
+  readonly busy: Fact<string>;
+}
+
+const source = 'TensorFlow in a process of its own';
+
+export function readLive(snapshot: Snapshot): LiveFacts {
+  const skipped = snapshot.liveSkipped;
+  const run: Fact<Live> =
+    snapshot.live === undefined
+      ? unknown(`TensorFlow was not started${skipped ? `: ${skipped}` : ''}`)
+      : known(snapshot.live, source);
+  return {
+    run,
+    listed:
+      run.state === 'known' && run.value.physicalGpus === null
+        ? unknown(`TensorFlow did not get as far as listing GPUs (${run.value.stage})`)
+        : mapFact(run, (live) => (live.physicalGpus?.length ? live.physicalGpus : null)),
+    computations: tried(run),
+    log: mapFact(run, (live) => live.log),
+    died: mapFact(run, deathOf),
+    importError: mapFact(run, (live) => live.importError),
+    busy:
+      skipped !== undefined && /gpu-busy/.test(skipped)
+        ? known(skipped, 'NVML')
+        : mapFact<Live, string>(run, () => null),
+  };
+}
+
+function tried(run: Fact<Live>): Fact<readonly Computation[]> {
+  if (run.state !== 'known') return run;
+  const done = run.value.computations.filter((one) => one.result !== 'skipped');
+  return done.length > 0 ? known(done, source) : unknown('TensorFlow computed nothing on a GPU');
+}
+
+function deathOf({ ended, stage }: Live): string | null {
+  switch (ended.how) {
+    case 'exit':
+      return ended.code === 0 ? null : `ended with exit code ${ended.code} at the stage "${stage}"`;
+    case 'signal':
+      return `was killed by ${ended.signal} at the stage "${stage}"`;
+    case 'timeout':
+      return `did not come back within ${ended.seconds} s at the stage "${stage}"`;
+    case 'stuck':
+      return `could not even be killed at the stage "${stage}": it waits inside the driver`;
+    case 'not-started':
+      return `could not be started: ${ended.detail}`;
+  }
+}

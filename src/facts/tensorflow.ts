@@ -1,0 +1,117 @@
+import type { Observed } from '../collect/observations/index.ts';
+import type { Snapshot } from '../collect/snapshot.ts';
+import { absent, firstKnown, known, mapFact, unknown, valueOf, type Fact } from './fact.ts';
+import { observed } from './observed.ts';
+
+export type Distribution = Observed<'packages'>['distributions'][number];
+type Installed = NonNullable<Observed<'packages'>['tensorflow']>;
+
+export interface TensorFlowFacts {
+  readonly packages: Fact<Observed<'packages'>>;
+  /** What `import tensorflow` would take; absent when there is none. */
+  readonly installed: Fact<Installed>;
+  readonly version: Fact<string>;
+  /** Distributions that each bring a `tensorflow` folder: tensorflow, tensorflow-cpu, tf-nightly … */
+  readonly distributions: Fact<readonly Distribution[]>;
+  /** Whether the build has CUDA in it. */
+  readonly cudaBuild: Fact<boolean>;
+  readonly rocmBuild: Fact<boolean>;
+  /** CUDA version the wheel was built with; unknown from 2.22 on, whose build_info says nothing. */
+  readonly builtCuda: Fact<string>;
+  readonly builtCudnn: Fact<string>;
+  /** GPU architectures in the wheel. */
+  readonly kernels: Fact<readonly string[]>;
+  /** Whether it came from conda. */
+  readonly fromConda: Fact<boolean>;
+}
+
+/** Distributions that put a package named `tensorflow` in place. */
+const providers =
+  /^(tensorflow|tensorflow-cpu|tensorflow-gpu|tf-nightly|tf-nightly-cpu|tf-nightly-gpu|intel-tensorflow|intel-tensorflow-avx512|tensorflow-rocm|tensorflow-macos|tensorflow-cpu-aws|tensorflow-aarch64|tensorflow-intel)$/;
+
+export function readTensorFlow(snapshot: Snapshot): TensorFlowFacts {
+  const packages = observed(snapshot, 'packages', 'installed packages');
+  const installed = mapFact(packages, (data) => data.tensorflow);
+  const build = mapFact(installed, (data) => data.build);
+  const inBuild = 'build_info.py of TensorFlow';
+  const live = snapshot.live;
+  const liveBuild: Fact<Readonly<Record<string, unknown>>> =
+    live?.build === undefined || live.build === null
+      ? unknown('TensorFlow was not asked')
+      : known(live.build, 'tf.sysconfig.get_build_info()');
+  return {
+    packages,
+    installed,
+    version: firstKnown(
+      mapFact(installed, (data) => data.version),
+      live?.tensorflow
+        ? known(live.tensorflow, 'tf.__version__')
+        : unknown('TensorFlow was not started'),
+    ),
+    distributions: mapFact(packages, (data) =>
+      data.distributions.filter((one) => providers.test(one.name)),
+    ),
+    cudaBuild: firstKnown(
+      told(
+        mapFact(build, (data) => data.isCudaBuild),
+        inBuild,
+      ),
+      typeof live?.builtWithCuda === 'boolean'
+        ? known(live.builtWithCuda, 'tf.test.is_built_with_cuda()')
+        : unknown('whether this build has CUDA was not told'),
+    ),
+    rocmBuild: told(
+      mapFact(build, (data) => data.isRocmBuild),
+      inBuild,
+    ),
+    builtCuda: firstKnown(
+      told(
+        mapFact(build, (data) => data.cudaVersion),
+        inBuild,
+      ),
+      told(
+        mapFact(liveBuild, (data) => textOf(data['cuda_version'])),
+        '',
+      ),
+    ),
+    builtCudnn: firstKnown(
+      told(
+        mapFact(build, (data) => data.cudnnVersion),
+        inBuild,
+      ),
+      told(
+        mapFact(liveBuild, (data) => textOf(data['cudnn_version'])),
+        '',
+      ),
+    ),
+    kernels: told(
+      mapFact(build, (data) => data.computeCapabilities),
+      inBuild,
+    ),
+    fromConda: mapFact(packages, (data) => condaTensorFlow(data) !== undefined),
+  };
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** A field that the file leaves out tells nothing: unknown, not absent. */
+const told = <T>(fact: Fact<T>, source: string): Fact<T> =>
+  fact.state === 'absent' ? unknown(`${source || fact.source} does not tell`) : fact;
+
+/** conda's own record of TensorFlow, if conda installed it. */
+export const condaTensorFlow = (packages: Observed<'packages'>) =>
+  packages.conda.find((one) => /^tensorflow(-base|-gpu|-cpu)?$/.test(one.name));
+
+/** An installed distribution by its name. */
+export function distribution(facts: TensorFlowFacts, name: string): Fact<Distribution> {
+  const packages = facts.packages;
+  if (packages.state !== 'known') return packages;
+  const found = packages.value.distributions.find((one) => one.name === name);
+  return found === undefined
+    ? absent('installed packages')
+    : known(found, `package ${found.name} ${found.version}`);
+}
+
+/** Installed distributions whose name matches. */
+export const distributionsLike = (facts: TensorFlowFacts, name: RegExp): readonly Distribution[] =>
+  valueOf(facts.packages)?.distributions.filter((one) => name.test(one.name)) ?? [];
