@@ -149,16 +149,16 @@ async function endOf(
   leader: number,
   request: ProcessRequest,
 ): Promise<ProcessEnd> {
-  const early = await new Promise<ProcessEnd>((resolve) => {
-    const timer = setTimeout(() => resolve({ how: 'timeout' }), request.timeoutMs);
-    const abort = (): void => resolve({ how: 'aborted' });
-    request.signal?.addEventListener('abort', abort, { once: true });
-    void exit.then((end) => {
-      clearTimeout(timer);
-      request.signal?.removeEventListener('abort', abort);
-      resolve(end);
-    });
+  let timer: NodeJS.Timeout | undefined;
+  let abort = (): void => {};
+  const forced = new Promise<ProcessEnd>((resolve) => {
+    timer = setTimeout(() => resolve({ how: 'timeout' }), request.timeoutMs);
+    abort = () => resolve({ how: 'aborted' });
+    request.signal?.addEventListener('abort', abort);
   });
+  const early = await Promise.race([exit, forced]);
+  clearTimeout(timer);
+  request.signal?.removeEventListener('abort', abort);
   if (early.how !== 'timeout' && early.how !== 'aborted') return early;
   killGroup(leader, 'SIGTERM');
   if (await within(termGraceMs, exit)) return early;

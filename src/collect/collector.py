@@ -1,0 +1,102 @@
+"""Runs probes and prints one JSON line per answer, as it comes.
+
+Usage: python collector.py [--probes NAME,NAME...] [--no-driver] [--root FOLDER]
+
+Probing is not passive: the driver's libraries may load modules, make device nodes and wake a sleeping card. So what
+touches the driver is asked one step after the other, files first; the rest runs beside it. Every probe has a process
+and a time limit of its own, and one that survives SIGKILL is left behind. Standard library only, Python 3.6 and newer.
+"""
+
+import sys
+
+# A diagnosis writes nothing, not even byte code.
+sys.dont_write_bytecode = True
+
+import json
+import os
+import time
+import types
+
+# Steps that wait for one another: files, then what only talks to the driver, then what starts it.
+DRIVER_STEPS = (("pci", "driver-files"), ("nvml", "nvidia-smi"), ("cuda-driver",), ("cuda-libraries",))
+FREE = ("interpreter", "system", "environment", "packages", "toolkits", "pythons")
+NEEDS_DRIVER = ("nvml", "nvidia-smi", "cuda-driver")
+# Seconds; the probes with limits of their own have some more, so that they can say what happened.
+LIMITS = {"nvml": 10, "nvidia-smi": 8, "cuda-driver": 25, "cuda-libraries": 60}
+LIMIT = 10
+
+
+def install_probes(folder):
+    """Makes `probes` a package, without putting a folder of ours on sys.path."""
+    package = types.ModuleType("probes")
+    package.__path__ = [folder]
+    sys.modules["probes"] = package
+
+
+def answer(name):
+    """What a probe found: `{ok, data}` or `{ok, reason, detail}`."""
+    from importlib import import_module
+
+    from probes.cannot_say import CannotSay
+
+    try:
+        return {"ok": True, "data": import_module("probes." + name.replace("-", "_")).probe()}
+    except CannotSay as reason:
+        return {"ok": False, "reason": reason.reason, "detail": reason.detail}
+    except PermissionError as error:
+        return {"ok": False, "reason": "not-permitted", "detail": str(error)}
+    except Exception as error:
+        return {"ok": False, "reason": "error", "detail": "%s: %s" % (type(error).__name__, error)}
+
+
+def show(name, started, found):
+    line = dict(found, probe=name, ms=round((time.time() - started) * 1000, 1))
+    # Paths and outputs may hold bytes that are no text; ASCII carries them through any terminal.
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def run(names, driver, show):
+    """Runs the probes, and calls `show(name, start time, answer)` for each when it is there."""
+    from probes.forked import POSSIBLE
+
+    asked = list(names)
+    if not driver:
+        for name in [name for name in asked if name in NEEDS_DRIVER]:
+            asked.remove(name)
+            show(name, time.time(), {"ok": False, "reason": "left-out", "detail": "the driver was left out"})
+    steps = [[name for name in step if name in asked] for step in DRIVER_STEPS]
+    free = [name for name in asked if name in FREE]
+    if POSSIBLE:
+        from probes.run_forked import run_forked as run_all
+    else:
+        from probes.run_threaded import run_threaded as run_all
+    run_all([step for step in steps if step], free, answer, lambda name: LIMITS.get(name, LIMIT), show)
+
+
+def main(arguments):
+    from probes import machine
+
+    known = [name for step in DRIVER_STEPS for name in step] + list(FREE)
+    names, driver = known, True
+    while arguments:
+        word = arguments.pop(0)
+        if word == "--no-driver":
+            driver = False
+        elif word == "--probes":
+            names = arguments.pop(0).split(",")
+        elif word == "--root":
+            machine.use_root(arguments.pop(0))
+        else:
+            sys.exit("collector: unknown argument " + word)
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        sys.exit("collector: unknown probe " + ", ".join(unknown))
+    run(names, driver, show)
+
+
+if __name__ == "__main__":
+    install_probes(os.path.join(os.path.dirname(os.path.abspath(__file__)), "probes"))
+    # Python puts the script's folder first; a program of the user's would not have it.
+    del sys.path[0]
+    main(sys.argv[1:])

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { root } from '../root.ts';
+import {
+  probeNames,
+  readCollectorLine,
+  withObservation,
+  type NamedObservation,
+} from './collector-lines.ts';
+import type { Observation, Observations, ProbeName } from './observations/index.ts';
+import { runPython, type ProcessResult } from './process.ts';
+
+/** What to ask of this machine. */
+export interface LocalRequest {
+  /** The Python to diagnose: it runs the probes. */
+  readonly python: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Default: all. */
+  readonly probes?: readonly ProbeName[];
+  /** Whether the driver may be asked; default true. */
+  readonly driver?: boolean;
+  /** For all of them together; default 90 s. Each probe has a smaller limit of its own. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Called for each answer as it comes. */
+  readonly onObservation?: <Name extends ProbeName>(
+    name: Name,
+    observation: Observation<Name>,
+  ) => void;
+}
+
+/**
+ * Asks this machine. Every probe that was asked for is in the result, with its answer or why there is none;
+ * a Python that cannot even start is such a reason. Never rejects for what the machine does.
+ */
+export async function collectLocal(request: LocalRequest): Promise<Observations> {
+  const { python, environment, cwd, probes = probeNames, driver = true } = request;
+  let all: Observations = {};
+  const take = (one: NamedObservation): void => {
+    all = withObservation(all, one);
+    request.onObservation?.(one.name, one.observation);
+  };
+  const result = await runPython({
+    python,
+    script: join(root, 'src/collect/collector.py'),
+    args: ['--probes', probes.join(','), ...(driver ? [] : ['--no-driver'])],
+    environment,
+    cwd,
+    timeoutMs: request.timeoutMs ?? 90_000,
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+    onStdoutLine(line) {
+      const one = readCollectorLine(line);
+      if (one !== undefined) take(one);
+    },
+  });
+  for (const name of probes) {
+    if (all[name] === undefined) take({ name, observation: unanswered(result) });
+  }
+  return all;
+}
+
+/** Why the collector gave no answer, from how it ended. */
+export function unanswered({ end, stderr, ms }: ProcessResult): {
+  readonly ok: false;
+  readonly ms: number;
+  readonly reason: string;
+  readonly detail: string;
+} {
+  const lastWords = stderr.trim().split('\n').at(-1) ?? '';
+  const because = (reason: string, detail: string) => ({ ok: false, ms, reason, detail }) as const;
+  switch (end.how) {
+    case 'exit':
+      return because('crashed', `the collector ended with code ${String(end.code)}: ${lastWords}`);
+    case 'signal':
+      return because('crashed', `the collector died of ${end.signal}`);
+    case 'timeout':
+      return because('timeout', 'the time for all probes together was over');
+    case 'aborted':
+      return because('left-out', 'interrupted');
+    case 'not-started':
+      return because('not-found', `Python could not be started: ${end.detail}`);
+    case 'stuck':
+      return because('driver-hangs', 'the collector survived SIGKILL');
+  }
+}

@@ -1,0 +1,98 @@
+"""For every library that this TensorFlow opens: the file that the loader takes, and whether it loads."""
+
+import os
+import select
+import sys
+import time
+
+from probes.cannot_say import CannotSay
+from probes.cudnn_parts import parts_of
+from probes.forked import Forked, out_of_time
+from probes.library_places import elsewhere
+from probes.load import examine, header_only
+from probes.mapped import version_in_name
+from probes.packages import search_folders
+from probes.search_list import by_headers, by_loader
+from probes.tensorflow_wheel import describe
+from probes.tools import find_tools
+
+SECONDS = 15
+
+
+def probe():
+    if not sys.platform.startswith("linux"):
+        raise CannotSay("not-applicable", "this system's loader cannot be asked")
+    folders = search_folders()
+    wheel = describe(folders, os.getcwd())
+    if wheel is None:
+        raise CannotSay("not-applicable", "no TensorFlow is installed")
+    if not wheel["sonames"]:
+        return {"method": "files", "searchList": [], "libraries": [], "tools": find_tools(folders)}
+    framework = wheel["framework"]
+    if framework is None:
+        raise CannotSay("not-found", "the library that opens the CUDA libraries is not in %s" % wheel["path"])
+    method, searched, found = load_all(framework["path"], wheel["sonames"])
+    libraries = [complete(library, folders) for library in found]
+    cudnn = next((library for library in libraries if library["soname"].startswith("libcudnn.so")), None)
+    if cudnn is not None and cudnn["path"] is not None:
+        libraries += [complete(part, folders) for part in parts_of(cudnn["path"], cudnn["soname"])]
+    return {"method": method, "searchList": searched, "libraries": libraries, "tools": find_tools(folders)}
+
+
+def load_all(framework, sonames):
+    """(method, search list, one record a soname): all in one process, and after a crash or hang each in its own."""
+    telling, how = conversation(lambda tell: in_turn(tell, framework, sonames))
+    if not telling:
+        # Not even the framework library loads: then its headers have to do, and nothing is loaded at all.
+        search = by_headers(framework)
+        return "files", search.folders(), [header_only(soname, search) for soname in sonames]
+    searched, records = telling[0], telling[1:]
+    for soname in sonames[len(records) :]:
+        alone, how = conversation(lambda tell: in_turn(tell, framework, [soname]))
+        records.append(alone[1] if len(alone) == 2 else crashed(soname, framework, how))
+    return "loader", searched, records
+
+
+def in_turn(tell, framework, sonames):
+    search = by_loader(framework)
+    tell(search.folders())
+    for soname in sonames:
+        tell(examine(soname, search))
+
+
+def conversation(function):
+    """(what a child told before its end, how it ended: None is well)."""
+    child = Forked(function, SECONDS)
+    told = []
+    while True:
+        left = child.deadline - time.time()
+        if left <= 0 or not select.select([child.pipe], [], [], left)[0]:
+            return told, out_of_time(child, SECONDS).detail
+        came = child.read()
+        if came is None:
+            return told, child.end()
+        told += came
+
+
+def crashed(soname, framework, how):
+    record = header_only(soname, by_headers(framework))
+    record.update(loads=False, error="loading it ended the process: %s" % how, why=record["why"] or "crash")
+    return record
+
+
+def complete(record, folders):
+    """Adds where else such a file lies, and the version by the file's name or its package where none was told."""
+    record["elsewhere"] = elsewhere(record["soname"], record["path"], folders)
+    if record["version"] is None and record["path"] is not None:
+        record["version"], record["versionSource"] = version_by_file(record["path"])
+    return record
+
+
+def version_by_file(path):
+    from probes.library_places import package_version
+
+    by_name = version_in_name(path)
+    if by_name is not None:
+        return by_name, "file-name"
+    by_package = package_version(path)
+    return by_package, "package" if by_package is not None else None

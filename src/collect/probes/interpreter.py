@@ -1,0 +1,45 @@
+"""The Python that is being diagnosed, told by itself."""
+
+import os
+import platform
+import site
+import struct
+import sys
+
+from probes.elf import NotElf, read_elf
+
+
+def probe():
+    executable = sys.executable or ""
+    return {
+        "executable": executable,
+        "version": ".".join(str(part) for part in sys.version_info[:3]),
+        "implementation": sys.implementation.name,
+        "bits": struct.calcsize("P") * 8,
+        "prefix": sys.prefix,
+        "basePrefix": getattr(sys, "base_prefix", sys.prefix),
+        "kind": kind(executable),
+        "platform": sys.platform,
+        "machine": platform.machine(),
+        "userSite": site.getusersitepackages() if hasattr(site, "getusersitepackages") else None,
+        "userSiteEnabled": bool(site.ENABLE_USER_SITE),
+        "rpath": own_rpath(executable),
+    }
+
+
+def kind(executable):
+    if os.path.exists(os.path.join(sys.prefix, "pyvenv.cfg")):
+        return "venv"
+    if os.path.isdir(os.path.join(sys.prefix, "conda-meta")):
+        return "conda"
+    if sys.platform == "win32" and "WindowsApps" in executable:
+        return "windows-store"
+    return "other"
+
+
+def own_rpath(executable):
+    try:
+        header = read_elf(os.path.realpath(executable))
+    except (NotElf, OSError):
+        return None
+    return header["rpath"] or header["runpath"]

@@ -1,0 +1,67 @@
+"""The management library through ctypes: driver, cards, what holds them."""
+
+import ctypes
+import sys
+
+from probes.cannot_say import CannotSay
+from probes.mapped import call, mapped
+from probes.nvml_device import describe
+
+NAMES = {"win32": ["nvml.dll", "C:\\Program Files\\NVIDIA Corporation\\NVSMI\\nvml.dll"]}
+
+
+def probe():
+    if sys.platform == "darwin":
+        raise CannotSay("not-applicable", "macOS has no NVIDIA driver")
+    empty = {"path": None, "initCode": None, "initText": None, "driverVersion": None, "cudaVersion": None}
+    library, error = load()
+    if library is None:
+        return dict(empty, loadError=error, devices=[])
+    code = call(library, "nvmlInit_v2")
+    found = mapped("libnvidia-ml.so")
+    answer = dict(empty, path=found[0] if found else None, loadError=None, initCode=code, devices=[])
+    answer["initText"] = said(library, code)
+    if code != 0:
+        return answer
+    try:
+        answer["driverVersion"] = text_of(library, "nvmlSystemGetDriverVersion", 96)
+        answer["cudaVersion"] = cuda_version(library)
+        count = ctypes.c_uint()
+        if call(library, "nvmlDeviceGetCount_v2", ctypes.byref(count)) == 0:
+            answer["devices"] = [describe(library, index) for index in range(count.value)]
+    finally:
+        call(library, "nvmlShutdown")
+    return answer
+
+
+def load():
+    """(library, None) or (None, why): by the loader's own search."""
+    first = None
+    for name in NAMES.get(sys.platform, ["libnvidia-ml.so.1"]):
+        try:
+            return ctypes.CDLL(name), None
+        except OSError as error:
+            first = first or str(error)
+    return None, first
+
+
+def said(library, code):
+    function = getattr(library, "nvmlErrorString", None)
+    if function is None or code is None:
+        return None
+    function.restype = ctypes.c_char_p
+    value = function(ctypes.c_int(code))
+    return value.decode("utf-8", "replace") if value else None
+
+
+def text_of(library, name, size):
+    buffer = ctypes.create_string_buffer(size)
+    return buffer.value.decode("utf-8", "replace") if call(library, name, buffer, size) == 0 else None
+
+
+def cuda_version(library):
+    value = ctypes.c_int()
+    for name in ("nvmlSystemGetCudaDriverVersion_v2", "nvmlSystemGetCudaDriverVersion"):
+        if call(library, name, ctypes.byref(value)) == 0:
+            return "%d.%d" % (value.value // 1000, value.value % 1000 // 10)
+    return None

@@ -1,0 +1,45 @@
+"""Runs a small program for a probe, under a time limit, without a shell."""
+
+import os
+import subprocess
+
+from probes.cannot_say import CannotSay
+
+
+def find(name):
+    """Where PATH has it, or None."""
+    import shutil
+
+    return shutil.which(name)
+
+
+def run(arguments, seconds):
+    """
+    (exit code or None when it was stopped, stdout, stderr), the outputs as text of at most 256 kB each.
+
+    Raises CannotSay: `not-permitted` or `error` when it cannot start, `driver-hangs` when it survives SIGKILL.
+    """
+    with open(os.devnull) as nothing:
+        try:
+            process = subprocess.Popen(arguments, stdin=nothing, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        except PermissionError as error:
+            raise CannotSay("not-permitted", str(error))
+        except OSError as error:
+            raise CannotSay("error", str(error))
+    try:
+        out, err = process.communicate(timeout=seconds)
+        return process.returncode, text(out), text(err)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    try:
+        out, err = process.communicate(timeout=1)
+        return None, text(out), text(err)
+    except subprocess.TimeoutExpired:
+        if process.poll() is None:
+            raise CannotSay("driver-hangs", "%s (process %d) survived SIGKILL" % (arguments[0], process.pid))
+        # It is gone, and something it started holds its output open.
+        return None, "", ""
+
+
+def text(data):
+    return data[: 1 << 18].decode("utf-8", "replace")

@@ -1,0 +1,54 @@
+"""Runs probes side by side, each in a process of its own."""
+
+import select
+import time
+
+from probes.forked import Forked, out_of_time
+
+
+class Running(object):
+    """A probe at work; without an answer of its own, the end of its process is the answer."""
+
+    def __init__(self, name, answer, seconds):
+        self.name = name
+        self.seconds = seconds
+        self.child = Forked(lambda tell: tell(answer(name)), seconds)
+        self.found = None
+
+    def ended(self):
+        """Takes what came. True when that was the end."""
+        came = self.child.read()
+        if came:
+            self.found = came[-1]
+        if came is not None:
+            return False
+        how = self.child.end()
+        if self.found is None:
+            self.found = {"ok": False, "reason": "crashed", "detail": how or "ended without an answer"}
+        return True
+
+    def late(self):
+        why = out_of_time(self.child, self.seconds)
+        self.found = {"ok": False, "reason": why.reason, "detail": why.detail}
+
+
+def run_forked(steps, free, answer, limit, show):
+    """`steps` wait for one another, `free` for nobody; `answer(name)` runs in the child, `show` here."""
+    running = [Running(name, answer, limit(name)) for name in free]
+    step = []
+    while running or steps:
+        if not [probe for probe in running if probe in step] and steps:
+            step = [Running(name, answer, limit(name)) for name in steps.pop(0)]
+            running += step
+        soonest = min(probe.child.deadline for probe in running) - time.time()
+        readable = select.select([probe.child.pipe for probe in running], [], [], max(soonest, 0))[0]
+        for probe in list(running):
+            if probe.child.pipe in readable:
+                if not probe.ended():
+                    continue
+            elif time.time() >= probe.child.deadline:
+                probe.late()
+            else:
+                continue
+            running.remove(probe)
+            show(probe.name, probe.child.started, probe.found)
