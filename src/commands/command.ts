@@ -68,6 +68,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Shows work in progress, each call in place of the last. The final report is shown by the door. */
   show(report: Report): void;
+  /** Only in a terminal: reads standard input to its end. */
+  readonly readInput?: () => Promise<string>;
   /** Only in a notebook. */
   readonly notebook?: Notebook;
 }

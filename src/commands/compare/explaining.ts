@@ -1,0 +1,43 @@
+import type { ProbeName } from '../../collect/observations/index.ts';
+import type { Snapshot } from '../../collect/snapshot.ts';
+import type { Diagnosis } from '../../diagnose/diagnose.ts';
+
+/** A probe whose answer decides: with the other machine's answer in its place, the verdict becomes the other's. */
+export interface Explaining {
+  readonly probe: ProbeName;
+  /** `rootCause` after the exchange. */
+  readonly becomes: string | null;
+}
+
+/**
+ * Which difference explains that two machines are judged differently: each probe's answer is put in place of the
+ * other's, one at a time, and the machine is judged anew.
+ */
+export function explaining(
+  sick: Snapshot,
+  well: Snapshot,
+  judge: (snapshot: Snapshot) => Diagnosis,
+): Explaining[] {
+  const before = judge(sick);
+  const wanted = judge(well);
+  if (before.rootCause === wanted.rootCause) return [];
+  const names = Object.keys(sick.observations) as ProbeName[];
+  return names.flatMap((probe) => {
+    const other = well.observations[probe];
+    if (other === undefined || same(other, sick.observations[probe])) return [];
+    const { rootCause } = judge({
+      ...withoutLive(sick),
+      observations: { ...sick.observations, [probe]: other },
+    });
+    return rootCause === before.rootCause ? [] : [{ probe, becomes: rootCause }];
+  });
+}
+
+/** What TensorFlow said on the one machine says nothing of the exchanged one. */
+function withoutLive(snapshot: Snapshot): Snapshot {
+  const { live: _, ...rest } = snapshot;
+  return rest;
+}
+
+const same = (left: unknown, right: unknown): boolean =>
+  JSON.stringify(left) === JSON.stringify(right);
