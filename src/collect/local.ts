@@ -17,8 +17,8 @@ export interface LocalRequest {
   readonly cwd: string;
   /** Default: all. */
   readonly probes?: readonly ProbeName[];
-  /** Whether the driver may be asked; default true. */
-  readonly driver?: boolean;
+  /** Leaves out the probes that load or run something of the driver's. */
+  readonly noDriver?: boolean;
   /** For all of them together; default 90 s. Each probe has a smaller limit of its own. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -34,7 +34,7 @@ export interface LocalRequest {
  * a Python that cannot even start is such a reason. Never rejects for what the machine does.
  */
 export async function collectLocal(request: LocalRequest): Promise<Observations> {
-  const { python, environment, cwd, probes = probeNames, driver = true } = request;
+  const { python, environment, cwd, probes = probeNames } = request;
   let all: Observations = {};
   const take = (one: NamedObservation): void => {
     all = withObservation(all, one);
@@ -43,7 +43,7 @@ export async function collectLocal(request: LocalRequest): Promise<Observations>
   const result = await runPython({
     python,
     script: join(root, 'src/collect/collector.py'),
-    args: ['--probes', probes.join(','), ...(driver ? [] : ['--no-driver'])],
+    args: ['--probes', probes.join(','), ...(request.noDriver === true ? ['--no-driver'] : [])],
     environment,
     cwd,
     timeoutMs: request.timeoutMs ?? 90_000,

@@ -149,16 +149,15 @@ async function endOf(
   leader: number,
   request: ProcessRequest,
 ): Promise<ProcessEnd> {
-  let timer: NodeJS.Timeout | undefined;
-  let abort = (): void => {};
-  const forced = new Promise<ProcessEnd>((resolve) => {
-    timer = setTimeout(() => resolve({ how: 'timeout' }), request.timeoutMs);
-    abort = () => resolve({ how: 'aborted' });
-    request.signal?.addEventListener('abort', abort);
+  const settled = new AbortController();
+  const early = await new Promise<ProcessEnd>((resolve) => {
+    const timer = setTimeout(() => resolve({ how: 'timeout' }), request.timeoutMs);
+    settled.signal.addEventListener('abort', () => clearTimeout(timer));
+    const abort = (): void => resolve({ how: 'aborted' });
+    request.signal?.addEventListener('abort', abort, { signal: settled.signal });
+    void exit.then(resolve);
   });
-  const early = await Promise.race([exit, forced]);
-  clearTimeout(timer);
-  request.signal?.removeEventListener('abort', abort);
+  settled.abort();
   if (early.how !== 'timeout' && early.how !== 'aborted') return early;
   killGroup(leader, 'SIGTERM');
   if (await within(termGraceMs, exit)) return early;
