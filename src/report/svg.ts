@@ -1,5 +1,5 @@
 import { figure, largest, measured, notMeasured } from './figures.ts';
-import { cleanLine } from './foreign.ts';
+import { cleanLine, short } from './foreign.ts';
 import { html, type Markup } from './html/markup.ts';
 import type { Chart } from './report.ts';
 
@@ -18,7 +18,7 @@ const top = 56;
  * for each value, grouped by x, with the value written beside it. A line chart is drawn the same way.
  */
 export function toSvg(chart: Chart): string {
-  const title = cleanLine(chart.title, 80);
+  const title = short(chart.title, 80);
   const most = largest(chart.series);
   const groupHeight = chart.series.length * barHeight + groupGap;
   const width = left + barsWidth + valuesWidth;
@@ -29,7 +29,7 @@ export function toSvg(chart: Chart): string {
       return barSvg(series.values[x], most, y + at * barHeight, colourOf(at));
     });
     const middle = y + (chart.series.length * barHeight) / 2 + 4;
-    return html`<text x="${left - 8}" y="${middle}" text-anchor="end">${cleanLine(place, 16)}</text
+    return html`<text x="${left - 8}" y="${middle}" text-anchor="end">${short(place, 16)}</text
       >${bars}`;
   });
   return html`<svg
@@ -77,11 +77,11 @@ function barSvg(value: number | null | undefined, most: number, y: number, fill:
 }
 
 function legend(chart: Chart): Markup {
-  const names = [`${cleanLine(chart.y.title, 24)} by ${cleanLine(chart.x.title, 24)}`];
+  const names = [`${short(chart.y.title, 14)} by ${short(chart.x.title, 10)}`];
   const room = (left + barsWidth + valuesWidth - 180) / Math.max(chart.series.length, 1);
   const marks = chart.series.map((series, at) => {
     const x = 180 + at * room;
-    const name = cleanLine(series.name, Math.max(Math.floor(room / 8), 4));
+    const name = short(series.name, Math.max(Math.floor(room / 8), 4));
     return html`<rect x="${x}" y="30" width="12" height="12" fill="${colourOf(at)}" /><text
         x="${x + 17}"
         y="40"

@@ -22,7 +22,7 @@ import { signs } from './words.ts';
 
 /** How a text is to be laid out. */
 export interface TextStyle {
-  /** In columns of a fixed-width font; below 20 it is taken as 20. */
+  /** In columns of a fixed-width font; below 24 it is taken as 24. */
   readonly width: number;
   readonly colour: boolean;
   /** Whether web addresses become links (OSC 8), which not every terminal knows. */
@@ -35,7 +35,7 @@ export interface TextStyle {
  */
 export function toText(report: Report, style: TextStyle): string {
   const paper: Paper = {
-    width: Math.max(Math.floor(style.width), 20),
+    width: Math.max(Math.floor(style.width), 24),
     ink: inkOf(style.colour),
     hyperlinks: style.hyperlinks === true,
   };

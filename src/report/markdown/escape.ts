@@ -10,7 +10,7 @@ export function escapeMarkdown(line: string): string {
     .replaceAll('@', `@${joiner}`)
     .replaceAll(/#(?=\d)/gu, `#${joiner}`)
     .replaceAll(/\b(?<word>GH)-(?=\d)/giu, `$<word>${joiner}-`)
-    .replace(/^(?<digits>\d+)(?<end>[.)])/u, String.raw`$<digits>\$<end>`)
+    .replace(/^(?<digits>\d+)(?<end>[.)])(?=\s|$)/u, String.raw`$<digits>\$<end>`)
     .replace(/^[-+=:]/u, String.raw`\$&`);
 }
 

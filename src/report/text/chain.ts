@@ -14,16 +14,17 @@ export function chainText(links: readonly ChainLink[], paper: Paper): string[] {
     const last = at === links.length - 1;
     const down = last ? ' ' : '│';
     const knot = links.length === 1 ? ' ' : at === 0 ? '┌' : last ? '└' : '├';
-    const head = [
-      paper.ink(knot, 'dim'),
-      sign(link.status, paper),
-      pad(paper.ink(linkNames[link.link], 'bold'), nameWidth),
-      pad(paper.ink(words[link.status], link.status), wordWidth),
-    ].join(' ');
+    const head = `${paper.ink(knot, 'dim')} ${sign(link.status, paper)} `;
+    const name = paper.ink(linkNames[link.link], 'bold');
+    const word = words[link.status];
     const lines =
       paper.width >= wide
-        ? hanging(`${head}  `, link.summary, paper)
-        : [head.trimEnd(), ...hanging('    ', link.summary, paper)];
+        ? hanging(
+            `${head}${pad(name, nameWidth)} ${pad(paper.ink(word, link.status), wordWidth)}  `,
+            link.summary,
+            paper,
+          )
+        : [head + name, ...hanging('    ', `${word}: ${link.summary}`, paper)];
     return lines.map((line, row) =>
       row === 0 ? line : (paper.ink(down, 'dim') + line.slice(1)).trimEnd(),
     );

@@ -1,24 +1,27 @@
 import stringWidth from 'string-width';
 
 import { figure, largest, measured, notMeasured } from '../figures.ts';
-import { cleanLine } from '../foreign.ts';
+import { short } from '../foreign.ts';
 import type { Chart } from '../report.ts';
 import { hanging, pad, type Paper } from './paper.ts';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;
-/** Names are cut at this many letters so that bars have room. */
+/** Names are cut at this many columns, or a fifth of narrow paper, so that bars have room. */
 const longestName = 16;
-const shortestBar = 6;
+const shortestBar = 2;
+/** What a blank and a value take up. */
+const valueWidth = 10;
 
 /** One bar a value, grouped by x; a line chart is shown the same way. */
 export function chartText(chart: Chart, paper: Paper): string[] {
-  const names = chart.series.map((series) => cleanLine(series.name, longestName));
-  const places = chart.x.values.map((value) => cleanLine(value, longestName));
+  const longest = Math.min(longestName, Math.floor(paper.width / 6));
+  const names = chart.series.map((series) => short(series.name, longest));
+  const places = chart.x.values.map((value) => short(value, longest));
   const nameWidth = widest(names);
-  const placeWidth = widest([...places, cleanLine(chart.x.title, longestName)]);
+  const placeWidth = widest([...places, short(chart.x.title, longest)]);
   const most = largest(chart.series);
-  const room = Math.max(paper.width - placeWidth - nameWidth - 16, shortestBar);
-  const head = `${pad(cleanLine(chart.x.title, longestName), placeWidth)}  ${cleanLine(chart.y.title)}`;
+  const room = Math.max(paper.width - placeWidth - nameWidth - 4 - valueWidth, shortestBar);
+  const head = `${pad(short(chart.x.title, longest), placeWidth)}  ${short(chart.y.title, longestName)}`;
   const bars = places.flatMap((place, x) =>
     chart.series.map((series, at) => {
       const value = series.values[x];

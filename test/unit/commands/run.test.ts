@@ -10,7 +10,12 @@ const context = contextFor('terminal');
 const none = { options: {}, positionals: [] };
 
 function throwing(error: unknown): Command {
-  return { ...sample, run: () => Promise.reject(error) };
+  return {
+    ...sample,
+    async run() {
+      throw error;
+    },
+  };
 }
 
 describe('what a command throws becomes an outcome', () => {
