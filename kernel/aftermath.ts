@@ -1,0 +1,88 @@
+import { answerTo, errorContent } from './answer.ts';
+import { type Death, linesOf } from './backend/death.ts';
+import type { Kernel } from './kernel.ts';
+import type { InboundChannel } from './wire/front.ts';
+import { compose, contentOf, type Message } from './wire/message.ts';
+
+/**
+ * Python is gone. Tells the clients, in this order: the cell's error, no more waiting for input, comms closed, other
+ * requests failed, subshells forgotten, the debugger's session over. `death` is absent when Python was ended on purpose.
+ */
+export function tellOfDeath(
+  kernel: Kernel,
+  requests: readonly Message[],
+  error: Error,
+  death: Death | undefined,
+): void {
+  const lines = death === undefined ? [error.message] : linesOf(death);
+  const cell = requests.find((request) => isMainCell(request));
+  if (cell !== undefined) failExecution(kernel, cell, error.name, lines);
+  else if (death !== undefined) tellBesideCells(kernel, lines);
+  kernel.awaitsInput = false;
+  closeComms(kernel, cell);
+  for (const request of requests) {
+    if (request !== cell) failRequest(kernel, request, error.name, lines);
+  }
+  kernel.subshells.clear();
+  endDebugging(kernel);
+  kernel.count.restarted();
+}
+
+function failExecution(kernel: Kernel, cell: Message, name: string, lines: string[]): void {
+  const answer = answerTo(kernel.outlet, 'shell', cell);
+  const content = errorContent(name, lines);
+  answer.publish('error', content);
+  const execution_count = kernel.count.next();
+  answer.reply({ ...content, execution_count, user_expressions: {}, payload: [] });
+  answer.idle();
+}
+
+/** Python ended between two cells: the last one is where somebody looks. */
+function tellBesideCells({ outlet, cell }: Kernel, lines: readonly string[]): void {
+  if (cell === undefined) return;
+  answerTo(outlet, 'shell', cell).publish('stream', {
+    name: 'stderr',
+    text: `${lines.join('\n')}\n`,
+  });
+}
+
+function closeComms({ outlet, comms }: Kernel, parent: Message | undefined): void {
+  for (const comm_id of comms.clear()) {
+    const content = { comm_id, data: {} };
+    const identities = [Buffer.from(`comm-${comm_id}`)];
+    outlet.publish(compose({ type: 'comm_close', content, parent, identities }));
+  }
+}
+
+function failRequest(kernel: Kernel, request: Message, name: string, lines: string[]): void {
+  const type = request.header.msg_type;
+  const answer = answerTo(kernel.outlet, channelOf(type), request);
+  if (type.endsWith('_request')) answer.reply(errorContent(name, lines));
+  answer.idle();
+}
+
+function endDebugging(kernel: Kernel): void {
+  if (!kernel.debugged) return;
+  kernel.debugged = false;
+  const content = { type: 'event', event: 'terminated', seq: 0, body: {} };
+  const identities = [Buffer.from('debug_event')];
+  kernel.outlet.publish(compose({ type: 'debug_event', content, identities }));
+}
+
+function isMainCell({ header, parts }: Message): boolean {
+  if (header.msg_type !== 'execute_request' || header.subshell_id) return false;
+  return contentOf({ header, parts } as Message)['silent'] !== true;
+}
+
+/** The requests that Python answers on control; all others came on shell. */
+export const controlTypes = [
+  'debug_request',
+  'create_subshell_request',
+  'delete_subshell_request',
+  'list_subshell_request',
+  'usage_request',
+] as const;
+
+function channelOf(type: string): InboundChannel {
+  return (controlTypes as readonly string[]).includes(type) ? 'control' : 'shell';
+}

@@ -1,0 +1,185 @@
+import type { JsonObject } from '../../src/json.ts';
+import type { InboundChannel } from '../wire/front.ts';
+import { compose, isOwn, type Message } from '../wire/message.ts';
+import { type Death, lacksIpykernel, PythonDied } from './death.ts';
+import { createInFlight } from './in-flight.ts';
+import {
+  type Interpreter,
+  type InterpreterListener,
+  type Magic,
+  startInterpreter,
+} from './interpreter.ts';
+
+export type BackendState = 'starting' | 'idle' | 'busy' | 'dead' | 'missing';
+
+/** The changes to the environment that a Python was started with; null takes a variable away. */
+export type Changes = Readonly<Record<string, string | null>>;
+
+/** The Python behind the notebook: one ipykernel at a time, started again when it is gone. */
+export interface Backend {
+  readonly python: () => string;
+  readonly state: () => BackendState;
+  readonly pid: () => number | undefined;
+  readonly changes: () => Changes;
+  /** Starts Python unless it runs. @throws PythonDied when it cannot be started. */
+  start(): Promise<JsonObject>;
+  /**
+   * Sends a client's request to the running Python. What comes back goes to the listener; resolves with the reply when
+   * the request is done. @throws PythonDied
+   */
+  forward(channel: InboundChannel, request: Message): Promise<Message | undefined>;
+  /** A request of our own; nobody else sees what comes of it. @throws PythonDied */
+  request(type: string, content: JsonObject): Promise<Message | undefined>;
+  /** Passes on what has no answer: an `input_reply`. */
+  pass(channel: InboundChannel, message: Message): void;
+  /** A client's request that Python works on. */
+  find(id: string | undefined): Message | undefined;
+  interrupt(): void;
+  /** Ends Python and starts it again with these changes on top of the earlier ones. @throws PythonDied */
+  restart(change: { python?: string; environment?: Changes }, reason: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface BackendListener extends InterpreterListener {
+  /** Python is gone, and these requests of clients will not be answered by it. `death` is absent for a restart. */
+  gone(requests: readonly Message[], error: Error, death: Death | undefined): void;
+}
+
+export interface BackendRequest {
+  readonly python: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly magics: readonly Magic[];
+}
+
+/** Python was ended on purpose while it worked on something. */
+export class PythonRestarted extends Error {
+  override readonly name = 'PythonRestarted';
+}
+
+export function createBackend(request: BackendRequest, listener: BackendListener): Backend {
+  const inFlight = createInFlight();
+  let { python } = request;
+  let changes: Changes = {};
+  let current: { interpreter: Promise<Interpreter>; ready: Promise<JsonObject> } | undefined;
+  let running: Interpreter | undefined;
+  let isReady = false;
+  let working = 0;
+  let missing = false;
+  /** Why Python is being ended, when that is our own doing. */
+  let intended: string | undefined;
+
+  function start(): Promise<JsonObject> {
+    current ??= launch();
+    return current.ready;
+  }
+
+  function launch() {
+    missing = false;
+    const interpreter = startInterpreter({
+      python,
+      environment: { ...request.environment, ...withoutNulls(changes) },
+      cwd: request.cwd,
+      magics: request.magics,
+      listener: {
+        reply: (channel, message) => {
+          inFlight.replied(message);
+          if (!isOwn(message.parent)) listener.reply(channel, message);
+        },
+        publication: (message) => {
+          if (isShared(message)) listener.publication(message);
+          inFlight.published(message);
+        },
+        native: (name, text) => {
+          if (isReady) listener.native(name, text);
+        },
+        call: listener.call,
+      },
+    });
+    const ready = interpreter.then(async (started) => {
+      running = started;
+      void started.ended.then(bury);
+      const info = await started.ready;
+      isReady = true;
+      return info;
+    });
+    ready.catch(() => undefined);
+    return { interpreter, ready };
+  }
+
+  function bury(death: Death): void {
+    current = undefined;
+    running = undefined;
+    isReady = false;
+    missing = lacksIpykernel(death) || death.how.kind === 'not-started';
+    const error = intended === undefined ? new PythonDied(death) : new PythonRestarted(intended);
+    const requests = inFlight.abandon(error).filter((one) => !isOwn(one.header));
+    listener.gone(requests, error, intended === undefined ? death : undefined);
+  }
+
+  async function track(work: Promise<Message | undefined>): Promise<Message | undefined> {
+    working += 1;
+    try {
+      return await work;
+    } finally {
+      working -= 1;
+    }
+  }
+
+  async function end(reason: string): Promise<void> {
+    if (current === undefined) return;
+    intended = reason;
+    const { interpreter } = current;
+    await (await interpreter).stop();
+    intended = undefined;
+  }
+
+  return {
+    python: () => python,
+    state: () => {
+      if (missing) return 'missing';
+      if (current === undefined) return 'dead';
+      if (!isReady) return 'starting';
+      return working > 0 ? 'busy' : 'idle';
+    },
+    pid: () => running?.pid,
+    changes: () => changes,
+    start,
+    forward: (channel, message) => {
+      const done = inFlight.add(message);
+      running?.send(channel, message);
+      return channel === 'shell' ? track(done) : done;
+    },
+    request: (type, content) => {
+      const message = compose({ type, content });
+      const done = inFlight.add(message);
+      running?.send('shell', message);
+      return track(done);
+    },
+    pass: (channel, message) => running?.send(channel, message),
+    find: inFlight.find,
+    interrupt: () => {
+      if (isReady) running?.interrupt();
+    },
+    restart: async (change, reason) => {
+      await end(reason);
+      python = change.python ?? python;
+      changes = { ...changes, ...change.environment };
+      await start();
+    },
+    stop: () => end('The kernel is shutting down.'),
+  };
+}
+
+/** What Python says of its own start and end is no business of the clients: the kernel goes on. */
+function isShared({ header, parent }: Message): boolean {
+  if (isOwn(parent)) return false;
+  if (header.msg_type === 'status') return parent !== undefined;
+  return header.msg_type !== 'iopub_welcome' && header.msg_type !== 'shutdown_reply';
+}
+
+function withoutNulls(changes: Changes): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, value]) => [name, value ?? undefined]),
+  );
+}

@@ -1,0 +1,67 @@
+/** How a Python ended, and its last words. */
+export interface Death {
+  readonly how:
+    | { readonly kind: 'exit'; readonly code: number }
+    | { readonly kind: 'signal'; readonly signal: string }
+    | { readonly kind: 'not-started'; readonly detail: string };
+  /** The last lines that were written below Python, to the process's own stdout and stderr. */
+  readonly lastLines: readonly string[];
+  /** Whether the kernel of this machine killed it because memory ran out. */
+  readonly outOfMemory: boolean;
+  /** Memory last seen in use by it, in MiB. */
+  readonly memoryMiB: number | undefined;
+}
+
+/** Python ended while somebody waited for it. */
+export class PythonDied extends Error {
+  override readonly name = 'PythonDied';
+  readonly death: Death;
+
+  constructor(death: Death) {
+    super(sentenceOf(death));
+    this.death = death;
+  }
+}
+
+/** The exit code with which `launch.py` says that there is no ipykernel. */
+const noIpykernel = 83;
+
+export function lacksIpykernel({ how }: Death): boolean {
+  return how.kind === 'exit' && how.code === noIpykernel;
+}
+
+/** What the signals mean that end a Python, in plain words. */
+const meanings: Readonly<Record<string, string>> = {
+  SIGSEGV: 'native code touched memory that is not its own (a segmentation fault)',
+  SIGBUS: 'native code touched memory that is not there; a full /dev/shm does this, too',
+  SIGABRT: 'native code found itself in an impossible state and gave up (abort)',
+  SIGILL: 'native code used an instruction that this processor does not have',
+  SIGFPE: 'native code divided by zero',
+  SIGKILL: 'it was killed from outside; most often that is the system when memory runs out',
+  SIGTERM: 'it was asked to end from outside',
+  SIGINT: 'it was interrupted where Python could not catch it',
+};
+
+/** How it ended, in one sentence. */
+export function sentenceOf({ how, outOfMemory, memoryMiB }: Death): string {
+  if (how.kind === 'not-started') return `Python could not be started: ${how.detail}.`;
+  if (how.kind === 'exit') return `Python ended with exit code ${how.code}.`;
+  if (outOfMemory) {
+    const memory = memoryMiB === undefined ? '' : ` It used ${Math.round(memoryMiB)} MiB.`;
+    return `Python was killed by the system because memory ran out (${how.signal}).${memory}`;
+  }
+  const meaning = meanings[how.signal];
+  return `Python was ended by ${how.signal}${meaning === undefined ? '' : `: ${meaning}`}.`;
+}
+
+/** The same as lines for a cell's error: how, the last native lines, and what it means for the notebook. */
+export function linesOf(death: Death): string[] {
+  const { lastLines } = death;
+  return [
+    sentenceOf(death),
+    ...(lastLines.length === 0
+      ? ['It wrote nothing below Python before it ended.']
+      : ['The last lines it wrote below Python:', ...lastLines.map((line) => `    ${line}`)]),
+    'Its variables are gone. The next cell starts a new Python.',
+  ];
+}

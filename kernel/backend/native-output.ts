@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+
+export type StreamName = 'stdout' | 'stderr';
+
+/** What a process writes to its descriptors 1 and 2, past Python's own streams. */
+export interface NativeOutput {
+  /** Resolves when everything that was written until now has been read. */
+  settled(): Promise<void>;
+  /** Resolves when both streams are at their end. */
+  readonly ended: Promise<void>;
+  /** The last lines, of both streams as they came. */
+  lastLines(): readonly string[];
+}
+
+/** How many lines are kept for the case that they are the last, and how long each may be. */
+const keptLines = 20;
+const longestLine = 2000;
+
+export function readNativeOutput(
+  streams: Readonly<Record<StreamName, Readable>>,
+  handle: (name: StreamName, text: string) => void,
+): NativeOutput {
+  const lines: string[] = [''];
+  let reads = 0;
+
+  function keep(text: string): void {
+    const [first = '', ...more] = text.split(/\r?\n/u);
+    lines.push(`${lines.pop() ?? ''}${first}`.slice(0, longestLine));
+    for (const line of more) lines.push(line.slice(0, longestLine));
+    lines.splice(0, lines.length - keptLines - 1);
+  }
+
+  function read(name: StreamName): Promise<void> {
+    const decoder = new StringDecoder('utf8');
+    const stream = streams[name];
+    stream.on('data', (bytes: Buffer) => {
+      reads += 1;
+      const text = decoder.write(bytes);
+      if (text === '') return;
+      keep(text);
+      handle(name, text);
+    });
+    return new Promise((resolve) => {
+      stream.once('close', resolve);
+      stream.once('error', () => resolve());
+    });
+  }
+
+  return {
+    // What was written before lies in the pipe, so it is read in the next turn of the event loop; then one more.
+    settled: async () => {
+      let before: number;
+      do {
+        before = reads;
+        await new Promise((resolve) => setImmediate(resolve));
+        await new Promise((resolve) => setImmediate(resolve));
+      } while (reads !== before);
+    },
+    ended: Promise.all([read('stdout'), read('stderr')]).then(() => undefined),
+    lastLines: () => lines.filter((line) => line.trim() !== ''),
+  };
+}

@@ -1,0 +1,86 @@
+import { answerTo, errorContent } from './answer.ts';
+import { commOf } from './comms.ts';
+import { completeReply, ourCompletions, ourInspection } from './completion.ts';
+import { answerWithoutPython } from './handlers.ts';
+import type { Kernel } from './kernel.ts';
+import type { InboundChannel } from './wire/front.ts';
+import { contentOf, type Message } from './wire/message.ts';
+
+/** A request on the main shell that is no cell. Never rejects. */
+export async function askPython(kernel: Kernel, request: Message): Promise<void> {
+  await forward(kernel, 'shell', request);
+}
+
+/** A request that runs beside the cells, in a thread of Python that a client has asked for. Never rejects. */
+export async function askSubshell(kernel: Kernel, request: Message): Promise<void> {
+  const id = request.header.subshell_id ?? '';
+  if (kernel.subshells.has(id)) return forward(kernel, 'shell', request);
+  const answer = answerTo(kernel.outlet, 'shell', request);
+  answer.busy();
+  answer.reply(errorContent('UnknownSubshell', [`There is no subshell ${id}.`]));
+  answer.idle();
+}
+
+/** A request that Python answers on control, while it runs a cell. Never rejects. */
+export async function askControl(kernel: Kernel, request: Message): Promise<void> {
+  const { header } = request;
+  const content = contentOf(request);
+  if (header.msg_type === 'debug_request' && content['command'] === 'attach')
+    kernel.debugged = true;
+  if (header.msg_type === 'delete_subshell_request') {
+    kernel.subshells.delete(String(content['subshell_id']));
+  }
+  await forward(kernel, 'control', request);
+}
+
+async function forward(kernel: Kernel, channel: InboundChannel, request: Message): Promise<void> {
+  const { backend, comms } = kernel;
+  const state = backend.state();
+  try {
+    if (state === 'dead' || state === 'missing') throw new Error('not running');
+    await backend.start();
+  } catch {
+    answerWithoutPython(kernel, channel, request);
+    return;
+  }
+  comms.observe(request);
+  // When Python ends meanwhile, the client has been told.
+  await backend.forward(channel, request).catch(() => undefined);
+}
+
+/** Whether a comm message can go at once: nothing that opens its comm is still waiting. */
+export function isOfOpenComm({ comms, backend }: Kernel, request: Message): boolean {
+  const type = request.header.msg_type;
+  if (type !== 'comm_msg' && type !== 'comm_close') return false;
+  return backend.state() === 'busy' && comms.has(commOf(request));
+}
+
+/** Answers Tab and Shift-Tab at our magics, also while Python is busy. Tells whether it did. */
+export function answerAboutMagics(kernel: Kernel, request: Message, isIdle: boolean): boolean {
+  const type = request.header.msg_type;
+  if (type === 'complete_request') {
+    const ours = ourCompletions(kernel, request);
+    if (ours === undefined) return false;
+    const answer = answerTo(kernel.outlet, 'shell', request);
+    answer.busy();
+    void completeReply(kernel, request, ours, isIdle).then((content) => {
+      answer.reply(content);
+      answer.idle();
+    });
+    return true;
+  }
+  const found = type === 'inspect_request' ? ourInspection(kernel, request) : undefined;
+  if (found === undefined) return false;
+  const answer = answerTo(kernel.outlet, 'shell', request);
+  answer.busy();
+  answer.reply(found);
+  answer.idle();
+  return true;
+}
+
+/** A request that nobody here understands is acknowledged, as ipykernel does, and has no reply. */
+export function ignore(kernel: Kernel, channel: InboundChannel, request: Message): void {
+  const answer = answerTo(kernel.outlet, channel, request);
+  answer.busy();
+  answer.idle();
+}

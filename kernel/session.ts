@@ -1,0 +1,158 @@
+import type { Command } from '../src/commands/command.ts';
+import { tellOfDeath } from './aftermath.ts';
+import { answerTo, errorContent } from './answer.ts';
+import { createBackend } from './backend/backend.ts';
+import type { PythonOffer } from './backend/python-offer.ts';
+import { createComms } from './comms.ts';
+import { createCount } from './count.ts';
+import { executeCell } from './execute.ts';
+import { immediate, isForPythonControl, queued } from './handlers.ts';
+import { createInterrupts } from './interrupts.ts';
+import { createKernelInfo } from './kernel-info.ts';
+import type { Kernel } from './kernel.ts';
+import { createQueue } from './queue.ts';
+import { answerCall, passInput, passPublication, passReply } from './relay.ts';
+import {
+  answerAboutMagics,
+  askControl,
+  askPython,
+  askSubshell,
+  ignore,
+  isOfOpenComm,
+} from './routes.ts';
+import type { InboundChannel, Outlet } from './wire/front.ts';
+import { compose, type Message } from './wire/message.ts';
+
+export interface SessionRequest {
+  readonly outlet: Outlet;
+  readonly commands: readonly Command[];
+  readonly python: string;
+  readonly offer: Promise<PythonOffer>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Called once, when a client asked for the end. */
+  readonly shutdown: () => void;
+}
+
+/** One kernel, from a client's point of view. */
+export interface Session {
+  receive(channel: InboundChannel, message: Message): void;
+  interrupt(): void;
+  /** Ends Python. */
+  stop(): Promise<void>;
+}
+
+/** Starts Python and answers clients: busy, the answer, idle. */
+export function startSession(request: SessionRequest): Session {
+  const { outlet, commands } = request;
+  const backend = createBackend(
+    {
+      python: request.python,
+      environment: request.environment,
+      cwd: request.cwd,
+      magics: commands
+        .filter(({ doors }) => doors.includes('notebook'))
+        .map(({ name, cell }) => ({ name, cell: cell === true })),
+    },
+    {
+      reply: (channel, message) => passReply(kernel, channel, message),
+      publication: (message) => passPublication(kernel, message),
+      native: (name, text) => {
+        if (kernel.cell === undefined) return;
+        answerTo(outlet, 'shell', kernel.cell).publish('stream', { name, text });
+      },
+      call: (call, signal) => answerCall(kernel, call, signal),
+      gone: (requests, error, death) => tellOfDeath(kernel, requests, error, death),
+    },
+  );
+  const kernel: Kernel = {
+    outlet,
+    backend,
+    commands,
+    info: createKernelInfo(request.offer),
+    count: createCount(),
+    comms: createComms(),
+    interrupts: createInterrupts(),
+    subshells: new Set(),
+    environment: request.environment,
+    cwd: request.cwd,
+    cell: undefined,
+    awaitsInput: false,
+    debugged: false,
+    shutdown: request.shutdown,
+  };
+  const queue = createQueue(async (message) => {
+    try {
+      if (message.header.msg_type !== 'execute_request') await askPython(kernel, message);
+      else if (!(await executeCell(kernel, message))) await abortWaiting();
+    } catch (error) {
+      fail(kernel, 'shell', message, error);
+    }
+  });
+
+  /** After a cell that failed, the cells that were sent with it do not run. */
+  async function abortWaiting(): Promise<void> {
+    // What is still on its way in from the sockets was sent before anybody could see the failure.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const message of queue.take(({ header }) => header.msg_type === 'execute_request')) {
+      const answer = answerTo(outlet, 'shell', message);
+      answer.busy();
+      answer.reply({ status: 'aborted' }, { status: 'aborted' });
+      answer.idle();
+    }
+  }
+
+  function receive(channel: InboundChannel, message: Message): void {
+    try {
+      route(channel, message);
+    } catch (error) {
+      fail(kernel, channel, message, error);
+    }
+  }
+
+  function route(channel: InboundChannel, message: Message): void {
+    const type = message.header.msg_type;
+    if (channel === 'stdin') passInput(kernel, message);
+    else if (immediate[type] !== undefined) void answerAtOnce(kernel, channel, message);
+    else if (channel === 'control') {
+      if (isForPythonControl(type)) void askControl(kernel, message);
+      else ignore(kernel, channel, message);
+    } else if (!queued.includes(type)) ignore(kernel, channel, message);
+    else if (message.header.subshell_id) void askSubshell(kernel, message);
+    else if (isOfOpenComm(kernel, message)) void askPython(kernel, message);
+    else if (!answerAboutMagics(kernel, message, queue.isIdle())) queue.push(message);
+  }
+
+  outlet.publish(compose({ type: 'status', content: { execution_state: 'starting' } }));
+  backend.start().then(kernel.info.learned, () => undefined);
+  return {
+    receive,
+    interrupt: () => {
+      kernel.interrupts.interrupt();
+      backend.interrupt();
+    },
+    stop: backend.stop,
+  };
+}
+
+async function answerAtOnce(
+  kernel: Kernel,
+  channel: InboundChannel,
+  message: Message,
+): Promise<void> {
+  const answer = answerTo(kernel.outlet, channel, message);
+  answer.busy();
+  await immediate[message.header.msg_type]?.(kernel, message, answer);
+  answer.idle();
+}
+
+/** A request that could not be handled: its content is not what the protocol says, or the fault is ours. */
+function fail(kernel: Kernel, channel: InboundChannel, message: Message, error: unknown): void {
+  const answer = answerTo(kernel.outlet, channel, message);
+  const said = error instanceof Error ? error : new Error(String(error));
+  answer.busy();
+  if (message.header.msg_type.endsWith('_request')) {
+    answer.reply(errorContent(said.name, [said.message]));
+  }
+  answer.idle();
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+
+import { ProtocolError } from '../../src/errors.ts';
+import type { JsonObject } from '../../src/json.ts';
+
+/** The version of the Jupyter messaging protocol that the front speaks. */
+export const protocolVersion = '5.5';
+
+/** The header of a message, as far as a kernel looks at it. The bytes keep what else a peer wrote there. */
+const headerSchema = v.looseObject({
+  msg_id: v.string(),
+  msg_type: v.string(),
+  session: v.optional(v.string()),
+  username: v.optional(v.string()),
+  date: v.optional(v.string()),
+  version: v.optional(v.string()),
+  subshell_id: v.nullish(v.string()),
+});
+
+export type Header = v.InferOutput<typeof headerSchema>;
+
+/** The four JSON parts of a message as bytes: header, parent header, metadata, content. They are what is signed. */
+export type Parts = readonly [header: Buffer, parent: Buffer, metadata: Buffer, content: Buffer];
+
+/**
+ * One message. Its bytes are the truth and pass through unchanged; only the two headers are understood at once,
+ * because every message needs them. `contentOf` reads the rest when somebody wants it.
+ */
+export interface Message {
+  /** Frames before the delimiter: the route back to the client, or the topic on iopub. */
+  readonly identities: readonly Buffer[];
+  readonly header: Header;
+  /** The header of the request that this belongs to. */
+  readonly parent: Header | undefined;
+  readonly parts: Parts;
+  /** Binary frames after the content. */
+  readonly buffers: readonly Buffer[];
+}
+
+/** What a new message is made of. */
+export interface Draft {
+  readonly type: string;
+  readonly content: JsonObject;
+  readonly parent?: Message | undefined;
+  readonly metadata?: JsonObject;
+  readonly identities?: readonly Buffer[];
+}
+
+const session = randomUUID();
+const empty = Buffer.from('{}');
+
+/** A new message of this kernel, with a header of its own. */
+export function compose(draft: Draft): Message {
+  const header: Header = {
+    msg_id: randomUUID(),
+    msg_type: draft.type,
+    session,
+    username: 'kernel',
+    date: new Date().toISOString(),
+    version: protocolVersion,
+  };
+  return {
+    identities: draft.identities ?? [],
+    header,
+    parent: draft.parent?.header,
+    parts: [
+      toBytes(header),
+      draft.parent?.parts[0] ?? empty,
+      draft.metadata === undefined ? empty : toBytes(draft.metadata),
+      toBytes(draft.content),
+    ],
+    buffers: [],
+  };
+}
+
+/** Whether this kernel itself made the message that has this header. */
+export function isOwn(header: Header | undefined): boolean {
+  return header?.session === session;
+}
+
+/** The same message with other content; its header stays, so that replies find the client's request. */
+export function withContent(message: Message, content: JsonObject): Message {
+  const [header, parent, metadata] = message.parts;
+  return { ...message, parts: [header, parent, metadata, toBytes(content)] };
+}
+
+/**
+ * Understands the headers of a message received.
+ * @throws ProtocolError when they are not JSON or lack what every header has.
+ */
+export function understand(
+  identities: readonly Buffer[],
+  parts: Parts,
+  buffers: readonly Buffer[],
+): Message {
+  const header = v.safeParse(headerSchema, parseObject(parts[0], 'header'));
+  if (!header.success) throw new ProtocolError('A header has no msg_id or no msg_type');
+  const parent = v.safeParse(headerSchema, parseObject(parts[1], 'parent header'));
+  return {
+    identities,
+    header: header.output,
+    parent: parent.success ? parent.output : undefined,
+    parts,
+    buffers,
+  };
+}
+
+/** @throws ProtocolError when the content is no JSON object. */
+export function contentOf(message: Message): JsonObject {
+  return parseObject(message.parts[3], 'content');
+}
+
+/** @throws ProtocolError when the metadata is no JSON object. */
+export function metadataOf(message: Message): JsonObject {
+  return parseObject(message.parts[2], 'metadata');
+}
+
+function parseObject(bytes: Buffer, name: string): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch (cause) {
+    throw new ProtocolError(`The ${name} of a message is not JSON`, { cause });
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as JsonObject;
+  }
+  throw new ProtocolError(`The ${name} of a message is not an object`);
+}
+
+function toBytes(value: object): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}

@@ -1,0 +1,37 @@
+/** What a writer needs of a socket. */
+export interface Sendable {
+  send(frames: Buffer[]): Promise<void>;
+}
+
+/** The one that sends on a socket. */
+export interface Writer {
+  send(frames: Buffer[]): void;
+  /** Resolves when everything was handed to ZeroMQ. */
+  drained(): Promise<void>;
+}
+
+/**
+ * A socket takes one `send` at a time (a second one fails with EBUSY once the first has to wait), so whoever has
+ * something to send queues it here. What cannot be sent, because the socket was closed, is gone with its reader.
+ */
+export function createWriter(socket: Sendable): Writer {
+  const queue: Buffer[][] = [];
+  let running: Promise<void> | undefined;
+
+  async function run(): Promise<void> {
+    for (let frames = queue.shift(); frames !== undefined; frames = queue.shift()) {
+      await socket.send(frames).catch(() => undefined);
+    }
+    running = undefined;
+  }
+
+  return {
+    send: (frames) => {
+      queue.push(frames);
+      running ??= run();
+    },
+    drained: async () => {
+      while (running !== undefined) await running;
+    },
+  };
+}
