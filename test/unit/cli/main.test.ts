@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import manifest from '../../../package.json' with { type: 'json' };
+import { root } from '../../../src/root.ts';
+
+const main = join(root, 'dist/src/cli/main.js');
+
+interface End {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command as a shell does; its output goes to pipes. */
+function call(...args: string[]): Promise<End> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], { env: {} }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+beforeAll(() => {
+  if (!existsSync(main)) throw new Error('These tests run what was built: `npm run build` first.');
+});
+
+describe.concurrent('the command line', () => {
+  test('--version says the version of package.json', async () => {
+    expect(await call('--version')).toEqual({
+      code: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+    });
+  });
+
+  test.each([[[]], [['--help']], [['help']]])('%j lists the commands', async (args) => {
+    const { code, stdout, stderr } = await call(...args);
+    expect(stdout).toContain('`guide`');
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test('help COMMAND is the same as COMMAND --help', async () => {
+    const one = await call('help', 'guide');
+    expect(one.stdout).toContain('tf-gpu-doctor guide [options]');
+    expect(await call('guide', '--help')).toEqual(one);
+  });
+
+  test('wrong usage is said on standard error', async () => {
+    const { code, stdout, stderr } = await call('gude');
+    expect(stderr).toContain('There is no command `gude`. Did you mean `guide`?');
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  test('with --json there is one object on standard output, also when it is an error', async () => {
+    const { code, stdout, stderr } = await call('gude', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'tf-gpu-doctor/error', kind: 'usage' });
+    expect([code, stderr]).toEqual([2, '']);
+  });
+});
