@@ -25,6 +25,7 @@ export async function registerKernel(warn) {
     }
   }
   const own = before.find((kernel) => kernel.folder === folder);
-  if (own === undefined) return 'registered';
-  return own.state === 'ready' ? 'ready' : 'registered again, because the folder has moved';
+  if (own?.state === 'ready') return 'ready';
+  const moved = own?.state === 'moved' || own?.state === 'other-clone';
+  return moved ? 'registered again, because this folder has moved' : 'registered';
 }

@@ -13,9 +13,14 @@ const settings = {
 
 /** Puts our default settings where the JupyterLab of .venv finds them. */
 export function writeLabSettings() {
-  const file = join(practiceFolder, 'etc/jupyter/labconfig/default_setting_overrides.json');
-  const found = readJson(file);
-  if (JSON.stringify(found) !== JSON.stringify(settings)) writeJson(file, settings);
+  writeWhenDifferent('etc/jupyter/labconfig/default_setting_overrides.json', settings);
+  // JupyterLab runs a yarn.js of its own with Node, which must not take it for a module of this package.
+  writeWhenDifferent('package.json', { type: 'commonjs' });
+}
+
+function writeWhenDifferent(path, wanted) {
+  const file = join(practiceFolder, path);
+  if (JSON.stringify(readJson(file)) !== JSON.stringify(wanted)) writeJson(file, wanted);
 }
 
 /**
@@ -45,6 +50,7 @@ export function labArguments(words, isRoot = process.getuid?.() === 0) {
     // Ctrl-C ends it without a question.
     '--ServerApp.answer_yes=True',
     '--log-level=WARN',
+    '--LabApp.log_level=WARN',
     ...(isRoot ? ['--allow-root'] : []),
     ...words,
   ];

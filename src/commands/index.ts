@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { guide } from './guide.ts';
+import { kernel } from './kernel.ts';
 
 /** Everything the product can do, in the order of the help page. */
-export const commands: readonly Command[] = [guide];
+export const commands: readonly Command[] = [guide, kernel];
