@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { runProcess } from '../collect/process.ts';
+import { UndeterminedError } from '../errors.ts';
+import { root } from '../root.ts';
+import { askedNames } from './asked-names.ts';
+import { type StubLibrary, stubsFor } from './libraries.ts';
+import type { Variables } from './variables.ts';
+import type { Wheel } from './wheel.ts';
+
+const folder = join(root, 'src/lab/stubs');
+
+/** Compiled stubs for one TensorFlow. */
+export interface Stubs {
+  /** The folder that holds each library under its soname, and the view. */
+  readonly folder: string;
+  readonly libraries: readonly StubLibrary[];
+}
+
+/** File name of the compiled `view.c`. */
+export const viewLibrary = 'view.so';
+
+/**
+ * The stubs for a TensorFlow, compiled with the machine's C compiler when the user's cache has none for these sources
+ * and names yet (some 10 s once, then at once).
+ * @throws UndeterminedError when there is no compiler, or the TensorFlow asks for a CUDA unknown to the lab.
+ */
+export async function compileStubs(request: {
+  readonly wheel: Wheel;
+  readonly environment: Variables;
+  readonly signal?: AbortSignal;
+}): Promise<Stubs> {
+  const libraries = stubsFor(request.wheel);
+  if (libraries === undefined)
+    throw new UndeterminedError(
+      `This TensorFlow was built for CUDA ${request.wheel.cuda}, for which the lab has no stub libraries.`,
+    );
+  const names = await askedNames(request.wheel.libraries);
+  const cache = join(cacheFolder(request.environment), 'lab');
+  const target = join(cache, await contentHash(libraries, names));
+  if (existsSync(target)) return { folder: target, libraries };
+  await mkdir(cache, { recursive: true });
+  const unfinished = await mkdtemp(join(cache, 'unfinished-'));
+  try {
+    for (const library of libraries) await compileLibrary(library, names, unfinished, request);
+    await cc(['-o', viewLibrary, join(folder, 'view.c'), '-ldl'], unfinished, request);
+    await rename(unfinished, target).catch((error: unknown) => {
+      // Another process may have been faster; its stubs are the same.
+      if (!existsSync(target)) throw error;
+    });
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  return { folder: target, libraries };
+}
+
+/** Where the user's programs may keep what can be made again. */
+export function cacheFolder(environment: Variables): string {
+  const base = environment['XDG_CACHE_HOME'] || join(environment['HOME'] ?? homedir(), '.cache');
+  return join(base, 'tf-gpu-doctor');
+}
+
+async function contentHash(
+  libraries: readonly StubLibrary[],
+  names: readonly string[],
+): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify([process.arch, libraries, names]));
+  for (const file of (await readdir(folder)).sort())
+    hash.update(await readFile(join(folder, file)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The names that no source defines are weak functions: the linker takes them only where it has nothing better. */
+async function compileLibrary(
+  library: StubLibrary,
+  names: readonly string[],
+  target: string,
+  request: { readonly environment: Variables; readonly signal?: AbortSignal },
+): Promise<void> {
+  const rest = `${library.name}-rest.c`;
+  const functions = names
+    .filter((name) => library.names.test(name))
+    .map((name) => `REST(${name}, ${String(library.otherwise)})\n`);
+  await writeFile(join(target, rest), `#include "rest.h"\n${functions.join('')}`);
+  const files = library.sources.map((source) => join(folder, `${source}.c`));
+  const soname = `-Wl,-soname,${library.soname}`;
+  await cc(['-o', library.soname, soname, ...files, rest, '-ldl', '-lpthread'], target, request);
+  await rm(join(target, rest));
+}
+
+async function cc(
+  args: readonly string[],
+  cwd: string,
+  request: { readonly environment: Variables; readonly signal?: AbortSignal },
+): Promise<void> {
+  const options = ['-O2', '-w', '-fPIC', '-shared', '-Wl,-Bsymbolic', `-I${folder}`];
+  const { end, stderr } = await runProcess({
+    file: 'cc',
+    args: [...options, ...args],
+    cwd,
+    environment: request.environment,
+    timeoutMs: 60_000,
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  });
+  if (end.how === 'exit' && end.code === 0) return;
+  if (end.how === 'not-started')
+    throw new UndeterminedError(
+      'The lab needs a C compiler, and the command `cc` was not found. Install one: `sudo apt install gcc` (Debian, Ubuntu), ' +
+        '`sudo dnf install gcc` (Fedora), or `conda install gcc` and a link named `cc`.',
+    );
+  const how =
+    end.how === 'exit' ? `ended with code ${String(end.code)}` : `was stopped (${end.how})`;
+  throw new UndeterminedError(
+    `The C compiler \`cc\` ${how} while it built the lab: ${stderr.trim().split('\n')[0] ?? 'it said nothing'}`,
+  );
+}

@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { compileStubs, viewLibrary } from './compile.ts';
+import { nvidiaSmiScript } from './nvidia-smi.ts';
+import { placeLibraries } from './place-libraries.ts';
+import { readScenario, type Scenario, scenarioNames } from './scenario.ts';
+import { scenarioVariables } from './scenario-variables.ts';
+import { writeSitePackages } from './site-packages.ts';
+import { gpuUuid } from './uuid.ts';
+import type { Variables } from './variables.ts';
+import { writeView } from './view.ts';
+import { findWheel, type Wheel } from './wheel.ts';
+
+/** A simulated machine, ready for processes to be started on it. */
+export interface PreparedScenario {
+  readonly scenario: Scenario;
+  /** Where its files lie; the caller removes it when done. */
+  readonly folder: string;
+  /** The complete environment for a process on that machine. */
+  readonly environment: Variables;
+  /** How it differs from the environment it was made from; `null` takes a variable away. */
+  readonly changes: Readonly<Record<string, string | null>>;
+}
+
+/** All scenarios, by name. */
+export function listScenarios(): readonly Scenario[] {
+  return scenarioNames().map(readScenario);
+}
+
+/**
+ * Makes the files and the environment of a simulated machine for the TensorFlow of a Python. Real TensorFlow, started
+ * with that environment, meets the scenario's driver and GPUs. Nothing outside `folder` (by default a new temporary
+ * one) and the user's cache is written.
+ * @throws UsageError when there is no such scenario, or this TensorFlow cannot show it
+ * @throws UndeterminedError when the stubs cannot be compiled or Python gives no answer
+ */
+export async function prepareScenario(
+  name: string,
+  request: {
+    readonly python: string;
+    readonly environment: Variables;
+    readonly folder?: string;
+    readonly signal?: AbortSignal;
+  },
+): Promise<PreparedScenario> {
+  const scenario = readScenario(name);
+  if (process.platform !== 'linux')
+    throw new UsageError('The lab runs on Linux only: its stub libraries are Linux libraries.');
+  const wheel = await findWheel(request);
+  rejectOlderTensorflow(scenario, wheel);
+  const stubs = await compileStubs({ ...request, wheel });
+  const folder = request.folder ?? (await mkdtemp(join(tmpdir(), 'gpu-lab-')));
+  const searched = await placeLibraries(folder, scenario, stubs);
+  await writeView(join(folder, 'view'), scenario.machine);
+  await writeNvidiaSmi(join(folder, 'bin'), scenario);
+  const site = join(folder, 'site-packages');
+  if (scenario.wheels) await writeSitePackages(site, wheel);
+  const { environment } = request;
+  const changes: Record<string, string | null> = {
+    // The learner's own masks would hide the simulated GPUs as well.
+    CUDA_VISIBLE_DEVICES: null,
+    NVIDIA_VISIBLE_DEVICES: null,
+    LD_LIBRARY_PATH: joined(...searched, environment['LD_LIBRARY_PATH']),
+    LD_PRELOAD: joined(join(stubs.folder, viewLibrary), environment['LD_PRELOAD']),
+    PATH: joined(join(folder, 'bin'), environment['PATH']),
+    ...(scenario.wheels ? { PYTHONPATH: joined(site, environment['PYTHONPATH']) } : {}),
+    GPU_LAB_VIEW: join(folder, 'view'),
+    ...scenarioVariables(scenario, wheel),
+    ...scenario.environment,
+  };
+  return { scenario, folder, environment: changed(environment, changes), changes };
+}
+
+function rejectOlderTensorflow({ name, sinceTensorflow }: Scenario, { version }: Wheel): void {
+  if (sinceTensorflow === undefined || version === null) return;
+  const number = (text: string): number => {
+    const [major = 0, minor = 0] = text.split('.').map(Number);
+    return major * 1000 + minor;
+  };
+  if (number(version) >= number(sinceTensorflow)) return;
+  throw new UsageError(
+    `The scenario \`${name}\` needs TensorFlow ${sinceTensorflow} or newer, and this Python has ${version}.`,
+  );
+}
+
+function changed(environment: Variables, changes: PreparedScenario['changes']): Variables {
+  const entries = Object.entries(changes).map(([name, value]) => [name, value ?? undefined]);
+  return { ...environment, ...(Object.fromEntries(entries) as Variables) };
+}
+
+async function writeNvidiaSmi(folder: string, scenario: Scenario): Promise<void> {
+  const uuids = scenario.machine.gpus.map((_, index) => gpuUuid(scenario.name, index));
+  await mkdir(folder, { recursive: true });
+  const script = nvidiaSmiScript(scenario.machine, uuids);
+  await writeFile(join(folder, 'nvidia-smi'), script, { mode: 0o755 });
+}
+
+/** Parts of a search path, without empty ones: to the loader an empty part is the working directory. */
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(':');
+}

@@ -1,0 +1,53 @@
+import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Stubs } from './compile.ts';
+import { driverLibraries, type StubLibrary } from './libraries.ts';
+import type { Scenario } from './scenario.ts';
+import { wheelFolders } from './site-packages.ts';
+
+/**
+ * Puts the libraries of a simulated machine where its driver and its CUDA would have put them, but for those that the
+ * scenario leaves out or breaks.
+ * @returns folders for `LD_LIBRARY_PATH`
+ */
+export async function placeLibraries(
+  folder: string,
+  scenario: Scenario,
+  stubs: Stubs,
+): Promise<readonly string[]> {
+  const searched = new Set<string>();
+  for (const library of stubs.libraries) {
+    if (scenario.without.includes(library.name)) continue;
+    const place = join(folder, placeOf(library, scenario));
+    await mkdir(dirname(place), { recursive: true });
+    await put(join(stubs.folder, library.soname), place, scenario.broken[library.name]);
+    if (!scenario.wheels || isDrivers(library)) searched.add(dirname(place));
+    // The driver's files are named by its version, with the soname as a link.
+    if (isDrivers(library)) await symlink(place, join(dirname(place), library.soname));
+  }
+  return [...searched];
+}
+
+const isDrivers = ({ name }: StubLibrary): boolean => driverLibraries.includes(name);
+
+function placeOf(library: StubLibrary, { machine, wheels }: Scenario): string {
+  if (isDrivers(library)) {
+    const version = library.name === 'driver' ? machine.libcuda : undefined;
+    return `driver/${library.soname.replace(/\.1$/, '')}.${version ?? machine.driver}`;
+  }
+  if (!wheels) return `cuda/lib64/${library.soname}`;
+  const package_ = wheelFolders[library.name] ?? library.name;
+  return `site-packages/nvidia/${package_}/lib/${library.soname}`;
+}
+
+async function put(
+  stub: string,
+  place: string,
+  broken: 'empty' | 'dangling' | 'not-elf' | undefined,
+): Promise<void> {
+  if (broken === 'dangling') await symlink(`${place}.0.0`, place);
+  else if (broken === 'empty') await writeFile(place, '');
+  else if (broken === 'not-elf')
+    await writeFile(place, 'version https://git-lfs.github.com/spec/v1\nsize 1039271480\n');
+  else await copyFile(stub, place);
+}

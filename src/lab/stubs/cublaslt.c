@@ -1,0 +1,4 @@
+/* libcublasLt */
+#include "handle.h"
+
+HANDLE(cublasLtCreate)

@@ -1,0 +1,49 @@
+/* libcudnn: versions, handles, names of statuses. Pooling is in cudnn-pooling.c. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lab.h"
+
+enum { SUCCESS = 0, ALLOC_FAILED = 2 };
+
+static long version(void) { return lab_number("CUDNN", 90300); }
+
+size_t cudnnGetVersion(void) { return (size_t)version(); }
+size_t cudnnGetCudartVersion(void) { return (size_t)lab_number("CUDART", 12050); }
+size_t cudnnGetMaxDeviceVersion(void) { return (size_t)version(); }
+
+/* part: 0 major, 1 minor, 2 patch. Since 9 the version is 10000 major + 100 minor + patch, before 1000 major. */
+int cudnnGetProperty(int part, int *value) {
+  UNLESS_TOLD(cudnnGetProperty);
+  long major = version() >= 90000 ? 10000 : 1000;
+  *value = (int)(part == 0 ? version() / major : part == 1 ? version() % major / 100 : version() % 100);
+  return SUCCESS;
+}
+
+int cudnnCreate(void **handle) {
+  UNLESS_TOLD(cudnnCreate);
+  *handle = calloc(1, 16);
+  return *handle ? SUCCESS : ALLOC_FAILED;
+}
+int cudnnDestroy(void *handle) {
+  UNLESS_TOLD(cudnnDestroy);
+  free(handle);
+  return SUCCESS;
+}
+
+/* Names as in cudnn_graph.h (9) and cudnn_ops_infer.h (8), whose numbers differ. */
+const char *cudnnGetErrorString(int status) {
+  switch (status) {
+    case 0: return "CUDNN_STATUS_SUCCESS";
+    case 1: case 1001: return "CUDNN_STATUS_NOT_INITIALIZED";
+    case 2: return "CUDNN_STATUS_ALLOC_FAILED";
+    case 4: case 4000: return "CUDNN_STATUS_INTERNAL_ERROR";
+    case 8: case 5000: return "CUDNN_STATUS_EXECUTION_FAILED";
+    case 9: case 3000: return "CUDNN_STATUS_NOT_SUPPORTED";
+    case 1002: return "CUDNN_STATUS_SUBLIBRARY_VERSION_MISMATCH";
+    default: return "CUDNN_UNKNOWN_STATUS";
+  }
+}
+void cudnnGetLastErrorString(char *text, size_t size) {
+  if (size > 0) snprintf(text, size, "; this is the stub cuDNN of the lab, which pools but does not convolve");
+}

@@ -1,0 +1,8 @@
+/* libcufft */
+#include "lab.h"
+
+int cufftCreate(int *plan) {
+  UNLESS_TOLD(cufftCreate);
+  *plan = 1;
+  return 0;
+}

@@ -1,0 +1,5 @@
+/* libcusolver */
+#include "handle.h"
+
+HANDLE(cusolverDnCreate)
+HANDLE(cusolverSpCreate)

@@ -1,0 +1,4 @@
+/* libcusparse */
+#include "handle.h"
+
+HANDLE(cusparseCreate)

@@ -1,0 +1,19 @@
+/* What the files of the stub driver know of one another. Types of the driver API are plain here. */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+typedef int Result;   /* CUresult */
+typedef int Device;   /* CUdevice: index among the visible ones */
+typedef uint64_t Ptr; /* CUdeviceptr: a host address in truth */
+
+enum { SUCCESS = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, NO_DEVICE = 100, INVALID_DEVICE = 101, NOT_FOUND = 500 };
+
+#pragma GCC visibility push(hidden)
+/* GPUs left by CUDA_VISIBLE_DEVICES, and which GPU of the machine each is. */
+int driver_visible_count(void);
+int driver_machine_index(Device device);
+
+/* The device of the calling thread's current context. */
+Device driver_current_device(void);
+#pragma GCC visibility pop
