@@ -1,8 +1,9 @@
 import { answerTo, errorContent } from './answer.ts';
 import { type Death, linesOf } from './backend/death.ts';
 import type { Kernel } from './kernel.ts';
+import { condemnWaiting } from './stop-on-error.ts';
 import type { InboundChannel } from './wire/front.ts';
-import { compose, contentOf, type Message } from './wire/message.ts';
+import { compose, type Message } from './wire/message.ts';
 
 /**
  * Python is gone. Tells the clients, in this order: the cell's error, no more waiting for input, comms closed, other
@@ -29,6 +30,7 @@ export function tellOfDeath(
 }
 
 function failExecution(kernel: Kernel, cell: Message, name: string, lines: string[]): void {
+  condemnWaiting(kernel, cell);
   const answer = answerTo(kernel.outlet, 'shell', cell);
   const content = errorContent(name, lines);
   answer.publish('error', content);
@@ -69,9 +71,8 @@ function endDebugging(kernel: Kernel): void {
   kernel.outlet.publish(compose({ type: 'debug_event', content, identities }));
 }
 
-function isMainCell({ header, parts }: Message): boolean {
-  if (header.msg_type !== 'execute_request' || header.subshell_id) return false;
-  return contentOf({ header, parts } as Message)['silent'] !== true;
+function isMainCell(request: Message): boolean {
+  return request.header.msg_type === 'execute_request' && !request.header.subshell_id;
 }
 
 /** The requests that Python answers on control; all others came on shell. */

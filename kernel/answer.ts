@@ -4,11 +4,11 @@ import { compose, type Message } from './wire/message.ts';
 
 /** Answers one request of a client, in the front's own words. */
 export interface Answer {
-  publish(type: string, content: JsonObject): void;
-  reply(content: JsonObject, metadata?: JsonObject): void;
-  busy(): void;
+  readonly publish: (type: string, content: JsonObject) => void;
+  readonly reply: (content: JsonObject, metadata?: JsonObject) => void;
+  readonly busy: () => void;
   /** The last word: a client takes the request as done when it was replied to and is idle. */
-  idle(): void;
+  readonly idle: () => void;
 }
 
 export function answerTo(outlet: Outlet, channel: InboundChannel, request: Message): Answer {

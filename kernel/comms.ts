@@ -1,3 +1,4 @@
+import { asText } from './wire/json.ts';
 import { contentOf, type Message } from './wire/message.ts';
 
 /** Which comms (the lines between widgets and their Python) are open. */
@@ -27,5 +28,5 @@ export function createComms(): Comms {
 }
 
 export function commOf(message: Message): string {
-  return String(contentOf(message)['comm_id']);
+  return asText(contentOf(message)['comm_id']);
 }

@@ -2,6 +2,7 @@ import { complete } from '../src/commands/complete.ts';
 import type { JsonObject } from '../src/json.ts';
 import { helpData } from './magic-cell.ts';
 import type { Kernel } from './kernel.ts';
+import { asText } from './wire/json.ts';
 import { contentOf, type Message } from './wire/message.ts';
 
 /** How long IPython may take to add its own completions, in ms. */
@@ -19,7 +20,7 @@ export function ourCompletions(kernel: Kernel, request: Message): Completions | 
   const { line, lineStart, column } = placeOf(request);
   const { matches, start, end } = complete(kernel.commands, line, column);
   if (matches.length === 0) return undefined;
-  const length = (to: number) => [...line.slice(0, to)].length;
+  const length = (to: number) => Array.from(line.slice(0, to)).length;
   return { matches, start: lineStart + length(start), end: lineStart + length(end) };
 }
 
@@ -69,7 +70,7 @@ function matchesAt({ matches, cursor_start }: JsonObject, start: number): string
 /** The line that the cursor is on. */
 function placeOf(request: Message): { line: string; lineStart: number; column: number } {
   const { code, cursor_pos: position } = contentOf(request);
-  const characters = [...String(code ?? '')];
+  const characters = Array.from(asText(code));
   const cursor = typeof position === 'number' ? position : characters.length;
   const lineStart = characters.lastIndexOf('\n', cursor - 1) + 1;
   const following = characters.indexOf('\n', cursor);

@@ -8,7 +8,7 @@ import type { Report } from '../src/report/report.ts';
 /** What a running command shows in the notebook: one display that changes while it works. */
 export interface Display {
   /** Work in progress, in place of the last. */
-  show(report: Report): void;
+  readonly show: (report: Report) => void;
   /** The result, in place of the progress; its charts below it. */
   finish(outcome: Outcome): void;
   /** Leaves what is shown as it is. */

@@ -3,19 +3,22 @@ import { answerTo, errorContent } from './answer.ts';
 import { readMagics } from './cell.ts';
 import { runMagicCell } from './magic-cell.ts';
 import type { Kernel } from './kernel.ts';
+import { evaluate, printed } from './backend/expressions.ts';
 import { lacksIpykernel, linesOf, PythonDied } from './backend/death.ts';
+import { condemnWaiting } from './stop-on-error.ts';
+import { asObject, asText } from './wire/json.ts';
 import { contentOf, type Message, withContent } from './wire/message.ts';
 
-/** Runs a cell, in the front or in Python. Tells whether what waits behind it may run. */
-export async function executeCell(kernel: Kernel, request: Message): Promise<boolean> {
+/** Runs a cell, in the front or in Python. */
+export async function executeCell(kernel: Kernel, request: Message): Promise<void> {
   const content = contentOf(request);
-  const code = String(content['code'] ?? '');
+  const code = asText(content['code']);
   const magics = readMagics(code, kernel.commands);
-  const ok =
-    magics !== undefined && (await belongsToFront(kernel, magics))
-      ? await runMagicCell(kernel, request, magics)
-      : await runInPython(kernel, request, content);
-  return ok || content['silent'] === true || content['stop_on_error'] === false;
+  if (magics !== undefined && (await belongsToFront(kernel, magics))) {
+    await runMagicCell(kernel, request, magics);
+  } else {
+    await runInPython(kernel, request, content);
+  }
 }
 
 /** A cell of magics is the front's, unless only Python can tell what it means: `{n}` in it, or a name of IPython's. */
@@ -30,37 +33,21 @@ async function belongsToFront(
   if (doubtful.length === 0) return true;
   const names = JSON.stringify(doubtful);
   const known = `any(get_ipython().find_magic(name) for name in ${names})`;
-  return (await askPython(backend, known)) !== 'True';
-}
-
-async function askPython(backend: Kernel['backend'], expression: string): Promise<unknown> {
   try {
     await backend.start();
-    const reply = await backend.request('execute_request', {
-      code: '',
-      silent: true,
-      store_history: false,
-      user_expressions: { value: expression },
-    });
-    const results = reply && (contentOf(reply)['user_expressions'] as JsonObject);
-    const data = (results?.['value'] as JsonObject | undefined)?.['data'];
-    return (data as JsonObject | undefined)?.['text/plain'];
+    return printed(asObject((await evaluate(backend, { known }))['known'])) !== 'True';
   } catch {
-    return undefined;
+    return true;
   }
 }
 
-async function runInPython(
-  kernel: Kernel,
-  request: Message,
-  content: JsonObject,
-): Promise<boolean> {
+async function runInPython(kernel: Kernel, request: Message, content: JsonObject): Promise<void> {
   const { backend, count } = kernel;
   try {
     await kernel.interrupts.during((signal) => Promise.race([prepare(kernel), aborted(signal)]));
   } catch (error) {
     failCell(kernel, request, error);
-    return false;
+    return;
   }
   // The front owns aborting: it alone knows of all that waits.
   const mine = content['stop_on_error'] === false;
@@ -70,14 +57,12 @@ async function runInPython(
     const reply = await backend.forward('shell', sent);
     const result = reply === undefined ? {} : contentOf(reply);
     if (typeof result['execution_count'] === 'number') count.used(result['execution_count']);
-    return result['status'] === 'ok';
   } catch {
     // Python is gone, and the client has been told.
     if (content['silent'] !== true && content['store_history'] !== false) {
       count.used(count.next());
       count.restarted();
     }
-    return false;
   }
 }
 
@@ -103,10 +88,11 @@ function failCell(kernel: Kernel, request: Message, error: unknown): void {
   const content = errorContent(...explain(kernel, error));
   answer.busy();
   answer.publish('execute_input', {
-    code: String(contentOf(request)['code'] ?? ''),
+    code: asText(contentOf(request)['code']),
     execution_count: kernel.count.next(),
   });
   answer.publish('error', content);
+  condemnWaiting(kernel, request);
   answer.reply({ ...content, execution_count: kernel.count.next(), user_expressions: {} });
   answer.idle();
 }

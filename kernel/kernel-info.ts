@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import * as v from 'valibot';
+
 import type { JsonObject } from '../src/json.ts';
 import { root } from '../src/root.ts';
 import type { PythonOffer } from './backend/python-offer.ts';
@@ -10,12 +12,13 @@ import { protocolVersion } from './wire/message.ts';
 export interface KernelInfo {
   content(): Promise<JsonObject>;
   /** ipykernel has spoken for itself. */
-  learned(info: JsonObject): void;
+  readonly learned: (info: JsonObject) => void;
 }
 
 /** The version of this product. */
-export const productVersion: string = (
-  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+export const productVersion: string = v.parse(
+  v.pipe(v.string(), v.parseJson(), v.object({ version: v.string() })),
+  readFileSync(join(root, 'package.json'), 'utf8'),
 ).version;
 
 export function createKernelInfo(offer: Promise<PythonOffer>): KernelInfo {

@@ -4,6 +4,7 @@ import type { Comms } from './comms.ts';
 import type { Count } from './count.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { KernelInfo } from './kernel-info.ts';
+import type { Queue } from './queue.ts';
 import type { Outlet } from './wire/front.ts';
 import type { Message } from './wire/message.ts';
 
@@ -19,6 +20,10 @@ export interface Kernel {
   readonly subshells: Set<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** What waits for its turn on the main shell. */
+  readonly queue: Queue;
+  /** Cells that will not run, because one before them failed; not yet answered. */
+  readonly condemned: Message[];
   /** The last cell that Python was given: what it writes natively belongs there. */
   cell: Message | undefined;
   /** Whether a cell waits for a person's input. */

@@ -2,20 +2,23 @@ import { helpOf } from '../src/commands/help.ts';
 import type { JsonObject } from '../src/json.ts';
 import { toBundles } from '../src/report/bundle.ts';
 import { answerTo, errorContent } from './answer.ts';
+import { evaluate } from './backend/expressions.ts';
 import type { MagicCall, MagicCell } from './cell.ts';
 import type { Kernel } from './kernel.ts';
 import { type MagicEnd, runMagic } from './magic.ts';
+import { condemnWaiting } from './stop-on-error.ts';
+import { asObject, asText } from './wire/json.ts';
 import { contentOf, type Message } from './wire/message.ts';
 
-/** Runs a cell of our magics only, without Python. Tells whether it went well. */
+/** Runs a cell of our magics only, without Python. */
 export async function runMagicCell(
   kernel: Kernel,
   request: Message,
   cell: MagicCell,
-): Promise<boolean> {
+): Promise<void> {
   const { count, outlet } = kernel;
   const content = contentOf(request);
-  const code = String(content['code'] ?? '');
+  const code = asText(content['code']);
   const silent = content['silent'] === true;
   const answer = answerTo(outlet, 'shell', request);
   const publish = silent ? () => undefined : answer.publish;
@@ -30,15 +33,21 @@ export async function runMagicCell(
   // As ipykernel counts: the number of this cell, or of the last one when this one has none.
   const execution_count = count.next() - 1;
   if (failed === undefined) {
-    const user_expressions = await evaluate(kernel, content['user_expressions']);
+    const user_expressions = await expressions(kernel, asObject(content['user_expressions']));
     answer.reply({ status: 'ok', execution_count, user_expressions, payload: pages });
   } else {
     const error = errorContent(failed.error, failed.lines);
+    await arrived();
+    condemnWaiting(kernel, request);
     publish('error', error);
     answer.reply({ ...error, execution_count, user_expressions: {}, payload: [] });
   }
   answer.idle();
-  return failed === undefined;
+}
+
+/** A magic can fail faster than the cells behind it come in from the socket. */
+async function arrived(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 interface Work {
@@ -75,15 +84,12 @@ export function helpData({ commands }: Kernel, name: string): JsonObject | undef
 }
 
 /** A client may ask for expressions after any cell; they are Python's. */
-async function evaluate({ backend }: Kernel, asked: unknown): Promise<JsonObject> {
-  const user_expressions = (asked ?? {}) as JsonObject;
-  const names = Object.keys(user_expressions);
+async function expressions({ backend }: Kernel, asked: JsonObject): Promise<JsonObject> {
+  const names = Object.keys(asked);
   if (names.length === 0) return {};
   try {
     await backend.start();
-    const content = { code: '', silent: true, store_history: false, user_expressions };
-    const reply = await backend.request('execute_request', content);
-    return (reply && (contentOf(reply)['user_expressions'] as JsonObject | undefined)) ?? {};
+    return await evaluate(backend, asked);
   } catch (error) {
     const failure = errorContent('PythonDied', [error instanceof Error ? error.message : '']);
     return Object.fromEntries(names.map((name) => [name, failure]));

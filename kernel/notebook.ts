@@ -1,9 +1,10 @@
 import type { Notebook } from '../src/commands/command.ts';
 import { UndeterminedError } from '../src/errors.ts';
-import type { JsonObject } from '../src/json.ts';
+import type { Backend } from './backend/backend.ts';
+import { evaluate, printed } from './backend/expressions.ts';
 import { PythonDied } from './backend/death.ts';
 import type { Kernel } from './kernel.ts';
-import { contentOf } from './wire/message.ts';
+import { asObject, asText } from './wire/json.ts';
 
 /** What a command may know of the notebook's Python and do to it. `command` is named when it restarts Python. */
 export function notebookOf({ backend, info }: Kernel, command: string): Notebook {
@@ -19,7 +20,7 @@ export function notebookOf({ backend, info }: Kernel, command: string): Notebook
       const late = new Promise<'late'>((resolve) => {
         setTimeout(resolve, timeoutMs, 'late' as const).unref();
       });
-      const reply = await Promise.race([evaluate(backend, expression), late]);
+      const reply = await Promise.race([ask(backend, expression), late]);
       if (reply !== 'late') return reply;
       // Ours is the only thing that runs, and the next cell must not wait for it.
       backend.interrupt();
@@ -42,30 +43,20 @@ export function notebookOf({ backend, info }: Kernel, command: string): Notebook
 }
 
 /**
- * As a `user_expression`, whose value comes back as Python would print it. Base64 of JSON prints as itself between
- * quotes, so nothing has to be unescaped.
+ * The value comes back as Python would print it. Base64 of JSON prints as itself between quotes, so nothing has to be
+ * unescaped.
  */
-async function evaluate(backend: Kernel['backend'], expression: string): Promise<unknown> {
+async function ask(backend: Backend, expression: string): Promise<unknown> {
   const json = `__import__("json").dumps(${expression}, default=str).encode("ascii")`;
   const value = `__import__("base64").b64encode(${json}).decode("ascii")`;
-  const reply = await backend
-    .request('execute_request', {
-      code: '',
-      silent: true,
-      store_history: false,
-      allow_stdin: false,
-      user_expressions: { value },
-    })
-    .catch((cause: unknown) => {
-      throw new UndeterminedError('The notebook’s Python ended while it was asked.', { cause });
-    });
-  const results = reply && (contentOf(reply)['user_expressions'] as JsonObject | undefined);
-  const result = results?.['value'] as JsonObject | undefined;
-  const text = (result?.['data'] as JsonObject | undefined)?.['text/plain'];
-  if (typeof text !== 'string') {
-    throw new UndeterminedError(
-      `The notebook’s Python could not tell: ${String(result?.['ename'])}: ${String(result?.['evalue'])}`,
-    );
+  const results = await evaluate(backend, { value }).catch((cause: unknown) => {
+    throw new UndeterminedError('The notebook’s Python ended while it was asked.', { cause });
+  });
+  const result = asObject(results['value']);
+  const text = printed(result);
+  if (text === undefined) {
+    const error = `${asText(result['ename'])}: ${asText(result['evalue'])}`;
+    throw new UndeterminedError(`The notebook’s Python could not tell: ${error}`);
   }
   return JSON.parse(Buffer.from(text.slice(1, -1), 'base64').toString('utf8'));
 }

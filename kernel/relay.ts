@@ -2,6 +2,7 @@ import type { Answer as CallAnswer, Call } from './backend/calls.ts';
 import { answerTo } from './answer.ts';
 import type { Kernel } from './kernel.ts';
 import { runMagic } from './magic.ts';
+import { condemnWaiting } from './stop-on-error.ts';
 import type { InboundChannel } from './wire/front.ts';
 import { contentOf, type Message } from './wire/message.ts';
 
@@ -12,6 +13,10 @@ export function passReply(kernel: Kernel, channel: InboundChannel, message: Mess
   if (type === 'create_subshell_reply') {
     const id = contentOf(message)['subshell_id'];
     if (typeof id === 'string') kernel.subshells.add(id);
+  }
+  if (type === 'execute_reply' && kernel.cell?.header.msg_id === message.parent?.msg_id) {
+    if (kernel.cell && contentOf(message)['status'] === 'error')
+      condemnWaiting(kernel, kernel.cell);
   }
   kernel.outlet.send(channel, message);
 }

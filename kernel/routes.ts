@@ -4,6 +4,7 @@ import { completeReply, ourCompletions, ourInspection } from './completion.ts';
 import { answerWithoutPython } from './handlers.ts';
 import type { Kernel } from './kernel.ts';
 import type { InboundChannel } from './wire/front.ts';
+import { asText } from './wire/json.ts';
 import { contentOf, type Message } from './wire/message.ts';
 
 /** A request on the main shell that is no cell. Never rejects. */
@@ -28,7 +29,7 @@ export async function askControl(kernel: Kernel, request: Message): Promise<void
   if (header.msg_type === 'debug_request' && content['command'] === 'attach')
     kernel.debugged = true;
   if (header.msg_type === 'delete_subshell_request') {
-    kernel.subshells.delete(String(content['subshell_id']));
+    kernel.subshells.delete(asText(content['subshell_id']));
   }
   await forward(kernel, 'control', request);
 }
@@ -63,10 +64,7 @@ export function answerAboutMagics(kernel: Kernel, request: Message, isIdle: bool
     if (ours === undefined) return false;
     const answer = answerTo(kernel.outlet, 'shell', request);
     answer.busy();
-    void completeReply(kernel, request, ours, isIdle).then((content) => {
-      answer.reply(content);
-      answer.idle();
-    });
+    void completeReply(kernel, request, ours, isIdle).then(answer.reply).then(answer.idle);
     return true;
   }
   const found = type === 'inspect_request' ? ourInspection(kernel, request) : undefined;

@@ -20,6 +20,7 @@ import {
   ignore,
   isOfOpenComm,
 } from './routes.ts';
+import { abortCondemned } from './stop-on-error.ts';
 import type { InboundChannel, Outlet } from './wire/front.ts';
 import { compose, type Message } from './wire/message.ts';
 
@@ -36,8 +37,8 @@ export interface SessionRequest {
 
 /** One kernel, from a client's point of view. */
 export interface Session {
-  receive(channel: InboundChannel, message: Message): void;
-  interrupt(): void;
+  readonly receive: (channel: InboundChannel, message: Message) => void;
+  readonly interrupt: () => void;
   /** Ends Python. */
   stop(): Promise<void>;
 }
@@ -73,6 +74,8 @@ export function startSession(request: SessionRequest): Session {
     count: createCount(),
     comms: createComms(),
     interrupts: createInterrupts(),
+    queue: createQueue((message) => handle(kernel, message)),
+    condemned: [],
     subshells: new Set(),
     environment: request.environment,
     cwd: request.cwd,
@@ -81,27 +84,6 @@ export function startSession(request: SessionRequest): Session {
     debugged: false,
     shutdown: request.shutdown,
   };
-  const queue = createQueue(async (message) => {
-    try {
-      if (message.header.msg_type !== 'execute_request') await askPython(kernel, message);
-      else if (!(await executeCell(kernel, message))) await abortWaiting();
-    } catch (error) {
-      fail(kernel, 'shell', message, error);
-    }
-  });
-
-  /** After a cell that failed, the cells that were sent with it do not run. */
-  async function abortWaiting(): Promise<void> {
-    // What is still on its way in from the sockets was sent before anybody could see the failure.
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    for (const message of queue.take(({ header }) => header.msg_type === 'execute_request')) {
-      const answer = answerTo(outlet, 'shell', message);
-      answer.busy();
-      answer.reply({ status: 'aborted' }, { status: 'aborted' });
-      answer.idle();
-    }
-  }
-
   function receive(channel: InboundChannel, message: Message): void {
     try {
       route(channel, message);
@@ -120,7 +102,7 @@ export function startSession(request: SessionRequest): Session {
     } else if (!queued.includes(type)) ignore(kernel, channel, message);
     else if (message.header.subshell_id) void askSubshell(kernel, message);
     else if (isOfOpenComm(kernel, message)) void askPython(kernel, message);
-    else if (!answerAboutMagics(kernel, message, queue.isIdle())) queue.push(message);
+    else if (!answerAboutMagics(kernel, message, kernel.queue.isIdle())) kernel.queue.push(message);
   }
 
   outlet.publish(compose({ type: 'status', content: { execution_state: 'starting' } }));
@@ -133,6 +115,17 @@ export function startSession(request: SessionRequest): Session {
     },
     stop: backend.stop,
   };
+}
+
+/** The turn of a request on the main shell. */
+async function handle(kernel: Kernel, message: Message): Promise<void> {
+  try {
+    if (message.header.msg_type === 'execute_request') await executeCell(kernel, message);
+    else await askPython(kernel, message);
+  } catch (error) {
+    fail(kernel, 'shell', message, error);
+  }
+  abortCondemned(kernel);
 }
 
 async function answerAtOnce(

@@ -22,7 +22,7 @@ export interface Backend {
   readonly pid: () => number | undefined;
   readonly changes: () => Changes;
   /** Starts Python unless it runs. @throws PythonDied when it cannot be started. */
-  start(): Promise<JsonObject>;
+  readonly start: () => Promise<JsonObject>;
   /**
    * Sends a client's request to the running Python. What comes back goes to the listener; resolves with the reply when
    * the request is done. @throws PythonDied
@@ -33,16 +33,16 @@ export interface Backend {
   /** Passes on what has no answer: an `input_reply`. */
   pass(channel: InboundChannel, message: Message): void;
   /** A client's request that Python works on. */
-  find(id: string | undefined): Message | undefined;
-  interrupt(): void;
+  readonly find: (id: string | undefined) => Message | undefined;
+  readonly interrupt: () => void;
   /** Ends Python and starts it again with these changes on top of the earlier ones. @throws PythonDied */
   restart(change: { python?: string; environment?: Changes }, reason: string): Promise<void>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface BackendListener extends InterpreterListener {
   /** Python is gone, and these requests of clients will not be answered by it. `death` is absent for a restart. */
-  gone(requests: readonly Message[], error: Error, death: Death | undefined): void;
+  readonly gone: (requests: readonly Message[], error: Error, death: Death | undefined) => void;
 }
 
 export interface BackendRequest {

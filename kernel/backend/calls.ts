@@ -32,7 +32,7 @@ export interface CallServer {
   /** Proves that the caller is the Python we started. */
   readonly secret: string;
   /** A mark has come by. */
-  passed(mark: string): void;
+  readonly passed: (mark: string) => void;
   close(): void;
 }
 

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
 
 import { countOomKills, memoryInUse } from './memory.ts';
 import type { Death } from './death.ts';
@@ -11,7 +10,7 @@ export interface Child {
   /** Resolves when it has ended and everything it wrote has been read. */
   readonly ended: Promise<Death>;
   /** Resolves when everything it wrote natively until now has been read. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
   /** Sends a signal to it and everything it started. */
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
 }
@@ -45,10 +44,7 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
   const { pid } = child;
   const leash = child.stdio[3];
   leash?.on('error', () => undefined);
-  const output = readNativeOutput(
-    { stdout: child.stdout as Readable, stderr: child.stderr as Readable },
-    onNative,
-  );
+  const output = readNativeOutput({ stdout: child.stdout, stderr: child.stderr }, onNative);
   let memoryMiB: number | undefined;
   const watch = setInterval(() => {
     if (pid !== undefined) memoryMiB = memoryInUse(pid) ?? memoryMiB;

@@ -8,7 +8,7 @@ export interface InFlight {
    */
   add(request: Message): Promise<Message | undefined>;
   /** The request with this id. */
-  find(id: string | undefined): Message | undefined;
+  readonly find: (id: string | undefined) => Message | undefined;
   replied(reply: Message): void;
   published(publication: Message): void;
   /** Nobody will answer any more: whoever waits gets the error. Gives what there was, oldest first. */

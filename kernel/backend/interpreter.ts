@@ -5,6 +5,7 @@ import type { JsonObject } from '../../src/json.ts';
 import { root } from '../../src/root.ts';
 import { connectionText } from '../wire/connection-file.ts';
 import type { InboundChannel } from '../wire/front.ts';
+import { asText } from '../wire/json.ts';
 import { compose, contentOf, type Message } from '../wire/message.ts';
 import { connectPeer } from '../wire/peer.ts';
 import { type Answer, type Call, listenForCalls } from './calls.ts';
@@ -22,11 +23,11 @@ export interface Interpreter {
   readonly ready: Promise<JsonObject>;
   /** Resolves when it has ended and all it wrote and published has been handed on. */
   readonly ended: Promise<Death>;
-  send(channel: InboundChannel, message: Message): void;
+  readonly send: (channel: InboundChannel, message: Message) => void;
   /** Interrupts what it runs, and what that has started. */
-  interrupt(): void;
+  readonly interrupt: () => void;
   /** Asks it to end, kills it when it does not. Resolves when it has ended. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface InterpreterRequest {
@@ -47,12 +48,12 @@ export interface Magic {
 }
 
 export interface InterpreterListener {
-  reply(channel: InboundChannel, message: Message): void;
-  publication(message: Message): void;
+  readonly reply: (channel: InboundChannel, message: Message) => void;
+  readonly publication: (message: Message) => void;
   /** What was written below Python's own streams. */
-  native(name: StreamName, text: string): void;
+  readonly native: (name: StreamName, text: string) => void;
   /** A magic was called in a Python cell. `signal` is aborted when it no longer waits for the answer. */
-  call(call: Call, signal: AbortSignal): Promise<Answer>;
+  readonly call: (call: Call, signal: AbortSignal) => Promise<Answer>;
 }
 
 /** How long a polite request to end is given, in ms. */
@@ -87,14 +88,14 @@ export async function startInterpreter(request: InterpreterRequest): Promise<Int
     publication: async (message) => {
       lastPublication = Date.now();
       if (message.header.msg_type === markType) {
-        calls.passed(String(contentOf(message)['mark']));
+        calls.passed(asText(contentOf(message)['mark']));
         return;
       }
       // What was written natively before a cell ended is shown before it ends.
       if (isIdle(message)) await child.settled();
       const greeting = greetings.get(message.parent?.msg_id ?? '');
       if (greeting === undefined) listener.publication(message);
-      else if (isIdle(message)) greeting.heard();
+      else if (isIdle(message)) greeting.heard(true);
     },
   });
   const child = startChild({
@@ -150,19 +151,26 @@ export async function startInterpreter(request: InterpreterRequest): Promise<Int
   };
 }
 
+/** One `kernel_info_request` of ours. */
 interface Greeting {
-  answered(info: JsonObject): void;
+  readonly answered: (info: JsonObject) => void;
   readonly answer: Promise<JsonObject>;
-  heard(): void;
+  readonly heard: (value: true) => void;
   readonly publication: Promise<true>;
 }
 
 function makeGreeting(): Greeting {
-  let answered: Greeting['answered'] = () => undefined;
-  let heard: Greeting['heard'] = () => undefined;
-  const answer = new Promise<JsonObject>((resolve) => (answered = resolve));
-  const publication = new Promise<true>((resolve) => (heard = () => resolve(true)));
+  const { promise: answer, resolve: answered } = withResolvers<JsonObject>();
+  const { promise: publication, resolve: heard } = withResolvers<true>();
   return { answered, answer, heard, publication };
+}
+
+function withResolvers<T>() {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
 
 function delay(ms: number): Promise<undefined> {

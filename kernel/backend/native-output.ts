@@ -6,11 +6,11 @@ export type StreamName = 'stdout' | 'stderr';
 /** What a process writes to its descriptors 1 and 2, past Python's own streams. */
 export interface NativeOutput {
   /** Resolves when everything that was written until now has been read. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
   /** Resolves when both streams are at their end. */
   readonly ended: Promise<void>;
   /** The last lines, of both streams as they came. */
-  lastLines(): readonly string[];
+  readonly lastLines: () => readonly string[];
 }
 
 /** How many lines are kept for the case that they are the last, and how long each may be. */
@@ -18,7 +18,7 @@ const keptLines = 20;
 const longestLine = 2000;
 
 export function readNativeOutput(
-  streams: Readonly<Record<StreamName, Readable>>,
+  streams: Readonly<Record<StreamName, Readable | null>>,
   handle: (name: StreamName, text: string) => void,
 ): NativeOutput {
   const lines: string[] = [''];
@@ -34,6 +34,7 @@ export function readNativeOutput(
   function read(name: StreamName): Promise<void> {
     const decoder = new StringDecoder('utf8');
     const stream = streams[name];
+    if (stream === null) return Promise.resolve();
     stream.on('data', (bytes: Buffer) => {
       reads += 1;
       const text = decoder.write(bytes);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import * as v from 'valibot';
 
 /** What a Python has to offer to a notebook, found out without starting ipykernel. */
 export interface PythonOffer {
@@ -74,6 +75,15 @@ for folder in sys.path:
 print(json.dumps({"version": platform.python_version(), "found": found}))
 `;
 
+const answerSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    version: v.string(),
+    found: v.object({ ipykernel: v.optional(v.string()), debugpy: v.optional(v.string()) }),
+  }),
+);
+
 /** How long a Python may take to answer, in ms. */
 const patienceMs = 10_000;
 
@@ -88,21 +98,14 @@ async function askPython(
     environment,
     timeoutMs: patienceMs,
   });
-  try {
-    const { version, found } = JSON.parse(stdout) as Answer;
-    return {
-      pythonVersion: version,
-      ipykernelVersion: found.ipykernel,
-      debugpy: found.debugpy !== undefined,
-    };
-  } catch {
-    return { pythonVersion: '', ipykernelVersion: undefined, debugpy: false };
-  }
-}
-
-interface Answer {
-  readonly version: string;
-  readonly found: { readonly ipykernel?: string; readonly debugpy?: string };
+  const answer = v.safeParse(answerSchema, stdout);
+  if (!answer.success) return { pythonVersion: '', ipykernelVersion: undefined, debugpy: false };
+  const { version, found } = answer.output;
+  return {
+    pythonVersion: version,
+    ipykernelVersion: found.ipykernel,
+    debugpy: found.debugpy !== undefined,
+  };
 }
 
 function read(file: string): string {

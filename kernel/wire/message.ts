@@ -3,6 +3,7 @@ import * as v from 'valibot';
 
 import { ProtocolError } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/json.ts';
+import { isObject } from './json.ts';
 
 /** The version of the Jupyter messaging protocol that the front speaks. */
 export const protocolVersion = '5.5';
@@ -123,9 +124,7 @@ function parseObject(bytes: Buffer, name: string): JsonObject {
   } catch (cause) {
     throw new ProtocolError(`The ${name} of a message is not JSON`, { cause });
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as JsonObject;
-  }
+  if (isObject(value)) return value;
   throw new ProtocolError(`The ${name} of a message is not an object`);
 }
 

@@ -9,15 +9,15 @@ import { createWriter } from './writer.ts';
 
 /** Our side of the sockets of a kernel that we started. */
 export interface Peer {
-  send(channel: InboundChannel, message: Message): void;
-  close(): void;
+  readonly send: (channel: InboundChannel, message: Message) => void;
+  readonly close: () => void;
 }
 
 /** Whom what the kernel says is handed to. */
 export interface PeerListener {
-  reply(channel: InboundChannel, message: Message): void;
+  readonly reply: (channel: InboundChannel, message: Message) => void;
   /** The next publication is read when this one was dealt with. */
-  publication(message: Message): void | Promise<void>;
+  readonly publication: (message: Message) => void | Promise<void>;
 }
 
 /** How soon, in ms, a connection is tried again: the kernel binds its sockets a moment after we connect. */

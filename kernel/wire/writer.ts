@@ -30,8 +30,6 @@ export function createWriter(socket: Sendable): Writer {
       queue.push(frames);
       running ??= run();
     },
-    drained: async () => {
-      while (running !== undefined) await running;
-    },
+    drained: () => running ?? Promise.resolve(),
   };
 }
