@@ -4,13 +4,14 @@ import { argv, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { root } from '../root.ts';
 import { loadPages } from './load.ts';
-import { notebookText } from './notebook.ts';
+import { notebookName, notebookText } from './notebook.ts';
 
 const folder = join(root, 'notebooks');
 
 /** What `notebooks/` should hold: name of the file and its text. */
 export function notebooks(): ReadonlyMap<string, string> {
-  return new Map(loadPages().map((page) => [`${page.id}.ipynb`, notebookText(page)]));
+  const pages = loadPages();
+  return new Map(pages.map((page) => [notebookName(page), notebookText(page, pages)]));
 }
 
 /** The notebooks that are missing, differ from their page, or have no page any more. */

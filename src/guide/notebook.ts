@@ -18,11 +18,20 @@ export interface NotebookFile {
   readonly nbformat_minor: 5;
 }
 
-/** The same page always gives the same notebook: cell ids are the page's anchors. */
-export function notebookOf(page: Page): NotebookFile {
+/** The name of a page's notebook; the numbers put them in reading order in a file list: `00-start.ipynb`. */
+export function notebookName(page: Page): string {
+  return `${String(page.front.order).padStart(2, '0')}-${page.id}.ipynb`;
+}
+
+/**
+ * The same page always gives the same notebook: cell ids are the page's anchors.
+ * @param pages all pages, for the links between them
+ */
+export function notebookOf(page: Page, pages: readonly Page[]): NotebookFile {
+  const names = new Map(pages.map((each) => [each.id, notebookName(each)]));
   const head = [`# ${page.front.title}`, ...introduction(page)].join('\n\n');
   return {
-    cells: [markdownCell('title', head), ...page.parts.map(cellOf)],
+    cells: [markdownCell('title', head), ...page.parts.map((part) => cellOf(part, names))],
     metadata: {
       kernelspec: {
         display_name: 'TensorFlow GPU Doctor',
@@ -37,12 +46,12 @@ export function notebookOf(page: Page): NotebookFile {
 }
 
 /** The text of the `.ipynb` file, laid out as Jupyter itself saves it, so that opening and saving changes nothing. */
-export function notebookText(page: Page): string {
-  return `${JSON.stringify(notebookOf(page), undefined, 1)}\n`;
+export function notebookText(page: Page, pages: readonly Page[]): string {
+  return `${JSON.stringify(notebookOf(page, pages), undefined, 1)}\n`;
 }
 
-function cellOf(part: Part): NotebookCell {
-  if (part.kind === 'prose') return markdownCell(part.id, linksForNotebook(part.markdown));
+function cellOf(part: Part, names: ReadonlyMap<string, string>): NotebookCell {
+  if (part.kind === 'prose') return markdownCell(part.id, linksForNotebook(part.markdown, names));
   return {
     cell_type: 'code',
     execution_count: null,
@@ -64,11 +73,15 @@ function linesOf(text: string): string[] {
 }
 
 /** Links from page to page become links from notebook to notebook, down to the cell; findings stay Markdown files. */
-function linksForNotebook(text: string): string {
+function linksForNotebook(text: string, names: ReadonlyMap<string, string>): string {
   return text
     .replace(/\]\(\.\.\/findings\//g, '](../content/findings/')
-    .replace(/\]\(([a-z0-9-]+)\.md(?:#([a-z0-9_-]+))?\)/g, (_, id: string, anchor?: string) =>
-      anchor ? `](${id}.ipynb#cell-id=${anchor})` : `](${id}.ipynb)`,
-    )
-    .replace(/\]\(#([a-z0-9_-]+)\)/g, '](#cell-id=$1)');
+    .replace(
+      /\]\(([a-z0-9-]*)(?:\.md)?(?:#([a-z0-9_-]+))?\)/g,
+      (whole, id: string, anchor?: string) => {
+        const name = id === '' ? '' : names.get(id);
+        if (name === undefined) return whole;
+        return `](${name}${anchor ? `#cell-id=${anchor}` : ''})`;
+      },
+    );
 }
