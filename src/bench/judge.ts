@@ -1,0 +1,94 @@
+import { peaksOf, type Knowledge } from '../knowledge/index.ts';
+import { errorBound } from './error-bound.ts';
+import type { Dtype, MatmulCase, MatmulDevice, MatmulResult, MatmulTold } from './matmul-lines.ts';
+import { quartiles } from './quartiles.ts';
+
+/** A matmul that was done, and what to think of it. */
+export interface Measured extends MatmulCase {
+  readonly status: 'measured';
+  /** ms for one matmul: quartiles over `samples`. */
+  readonly medianMs: number;
+  readonly q1Ms: number;
+  readonly q3Ms: number;
+  readonly samples: number;
+  /** 2n³ operations in the median time. */
+  readonly tflops: number;
+  /** Of this card at this type; null when it is not known. */
+  readonly peakTflops: number | null;
+  readonly shareOfPeak: number | null;
+  /** How many times as fast as the CPU at the same type and size; null when there is nothing to compare. */
+  readonly speedUp: number | null;
+  readonly correct: boolean;
+  /** Largest error against float64, and the largest that a right product can have. */
+  readonly largestError: number | null;
+  readonly errorBound: number;
+  /** Whether the product lay on the device that was asked. */
+  readonly onDevice: boolean;
+  /** float32 whose factors were rounded to TF32. */
+  readonly tf32: boolean;
+}
+
+export type Judged = Measured | Exclude<MatmulResult, { status: 'measured' }>;
+
+/** Turns samples into figures: rates, shares of the peak, speed-ups, and whether the products are right. */
+export function judge(told: MatmulTold, knowledge: Knowledge): Judged[] {
+  const judged = told.results.map((result) => judgeOne(result, told, knowledge));
+  const cpu = judged.filter((one) => one.status === 'measured' && one.device === 'cpu');
+  return judged.map((one) => {
+    if (one.status !== 'measured' || one.device === 'cpu') return one;
+    const twin = cpu.find((other) => other.dtype === one.dtype && other.size === one.size);
+    return twin?.status === 'measured' ? { ...one, speedUp: twin.medianMs / one.medianMs } : one;
+  });
+}
+
+function judgeOne(result: MatmulResult, told: MatmulTold, knowledge: Knowledge): Judged {
+  if (result.status !== 'measured') return result;
+  const { device, dtype, size, ms, placed, largestError } = result;
+  const card = told.devices.find((one) => one.device === device);
+  const tf32 = dtype === 'float32' && told.tf32 !== false && hasTf32(card);
+  const { q1, median, q3 } = quartiles(ms);
+  const tflops = (2 * size ** 3) / (median * 1e9);
+  const peakTflops = peakOf(knowledge, card, dtype, tf32);
+  const bound = errorBound(dtype, size, tf32);
+  return {
+    status: 'measured',
+    device,
+    dtype,
+    size,
+    tf32,
+    medianMs: median,
+    q1Ms: q1,
+    q3Ms: q3,
+    samples: ms.length,
+    tflops,
+    peakTflops,
+    shareOfPeak: peakTflops === null ? null : tflops / peakTflops,
+    speedUp: null,
+    correct: largestError !== null && largestError <= bound,
+    largestError,
+    errorBound: bound,
+    onDevice: placed.includes(device === 'cpu' ? 'CPU:' : 'GPU:'),
+  };
+}
+
+/** Compute capability 8.0 (Ampere) and later multiply in TF32 unless told otherwise. */
+const hasTf32 = (card: MatmulDevice | undefined): boolean =>
+  Number(card?.computeCapability?.split('.')[0] ?? 0) >= 8;
+
+/** TFLOP/s. float64 is in no table of ours, and board makers differ on the newest cards. */
+function peakOf(
+  knowledge: Knowledge,
+  card: MatmulDevice | undefined,
+  dtype: Dtype,
+  tf32: boolean,
+): number | null {
+  const row = card?.device !== 'cpu' && card?.model ? peaksOf(knowledge, card.model) : undefined;
+  if (row === undefined || row.source === 'least-certain') return null;
+  const peaks: Record<Dtype, number | null> = {
+    float16: row.fp16,
+    bfloat16: row.bf16,
+    float32: tf32 ? row.tf32 : row.fp32,
+    float64: null,
+  };
+  return peaks[dtype];
+}

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+
+/** What can be multiplied with what precision. */
+export const dtypes = ['float16', 'bfloat16', 'float32', 'float64'] as const;
+export type Dtype = (typeof dtypes)[number];
+
+const matmulCase = {
+  /** `cpu`, `gpu:0` */
+  device: v.string(),
+  dtype: v.picklist(dtypes),
+  /** Rows and columns of both square matrices. */
+  size: v.number(),
+};
+
+const result = v.variant('status', [
+  v.object({
+    ...matmulCase,
+    status: v.literal('measured'),
+    /** Samples: ms for one matmul. */
+    ms: v.pipe(v.array(v.number()), v.minLength(1)),
+    /** TensorFlow's name of the device on which the product lay. */
+    placed: v.string(),
+    /** Largest absolute error against float64 in the rows that were checked; null when it is no number. */
+    largestError: v.nullable(v.number()),
+  }),
+  v.object({
+    ...matmulCase,
+    status: v.picklist(['skipped', 'failed']),
+    reason: v.string(),
+    /** First line of what TensorFlow said. */
+    detail: v.optional(v.string()),
+  }),
+]);
+
+const told = v.object({
+  /** `start`, `import`, `devices`, `done`. */
+  stage: v.string(),
+  importError: v.nullable(v.string()),
+  /** What was raised outside of a measurement. */
+  error: v.nullable(v.string()),
+  tensorflow: v.nullable(v.string()),
+  devices: v.array(
+    v.object({
+      device: v.string(),
+      model: v.nullable(v.string()),
+      computeCapability: v.nullable(v.string()),
+      /** Of a GPU, before TensorFlow took any; null when the driver did not tell. */
+      freeMiB: v.nullable(v.number()),
+      /** How much of the last moments before the start somebody used it. */
+      busyPercent: v.nullable(v.number()),
+    }),
+  ),
+  /** Whether TensorFlow rounds float32 factors to TF32 where the card has it; null when it cannot be asked. */
+  tf32: v.nullable(v.boolean()),
+  plan: v.array(v.object(matmulCase)),
+  /** What is being measured now. */
+  started: v.nullable(v.object(matmulCase)),
+  results: v.array(result),
+});
+
+/** One combination of device, type and size. */
+export type MatmulCase = v.InferOutput<typeof told>['plan'][number];
+export type MatmulDevice = v.InferOutput<typeof told>['devices'][number];
+export type MatmulResult = v.InferOutput<typeof result>;
+/** What `matmul.py` has told so far. */
+export type MatmulTold = v.InferOutput<typeof told>;
+
+export const nothingTold: MatmulTold = {
+  stage: 'start',
+  importError: null,
+  error: null,
+  tensorflow: null,
+  devices: [],
+  tf32: null,
+  plan: [],
+  started: null,
+  results: [],
+};
+
+const line = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.check((value) => !Array.isArray(value)),
+  v.looseObject({ result: v.optional(v.unknown()) }),
+);
+
+/** Adds one line of `matmul.py` to what was told; undefined when the line is none of ours. */
+export function hear(before: MatmulTold, text: string): MatmulTold | undefined {
+  const parsed = v.safeParse(line, text);
+  if (!parsed.success) return undefined;
+  const { result: one, ...fields } = parsed.output;
+  const results = one === undefined ? before.results : [...before.results, one];
+  const after = v.safeParse(told, { ...before, ...fields, results });
+  return after.success ? after.output : undefined;
+}

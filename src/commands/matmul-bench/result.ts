@@ -1,0 +1,18 @@
+import type { Judged, Measured } from '../../bench/judge.ts';
+import type { MatmulTold } from '../../bench/matmul-lines.ts';
+import type { MatmulWish } from '../../bench/matmul.ts';
+import type { Door } from '../command.ts';
+
+/** All there is to say about one run. */
+export interface Bench {
+  readonly wish: MatmulWish;
+  readonly told: MatmulTold;
+  readonly judged: readonly Judged[];
+  /** Why it ended early: one sentence. */
+  readonly trouble: string | undefined;
+  readonly door: Door;
+}
+
+/** Those that were done, right or wrong. */
+export const measuredOf = (judged: readonly Judged[]): readonly Measured[] =>
+  judged.filter((one) => one.status === 'measured');

@@ -1,0 +1,17 @@
+import type { Target } from '../../collect/target.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Bench } from './result.ts';
+
+/** The measurement as `content/schema/matmul-bench.json` has it. */
+export function benchValue({ wish, told, judged, trouble }: Bench, target: Target): JsonObject {
+  const { python, chosenBecause, practice } = target;
+  return {
+    schema: 'tf-gpu-doctor/matmul-bench',
+    version: 1,
+    target: { python, chosenBecause, practice, tensorflow: told.tensorflow },
+    seconds: wish.seconds,
+    devices: told.devices,
+    measurements: judged.map((one) => ({ ...one })),
+    trouble: trouble ?? null,
+  };
+}
