@@ -14,10 +14,13 @@ import type { Progress } from './progress.ts';
 const argv = process.argv.slice(2);
 const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json');
 const interrupted = new AbortController();
-let exitCode: number | undefined;
+/** Set once a signal came: it decides how the process ends, whatever the command still answers. */
+let signalCode: number | undefined;
+let answerCode = 0;
+let failed = false;
 
-process.stdout.on('error', leaveQuietly);
-process.stderr.on('error', leaveQuietly);
+process.stdout.on('error', leave);
+process.stderr.on('error', leave);
 process.on('uncaughtException', (error) => void fail(error));
 process.on('unhandledRejection', (error) => void fail(error));
 process.once('beforeExit', () => void fail(new Error('the command ended without an answer.')));
@@ -65,16 +68,17 @@ async function written(report: Report, stream: NodeJS.WriteStream): Promise<stri
 
 /** Ends the process once everything is written, also when something still runs that nobody waits for. */
 async function finish(output: string, errors: string, code: number): Promise<void> {
-  exitCode ??= code;
+  answerCode = code;
   await write(process.stderr, errors);
   await write(process.stdout, output);
-  process.exit(exitCode);
+  process.exit(signalCode ?? code);
 }
 
+/** Resolves when it is written; an error goes to the stream's listener. */
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
     if (text === '') resolve();
-    else stream.write(text, () => resolve());
+    else stream.write(text, (error) => error ?? resolve());
   });
 }
 
@@ -82,24 +86,28 @@ function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
 function stopOn(signal: NodeJS.Signals, code: number): void {
   process.on(signal, () => {
     if (interrupted.signal.aborted) process.exit(code);
-    exitCode = code;
+    signalCode = code;
     interrupted.abort();
   });
 }
 
-/** Whoever read the output has gone, as `head` does: nothing to say, nobody to say it to. */
-function leaveQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(exitCode ?? 0);
-  throw error;
+/** Whoever read the output has gone, as `head` does: nothing to say, nobody to say it to. A full disk is said. */
+function leave(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(signalCode ?? answerCode);
+  process.stderr.write(`The output could not be written: ${error.message}\n`, () =>
+    process.exit(4),
+  );
 }
 
 async function fail(error: unknown): Promise<void> {
   try {
+    if (failed) throw new Error('it could not be told', { cause: error });
+    failed = true;
     const { failureOutcome } = await import('../commands/failure.ts');
     const verbose = argv.includes('--verbose');
     await tell(failureOutcome(error, { door: 'terminal', verbose, interrupted: false }));
   } catch (another) {
-    process.stderr.write(`tf-gpu-doctor failed: ${String(error)} (and then: ${String(another)})\n`);
+    process.stderr.write(`tf-gpu-doctor failed: ${String(error)} (${String(another)})\n`);
     process.exit(4);
   }
 }

@@ -37,8 +37,9 @@ function drawing(screen: ProgressScreen, style: TextStyle): Progress {
   const draw = (): void => {
     timer = undefined;
     if (latest === undefined) return;
-    const columns = screen.columns ?? style.width;
-    const rows = Math.max((screen.rows ?? 24) - 1, 1);
+    // A terminal that does not know its size says 0.
+    const columns = screen.columns || style.width;
+    const rows = Math.max((screen.rows || 24) - 1, 1);
     const text = toText(latest, { ...style, width: Math.min(style.width, columns) - 1 });
     const kept = text.split('\n').slice(-rows);
     const before = erase();
