@@ -42,7 +42,7 @@ export function readFacts(snapshot: Snapshot): Facts {
     environment,
     container,
     driver,
-    gpus: readGpus(snapshot, platform, container, driver),
+    gpus: readGpus(snapshot, platform, driver),
     python: readPython(snapshot),
     tensorflow: readTensorFlow(snapshot),
     libraries,

@@ -1,6 +1,5 @@
 import type { Observed } from '../collect/observations/index.ts';
 import type { Snapshot } from '../collect/snapshot.ts';
-import type { ContainerFacts } from './container.ts';
 import type { DriverFacts } from './driver.ts';
 import { absent, known, mapFact, unknown, type Fact } from './fact.ts';
 import { observed } from './observed.ts';
@@ -21,7 +20,7 @@ export interface Card {
 export interface GpuFacts {
   /**
    * NVIDIA cards, without regard to any mask. Absent only where the hardware could really be looked at:
-   * inside a container or WSL an empty listing proves nothing and gives unknown.
+   * in a container an empty listing, and under WSL any listing, proves nothing and gives unknown.
    */
   readonly cards: Fact<readonly Card[]>;
   /** NVIDIA devices in the PCI listing. */
@@ -33,10 +32,9 @@ export interface GpuFacts {
 export function readGpus(
   snapshot: Snapshot,
   platform: PlatformFacts,
-  container: ContainerFacts,
   driver: DriverFacts,
 ): GpuFacts {
-  const listing = readListing(snapshot, platform, container);
+  const listing = readListing(snapshot, platform);
   const pci = mapFact(listing, (all) => nonEmpty(all.filter(isNvidiaGpu)));
   return {
     pci,
@@ -49,11 +47,7 @@ const nonEmpty = <T>(list: readonly T[]): readonly T[] | undefined =>
   list.length > 0 ? list : undefined;
 
 /** All display and accelerator devices; unknown where an empty or partial listing proves nothing. */
-function readListing(
-  snapshot: Snapshot,
-  platform: PlatformFacts,
-  container: ContainerFacts,
-): Fact<readonly PciDevice[]> {
+function readListing(snapshot: Snapshot, platform: PlatformFacts): Fact<readonly PciDevice[]> {
   const source = 'PCI devices (/sys/bus/pci)';
   const pci = observed(snapshot, 'pci', source);
   if (platform.os.state === 'known' && platform.os.value === 'mac') return absent('macOS');
@@ -61,11 +55,9 @@ function readListing(
   const { readable, count, devices } = pci.value;
   if (devices.some(isNvidiaGpu)) return known(devices, source);
   if (!readable || count === 0) return unknown('the PCI listing is not visible here');
+  // A container is shown the host's PCI devices (sysfs has no namespaces), so a listing with devices counts there too.
   if (platform.wsl.state === 'known')
     return unknown('WSL shows no graphics cards in its PCI listing');
-  if (container.container.state !== 'absent') {
-    return unknown('a container may not show the PCI devices of its host');
-  }
   return known(devices, source);
 }
 
