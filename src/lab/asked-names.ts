@@ -17,7 +17,7 @@ export async function askedNames(libraries: readonly string[]): Promise<readonly
     const constants = await readSection(path, '.rodata');
     for (const match of constants.toString('latin1').matchAll(asked)) names.add(match[1] ?? '');
   }
-  return [...names].sort();
+  return [...names].toSorted();
 }
 
 /** The bytes of a section of a 64-bit little-endian ELF file; empty when it has none of that name. */

@@ -68,7 +68,7 @@ async function contentHash(
   names: readonly string[],
 ): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify([process.arch, libraries, names]));
-  for (const file of (await readdir(folder)).sort())
+  for (const file of (await readdir(folder)).toSorted())
     hash.update(await readFile(join(folder, file)));
   return hash.digest('hex').slice(0, 16);
 }

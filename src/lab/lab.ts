@@ -75,19 +75,22 @@ export async function prepareScenario(
 
 function rejectOlderTensorflow({ name, sinceTensorflow }: Scenario, { version }: Wheel): void {
   if (sinceTensorflow === undefined || version === null) return;
-  const number = (text: string): number => {
-    const [major = 0, minor = 0] = text.split('.').map(Number);
-    return major * 1000 + minor;
-  };
-  if (number(version) >= number(sinceTensorflow)) return;
+  if (release(version) >= release(sinceTensorflow)) return;
   throw new UsageError(
     `The scenario \`${name}\` needs TensorFlow ${sinceTensorflow} or newer, and this Python has ${version}.`,
   );
 }
 
+/** Major and minor number as one that can be compared: `2.21.0` is 2021. */
+function release(version: string): number {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major * 1000 + minor;
+}
+
 function changed(environment: Variables, changes: PreparedScenario['changes']): Variables {
-  const entries = Object.entries(changes).map(([name, value]) => [name, value ?? undefined]);
-  return { ...environment, ...(Object.fromEntries(entries) as Variables) };
+  const result: Record<string, string | undefined> = { ...environment };
+  for (const [name, value] of Object.entries(changes)) result[name] = value ?? undefined;
+  return result;
 }
 
 async function writeNvidiaSmi(folder: string, scenario: Scenario): Promise<void> {

@@ -36,8 +36,8 @@ function placeOf(library: StubLibrary, { machine, wheels }: Scenario): string {
     return `driver/${library.soname.replace(/\.1$/, '')}.${version ?? machine.driver}`;
   }
   if (!wheels) return `cuda/lib64/${library.soname}`;
-  const package_ = wheelFolders[library.name] ?? library.name;
-  return `site-packages/nvidia/${package_}/lib/${library.soname}`;
+  const wheel = wheelFolders[library.name] ?? library.name;
+  return `site-packages/nvidia/${wheel}/lib/${library.soname}`;
 }
 
 async function put(

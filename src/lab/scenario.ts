@@ -88,7 +88,7 @@ export function scenarioNames(): readonly string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length))
-    .sort();
+    .toSorted();
 }
 
 /** @throws UsageError when there is no scenario of this name */

@@ -30,10 +30,13 @@ async function write(path: string, text: string): Promise<void> {
 /** The PCI listing knows a card also without a driver. The host bridge keeps it company, as everywhere. */
 function cards({ gpus }: Machine): Record<string, string> {
   const bridge = device('0000:00:00.0', '0x8086', '0x3e1f', '0x060000');
-  const own = gpus.map((gpu, index) =>
-    device(addressOf(index), '0x10de', gpu.pciDevice, '0x030000'),
+  return gpus.reduce(
+    (files, gpu, index) => ({
+      ...files,
+      ...device(addressOf(index), '0x10de', gpu.pciDevice, '0x030000'),
+    }),
+    bridge,
   );
-  return Object.assign(bridge, ...own) as Record<string, string>;
 }
 
 function device(address: string, vendor: string, id: string, type: string): Record<string, string> {
