@@ -20,6 +20,7 @@ import types
 # Steps that wait for one another: files, then what only talks to the driver, then what starts it.
 DRIVER_STEPS = (("pci", "driver-files"), ("nvml", "nvidia-smi"), ("cuda-driver",), ("cuda-libraries",))
 FREE = ("interpreter", "system", "environment", "packages", "toolkits", "pythons")
+ALL = tuple(name for step in DRIVER_STEPS for name in step) + FREE
 NEEDS_DRIVER = ("nvml", "nvidia-smi", "cuda-driver")
 # Seconds; the probes with limits of their own have some more, so that they can say what happened.
 LIMITS = {"nvml": 10, "nvidia-smi": 8, "cuda-driver": 25, "cuda-libraries": 60}
@@ -49,8 +50,18 @@ def answer(name):
         return {"ok": False, "reason": "error", "detail": "%s: %s" % (type(error).__name__, error)}
 
 
+def now():
+    """Seconds since the epoch."""
+    return time.time()
+
+
+def utc(seconds):
+    """`2026-11-21T05:00:00Z`"""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
 def show(name, started, found):
-    line = dict(found, probe=name, ms=round((time.time() - started) * 1000, 1))
+    line = dict(found, probe=name, ms=round((now() - started) * 1000, 1))
     # Paths and outputs may hold bytes that are no text; ASCII carries them through any terminal.
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
@@ -64,7 +75,7 @@ def run(names, driver, show):
     if not driver:
         for name in [name for name in asked if name in NEEDS_DRIVER]:
             asked.remove(name)
-            show(name, time.time(), {"ok": False, "reason": "left-out", "detail": "the driver was left out"})
+            show(name, now(), {"ok": False, "reason": "left-out", "detail": "the driver was left out"})
     steps = [[name for name in step if name in asked] for step in DRIVER_STEPS]
     free = [name for name in asked if name in FREE]
     if POSSIBLE:
@@ -77,8 +88,7 @@ def run(names, driver, show):
 def main(arguments):
     from probes import machine
 
-    known = [name for step in DRIVER_STEPS for name in step] + list(FREE)
-    names, driver = known, True
+    names, driver = ALL, True
     while arguments:
         word = arguments.pop(0)
         if word == "--no-driver":
@@ -89,7 +99,7 @@ def main(arguments):
             machine.use_root(arguments.pop(0))
         else:
             sys.exit("collector: unknown argument " + word)
-    unknown = [name for name in names if name not in known]
+    unknown = [name for name in names if name not in ALL]
     if unknown:
         sys.exit("collector: unknown probe " + ", ".join(unknown))
     run(names, driver, show)

@@ -1,11 +1,11 @@
 """The Python that is being diagnosed, told by itself."""
 
 import os
-import platform
 import site
 import struct
 import sys
 
+from probes import machine
 from probes.elf import NotElf, read_elf
 
 
@@ -20,7 +20,7 @@ def probe():
         "basePrefix": getattr(sys, "base_prefix", sys.prefix),
         "kind": kind(executable),
         "platform": sys.platform,
-        "machine": platform.machine(),
+        "machine": machine.processor_kind(),
         "userSite": site.getusersitepackages() if hasattr(site, "getusersitepackages") else None,
         "userSiteEnabled": bool(site.ENABLE_USER_SITE),
         "rpath": own_rpath(executable),

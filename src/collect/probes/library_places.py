@@ -4,14 +4,16 @@ import glob
 import os
 import re
 import sys
+from functools import lru_cache
 
 from probes import machine
 from probes.distributions import installed
 from probes.loader_cache import cached
 
 
+@lru_cache(maxsize=None)
 def places(folders):
-    """Folders that hold CUDA libraries: NVIDIA's wheels, toolkits, conda, and where distributions put them."""
+    """`folders` is a tuple of those on sys.path. Folders that hold CUDA libraries: NVIDIA's wheels, toolkits, conda, and where distributions put them."""
     found = []
     for folder in folders:
         found += sorted(glob.glob(os.path.join(glob.escape(folder), "nvidia", "*", "lib")))
@@ -35,7 +37,7 @@ def toolkit_folders():
 
 def elsewhere(soname, taken, folders):
     """Files of that name other than the one taken."""
-    files = [os.path.join(folder, soname) for folder in places(folders)]
+    files = [os.path.join(folder, soname) for folder in places(tuple(folders))]
     files += [path for name, path in cached() if name == soname]
     real = each_once(os.path.realpath(file) for file in files if os.path.exists(file))
     return [file for file in real if file != taken]

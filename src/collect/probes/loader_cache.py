@@ -1,7 +1,7 @@
 """`/etc/ld.so.cache`: what ldconfig has told the loader, read as the loader reads it."""
 
 import struct
-import sys
+from functools import lru_cache
 
 from probes import machine
 
@@ -9,16 +9,17 @@ MAGIC = b"glibc-ld.so.cache1.1"
 _HEADER = struct.Struct("=20sII")
 _ENTRY = struct.Struct("=iIIIQ")
 # The low byte tells a library for this C library, the next one the processor's kind; see glibc's ldconfig.h.
-_HERE = {"x86_64": 0x0303, "aarch64": 0x0A03}
+_KINDS = {("x86_64", 8): 0x0303, ("aarch64", 8): 0x0A03}
 
 
+@lru_cache(maxsize=None)
 def cached():
     """[(soname, path)] in the loader's order, for this processor; empty where there is no cache."""
     try:
         with open(machine.path("/etc/ld.so.cache"), "rb") as file:
             data = file.read()
         return _entries(data)
-    except (OSError, struct.error, IndexError):
+    except (OSError, struct.error, ValueError):
         return []
 
 
@@ -27,9 +28,7 @@ def _entries(data):
     if start < 0:
         return []
     count = _HEADER.unpack_from(data, start)[1]
-    import platform
-
-    wanted = _HERE.get(platform.machine()) if sys.maxsize > 2**32 else None
+    wanted = _KINDS.get((machine.processor_kind(), struct.calcsize("P")))
     found = []
     for index in range(count):
         flags, key, value, _, _ = _ENTRY.unpack_from(data, start + 48 + index * _ENTRY.size)

@@ -41,3 +41,10 @@ def names(absolute):
 def exists(absolute):
     """Whether there is such a file or folder; a dangling link does not count."""
     return os.path.exists(path(absolute))
+
+
+def processor_kind():
+    """`x86_64`, `aarch64`, `arm64`, `AMD64`; without the programs that Python's own `platform` may run for it."""
+    if hasattr(os, "uname"):
+        return os.uname().machine
+    return os.environ.get("PROCESSOR_ARCHITECTURE", "")

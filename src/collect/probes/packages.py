@@ -6,7 +6,7 @@ import re
 import site
 import sys
 
-from probes.distributions import headers, installed
+from probes.distributions import installed
 from probes.tensorflow_wheel import describe
 
 OF_INTEREST = re.compile(

@@ -2,12 +2,12 @@
 
 import ctypes
 import os
-import platform
 
 from probes import machine
 from probes.elf import read_elf, search_folders
 from probes.loader_cache import cached
 
+_LAZY = 1
 _SERINFO, _SERINFOSIZE = 4, 5
 _DEFAULT = 0x40
 
@@ -54,8 +54,13 @@ class _Info(ctypes.Structure):
 
 def by_loader(library):
     """Loads the library and asks the loader for its search list. Raises OSError where that cannot be done."""
-    handle = ctypes.c_void_p(ctypes.CDLL(library)._handle)
-    dlinfo = ctypes.CDLL(None).dlinfo
+    loader = ctypes.CDLL(None)
+    loader.dlopen.restype = ctypes.c_void_p
+    # ctypes itself would bind every function of it at once, which takes half as long again.
+    handle = ctypes.c_void_p(loader.dlopen(os.fsencode(library), _LAZY))
+    if not handle:
+        raise OSError("%s does not load" % library)
+    dlinfo = loader.dlinfo
     size = _Info()
     if dlinfo(handle, _SERINFOSIZE, ctypes.byref(size)) != 0:
         raise OSError("dlinfo does not tell the search list")
@@ -83,6 +88,6 @@ def by_headers(library):
         if folder and os.path.normpath(folder) not in before:
             before.append(os.path.normpath(folder))
     before += [folder for folder in search_folders(header["runpath"], origin) if folder not in before]
-    triple = "/lib/%s-linux-gnu" % platform.machine()
+    triple = "/lib/%s-linux-gnu" % machine.processor_kind()
     system = [triple, "/usr" + triple, "/lib64", "/usr/lib64", "/lib", "/usr/lib"]
     return SearchList(before, [folder for folder in system if machine.exists(folder)])

@@ -1,7 +1,6 @@
 """Operating system, processor, and the signs of a container, WSL, a scheduler or a hosted notebook."""
 
 import os
-import platform
 import re
 import sys
 
@@ -28,7 +27,7 @@ def probe():
     return {
         "osName": release.get("PRETTY_NAME") or own_name(),
         "osId": release.get("ID"),
-        "kernel": platform.release(),
+        "kernel": kernel(),
         "processor": processor(cpu),
         "cpuFeatures": features(cpu),
         "cpuCount": os.cpu_count(),
@@ -52,14 +51,22 @@ def os_release():
 
 
 def own_name():
+    import platform
+
     if sys.platform == "darwin":
         return "macOS " + platform.mac_ver()[0]
     return (platform.system() + " " + platform.release()).strip() or None
 
 
+def kernel():
+    if hasattr(os, "uname"):
+        return os.uname().release
+    return ".".join(str(part) for part in sys.getwindowsversion()[:3])
+
+
 def processor(cpu):
     found = re.search(r"^model name\s*:\s*(.+)$", cpu or "", re.M)
-    return found.group(1).strip() if found else (platform.processor() or None)
+    return found.group(1).strip() if found else os.environ.get("PROCESSOR_IDENTIFIER")
 
 
 def features(cpu):

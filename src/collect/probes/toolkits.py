@@ -71,7 +71,7 @@ def nvcc_version(path):
 def cudnn():
     """By file names, and by the header where the library's name does not tell."""
     found = []
-    for folder in places(search_folders()):
+    for folder in places(tuple(search_folders())):
         try:
             names = sorted(os.listdir(folder))
         except OSError:
