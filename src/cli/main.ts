@@ -47,6 +47,7 @@ function contextOf(progress: Progress): Context {
     cwd: process.cwd(),
     signal: interrupted.signal,
     show: (report) => progress.show(report),
+    readInput: async () => (await import('node:stream/consumers')).text(process.stdin),
   };
 }
 

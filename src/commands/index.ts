@@ -1,7 +1,23 @@
 import type { Command } from './command.ts';
+import { compare } from './compare.ts';
+import { cudaVersions } from './cuda-versions.ts';
+import { explain } from './explain.ts';
+import { gpuCheck } from './gpu-check.ts';
+import { gpuEnv } from './gpu-env.ts';
 import { guide } from './guide.ts';
 import { kernel } from './kernel.ts';
+import { lab } from './lab.ts';
 import { matmulBench } from './matmul-bench.ts';
 
 /** Everything the product can do, in the order of the help page. */
-export const commands: readonly Command[] = [matmulBench, guide, kernel];
+export const commands: readonly Command[] = [
+  gpuCheck,
+  cudaVersions,
+  matmulBench,
+  explain,
+  gpuEnv,
+  compare,
+  guide,
+  lab,
+  kernel,
+];

@@ -1,5 +1,5 @@
 import { UsageError } from '../../errors.ts';
-import type { Report } from '../../report/report.ts';
+import type { Report, Table } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../command.ts';
 import { environmentOf } from '../machine.ts';
 import { nearest } from '../nearest.ts';
@@ -64,7 +64,7 @@ function shown(
   put: Changes,
   now?: Changes,
 ): Outcome {
-  const rows = known.map(({ name, does }) => ({
+  const rows = known.map(({ name, does }): Row => ({
     name,
     does,
     value: environment[name] ?? null,
@@ -74,15 +74,7 @@ function shown(
   const report: Report = {
     blocks: [
       { kind: 'headline', status: now ? 'ok' : 'info', text: headlineOf(set.length, now) },
-      {
-        kind: 'table',
-        columns: [{ title: 'Variable' }, { title: 'Value' }, { title: 'What it does' }],
-        rows: set.map((row) => [
-          `\`${row.name}\`${row.changed ? ' (changed here)' : ''}`,
-          row.value === '' ? '(empty)' : (row.value ?? ''),
-          row.does,
-        ]),
-      },
+      ...(set.length === 0 ? [] : [setTable(set)]),
       {
         kind: 'details',
         summary: `Not set: ${rows.length - set.length}`,
@@ -102,6 +94,21 @@ function shown(
   const value = { schema: 'tf-gpu-doctor/environment', version: 1, variables, changes: put };
   return { report, value, exitCode: 0 };
 }
+
+interface Row extends Variable {
+  readonly value: string | null;
+  readonly changed: boolean;
+}
+
+const setTable = (rows: readonly Row[]): Table => ({
+  kind: 'table',
+  columns: [{ title: 'Variable' }, { title: 'Value' }, { title: 'What it does' }],
+  rows: rows.map((row) => [
+    `\`${row.name}\`${row.changed ? ' (changed here)' : ''}`,
+    row.value === '' ? '(empty)' : (row.value ?? ''),
+    row.does,
+  ]),
+});
 
 function headlineOf(count: number, now: Changes | undefined): string {
   if (now !== undefined) {
