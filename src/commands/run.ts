@@ -51,7 +51,7 @@ export function helpOfAllOutcome(commands: readonly Command[]): Outcome {
   return {
     report: helpOfAll(commands),
     value: {
-      schema: 'tf-gpu-doctor/help',
+      schema: 'tf-gpu-doctor/commands',
       version: 1,
       commands: commands.map(({ name, summary, doors }) => ({ name, summary, doors })),
     },

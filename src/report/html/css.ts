@@ -15,7 +15,7 @@ export const css = `
 .tgd{${light}
 --tgd-text:var(--jp-content-font-color0,#1a1a1a);--tgd-back:var(--jp-layout-color0,#fff);
 --tgd-line:var(--jp-border-color1,#bdbdbd);
-color:var(--tgd-text);background:var(--tgd-back);line-height:1.5;padding:.25em .5em;max-width:72em;
+color:var(--tgd-text);background:var(--tgd-back);line-height:1.5;overflow-wrap:anywhere;padding:.25em .5em;max-width:72em;
 font-family:var(--jp-content-font-family,system-ui,sans-serif);font-size:var(--jp-content-font-size1,14px)}
 [data-jp-theme-light='false'] .tgd,.vscode-dark .tgd{${dark}
 --tgd-text:var(--jp-content-font-color0,#f2f2f2);--tgd-back:var(--jp-layout-color0,#111)}
@@ -56,6 +56,7 @@ padding:.5em .75em;margin:.6em 0}
 .tgd caption{text-align:left;font-weight:600;padding:.2em 0;color:inherit;caption-side:top}
 .tgd th,.tgd td{text-align:left;vertical-align:top;padding:.3em .75em;border:0;border-bottom:1px solid var(--tgd-line);
 white-space:normal;max-width:40em;overflow-wrap:break-word;background:none}
+.tgd td code,.tgd th code{overflow-wrap:break-word}
 .tgd tbody tr{background:none}
 .tgd th{font-weight:600}
 .tgd .tgd-right{text-align:right}

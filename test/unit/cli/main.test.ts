@@ -48,6 +48,14 @@ describe.concurrent('the command line', () => {
     expect(await call('guide', '--help')).toEqual(one);
   });
 
+  test('--help --json is one object', async () => {
+    const { stdout } = await call('--help', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: 'tf-gpu-doctor/commands',
+      commands: expect.arrayContaining([expect.objectContaining({ name: 'guide' })]),
+    });
+  });
+
   test('wrong usage is said on standard error', async () => {
     const { code, stdout, stderr } = await call('gude');
     expect(stderr).toContain('There is no command `gude`. Did you mean `guide`?');
