@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { UsageError } from '../errors.ts';
-import { root } from '../root.ts';
 import { libraryNames } from './libraries.ts';
+import { scenarioFolder, scenarioNames } from './scenario-names.ts';
 
 const gpu = v.strictObject({
   model: v.string(),
@@ -81,20 +81,10 @@ export interface Scenario extends v.InferOutput<typeof scenarioFile> {
   readonly name: string;
 }
 
-const folder = join(root, 'content/scenarios');
-
-/** Names of all scenarios, sorted. */
-export function scenarioNames(): readonly string[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .toSorted();
-}
-
 /** @throws UsageError when there is no scenario of this name */
 export function readScenario(name: string): Scenario {
   if (!scenarioNames().includes(name))
     throw new UsageError(`There is no scenario named \`${name}\`. \`lab list\` shows them all.`);
-  const text = readFileSync(join(folder, `${name}.json`), 'utf8');
+  const text = readFileSync(join(scenarioFolder, `${name}.json`), 'utf8');
   return { name, ...v.parse(scenarioFile, JSON.parse(text)) };
 }

@@ -1,0 +1,139 @@
+import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { UsageError } from '../../errors.ts';
+import { prepareScenario, type PreparedScenario } from '../../lab/lab.ts';
+import { scenarioNames } from '../../lab/scenario-names.ts';
+import type { Arguments, Context, Notebook, Outcome } from '../command.ts';
+import { environmentOf } from '../machine.ts';
+import { variablesAtStake } from '../variables-at-stake.ts';
+import * as say from './say.ts';
+
+/** The simulated machine that the notebook is on, and the way back. */
+interface Exercise {
+  readonly prepared: PreparedScenario;
+  /** What the notebook's Python had in place of the scenario's variables. */
+  readonly before: Readonly<Record<string, string | null>>;
+  hintsGiven: number;
+}
+
+/** One process of the kernel serves one notebook, so there is one exercise at a time. */
+let current: Exercise | undefined;
+
+/** `lab start NAME`: restarts the notebook's Python on a simulated machine. */
+export async function start(
+  context: Context,
+  words: readonly string[],
+  args: Arguments,
+): Promise<Outcome> {
+  const notebook = notebookOf(context);
+  const [word] = words;
+  if (word === undefined)
+    throw new UsageError('Name a scenario: `%lab start no-cudnn`, or `%lab start surprise`.');
+  const name = word === 'surprise' ? surprise() : word;
+  const refused = await refuseToLose(notebook, args, `%lab start ${word}`);
+  if (refused) return refused;
+  context.show(say.working('Preparing the simulated machine'));
+  const real = { ...environmentOf(context), ...undefinedFor(current?.before ?? {}) };
+  const prepared = await prepareScenario(name, {
+    python: notebook.python,
+    environment: real,
+    signal: context.signal,
+  });
+  context.show(say.working('Restarting Python on the simulated machine'));
+  const left = current;
+  const before = { ...left?.before, ...valuesNow(prepared.changes, real) };
+  await notebook
+    .restart({ environment: { ...left?.before, ...prepared.changes } })
+    .catch(async (error: unknown) => {
+      await rm(prepared.folder, { recursive: true, force: true });
+      throw error;
+    });
+  if (left === undefined) process.once('exit', removeFolder);
+  else await rm(left.prepared.folder, { recursive: true, force: true });
+  current = { prepared, before, hintsGiven: 0 };
+  return say.started(prepared.scenario, word === 'surprise');
+}
+
+/** `lab hint`: the next one, from vague to plain. */
+export function hint(): Outcome {
+  const exercise = running();
+  const { hints } = exercise.prepared.scenario;
+  const given = hints[exercise.hintsGiven];
+  if (given !== undefined) exercise.hintsGiven += 1;
+  return say.hint(given, hints.length - exercise.hintsGiven);
+}
+
+/** `lab answer ID`: the id of a finding, or `healthy`. */
+export function answer(_context: Context, words: readonly string[]): Outcome {
+  const { scenario } = running().prepared;
+  const [id] = words;
+  if (id === undefined)
+    throw new UsageError('Name the cause: `%lab answer cudnn-missing`, or `%lab answer healthy`.');
+  const right = id === (scenario.expected ?? 'healthy');
+  return say.answered(scenario, id, right);
+}
+
+/** `lab stop`: back to the real machine. */
+export async function stop(
+  context: Context,
+  _words: readonly string[],
+  args: Arguments,
+): Promise<Outcome> {
+  const notebook = notebookOf(context);
+  const { before, prepared } = running();
+  const refused = await refuseToLose(notebook, args, '%lab stop');
+  if (refused) return refused;
+  context.show(say.working('Restarting Python on the real machine'));
+  await notebook.restart({ environment: before });
+  current = undefined;
+  process.removeListener('exit', removeFolder);
+  await rm(prepared.folder, { recursive: true, force: true });
+  return say.stopped(prepared.scenario);
+}
+
+function notebookOf(context: Context): Notebook {
+  if (context.notebook) return context.notebook;
+  throw new UsageError(
+    'This is an exercise for a notebook. In a terminal, use `tf-gpu-doctor lab run NAME -- COMMAND`.',
+  );
+}
+
+function running(): Exercise {
+  if (current) return current;
+  throw new UsageError('No simulated machine is started. Start one with `%lab start NAME`.');
+}
+
+async function refuseToLose(
+  notebook: Notebook,
+  args: Arguments,
+  line: string,
+): Promise<Outcome | undefined> {
+  const lost = await variablesAtStake(notebook);
+  if (lost.length === 0 || args.options['yes'] !== undefined) return undefined;
+  return say.wouldLose(lost, line);
+}
+
+function surprise(): string {
+  const names = scenarioNames();
+  return names[Math.floor(Math.random() * names.length)] ?? 'healthy';
+}
+
+/** The variables of `names` as they are, with null for those that are not set. */
+function valuesNow(
+  names: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string | null> {
+  return Object.fromEntries(Object.keys(names).map((name) => [name, environment[name] ?? null]));
+}
+
+function undefinedFor(
+  changes: Readonly<Record<string, string | null>>,
+): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, value]) => [name, value ?? undefined]),
+  );
+}
+
+function removeFolder(): void {
+  if (current) rmSync(current.prepared.folder, { recursive: true, force: true });
+}
