@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { curveKeyPair } from 'zeromq';
+
+import { root } from '../../src/root.ts';
+import { type Client, type ConnectionInfo, connectClient } from './client.ts';
+
+/** The Python of the practice environment. */
+export const practicePython = join(root, '.venv/bin/python');
+
+export interface TestKernel {
+  readonly client: Client;
+  readonly process: ChildProcess;
+  readonly connection: ConnectionInfo;
+  /** What it wrote to its own stderr. */
+  readonly stderr: () => string;
+  /** Resolves with exit code or signal. */
+  readonly exited: Promise<number | string>;
+  /** Another client of the same kernel. */
+  readonly connect: () => Client;
+  readonly stop: () => Promise<void>;
+}
+
+export interface TestKernelRequest {
+  readonly python?: string;
+  readonly transport?: 'tcp' | 'ipc';
+  readonly key?: string;
+  readonly encrypted?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Starts a kernel with the commands of `fixture/`, and a client of it. */
+export async function startTestKernel(request: TestKernelRequest = {}): Promise<TestKernel> {
+  const folder = mkdtempSync(join(tmpdir(), 'tfgd-test-'));
+  const transport = request.transport ?? 'tcp';
+  const [shell = 1, control = 2, stdin = 3, iopub = 4, hb = 5] =
+    transport === 'tcp' ? await freePorts(5) : [];
+  const curve = request.encrypted === true ? curveKeyPair() : undefined;
+  const connection: ConnectionInfo = {
+    transport,
+    ip: transport === 'tcp' ? '127.0.0.1' : join(folder, 'k'),
+    key: request.key ?? randomUUID(),
+    ports: { shell, control, stdin, iopub, hb },
+    ...(curve && { serverKey: curve.publicKey }),
+  };
+  const file = join(folder, 'connection.json');
+  writeFileSync(file, connectionFile(connection, curve));
+  const child = spawn(
+    process.execPath,
+    [join(root, 'test/wire/fixture/kernel.mjs'), file, request.python ?? practicePython],
+    { cwd: folder, env: { ...process.env, ...request.environment }, stdio: 'pipe' },
+  );
+  let stderr = '';
+  child.stderr.on('data', (bytes: Buffer) => (stderr += String(bytes)));
+  const exited = new Promise<number | string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ?? code ?? 0));
+  });
+  const client = connectClient(connection);
+  const clients = [client];
+  await client.subscribed();
+  return {
+    client,
+    process: child,
+    connection,
+    stderr: () => stderr,
+    exited,
+    connect: () => {
+      const another = connectClient(connection);
+      clients.push(another);
+      return another;
+    },
+    stop: async () => {
+      for (const one of clients) await one.close();
+      child.kill('SIGTERM');
+      await exited;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function connectionFile(
+  { transport, ip, key, ports }: ConnectionInfo,
+  curve: { publicKey: string; secretKey: string } | undefined,
+): string {
+  return JSON.stringify({
+    transport,
+    ip,
+    key,
+    signature_scheme: 'hmac-sha256',
+    kernel_name: 'test',
+    ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [`${name}_port`, port])),
+    ...(curve && { curve_publickey: curve.publicKey, curve_secretkey: curve.secretKey }),
+  });
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports: number[] = [];
+  for (const server of servers) {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (typeof address === 'object' && address !== null) ports.push(address.port);
+  }
+  for (const server of servers) server.close();
+  return ports;
+}
