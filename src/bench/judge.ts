@@ -30,14 +30,20 @@ export interface Measured extends MatmulCase {
 
 export type Judged = Measured | Exclude<MatmulResult, { status: 'measured' }>;
 
+/** Computed where it was asked for, and right. */
+export const isRight = (one: Measured): boolean => one.correct && one.onDevice;
+
 /** Turns samples into figures: rates, shares of the peak, speed-ups, and whether the products are right. */
 export function judge(told: MatmulTold, knowledge: Knowledge): Judged[] {
   const judged = told.results.map((result) => judgeOne(result, told, knowledge));
-  const cpu = judged.filter((one) => one.status === 'measured' && one.device === 'cpu');
+  const cpu = judged.filter((one) => one.device === 'cpu');
   return judged.map((one) => {
-    if (one.status !== 'measured' || one.device === 'cpu') return one;
+    // The speed of a wrong result is no speed.
+    if (one.status !== 'measured' || one.device === 'cpu' || !isRight(one)) return one;
     const twin = cpu.find((other) => other.dtype === one.dtype && other.size === one.size);
-    return twin?.status === 'measured' ? { ...one, speedUp: twin.medianMs / one.medianMs } : one;
+    return twin?.status === 'measured' && isRight(twin)
+      ? { ...one, speedUp: twin.medianMs / one.medianMs }
+      : one;
   });
 }
 

@@ -15,7 +15,6 @@ sys.path.insert(0, os.path.join(source, "trial"))
 from channel import say
 
 import card_memory
-import measuring
 
 
 def main(wish):
@@ -29,6 +28,9 @@ def main(wish):
         traceback.print_exc()
         say(importError="%s: %s" % (type(error).__name__, error))
         return 1
+
+    # It needs NumPy, which a Python without TensorFlow may lack.
+    import measuring
 
     say(stage="devices")
     tf.config.set_soft_device_placement(False)

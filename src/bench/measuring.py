@@ -68,12 +68,15 @@ def why_not(case, device, free_mib, expected, left):
     if "GPU" in device and free_mib is not None and needed > free_mib:
         return "needs about %d MiB of the GPU, %d MiB are free" % (needed, free_mib)
     if expected * (FEWEST_SAMPLES + 1) > max(left, 0):
-        return "would take about %s, more than --seconds leaves" % duration(expected * (FEWEST_SAMPLES + 1))
+        return "would take about %s, more than `--seconds` leaves" % duration(expected * (FEWEST_SAMPLES + 1))
     return None
 
 
 def duration(seconds):
-    return "%.1f s" % seconds if seconds < 100 else "%d min" % round(seconds / 60)
+    for limit, unit, name in ((100, 1, "s"), (6000, 60, "min")):
+        if seconds < limit:
+            return "%.2g %s" % (seconds / unit, name)
+    return "%d h" % round(seconds / 3600)
 
 
 def available_mib():

@@ -1,4 +1,4 @@
-import { judge } from '../../bench/judge.ts';
+import { isRight, judge } from '../../bench/judge.ts';
 import { runMatmul, type MatmulRun } from '../../bench/matmul.ts';
 import type { ProcessEnd } from '../../collect/process.ts';
 import { UndeterminedError, UsageError } from '../../errors.ts';
@@ -103,7 +103,7 @@ function exitCodeOf({ told, judged, trouble }: Bench): ExitCode {
     (one) =>
       one.status === 'failed' ||
       !known.has(one.device) ||
-      (one.status === 'measured' && !(one.correct && one.onDevice)),
+      (one.status === 'measured' && !isRight(one)),
   );
   return bad || trouble !== undefined ? 1 : 0;
 }

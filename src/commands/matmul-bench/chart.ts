@@ -1,4 +1,4 @@
-import type { Judged } from '../../bench/judge.ts';
+import { isRight, type Judged } from '../../bench/judge.ts';
 import type { Chart } from '../../report/report.ts';
 import { measuredOf } from './result.ts';
 
@@ -6,7 +6,8 @@ const nameOf = (one: Judged): string => `${one.device} ${one.dtype}`;
 
 /** TFLOP/s over sizes, a line for each device and type; undefined when there is nothing to compare. */
 export function chartOf(judged: readonly Judged[]): Chart | undefined {
-  const measured = measuredOf(judged);
+  // The speed of a wrong result is no speed.
+  const measured = measuredOf(judged).filter(isRight);
   if (measured.length < 2) return undefined;
   const sizes = [...new Set(measured.map((one) => one.size))].toSorted((a, b) => a - b);
   const names = [...new Set(measured.map(nameOf))];

@@ -1,4 +1,4 @@
-import type { Measured } from '../../bench/judge.ts';
+import { isRight, type Measured } from '../../bench/judge.ts';
 import type { Block } from '../../report/report.ts';
 import { figure } from '../../report/figures.ts';
 import { measuredOf, type Bench } from './result.ts';
@@ -24,7 +24,7 @@ const checkWith = ({ door }: Bench): string =>
 const inWords = (one: Measured): string => `${one.device}, ${one.dtype}, size ${one.size}`;
 
 function wrong(bench: Bench, measured: readonly Measured[]): Headline | undefined {
-  const bad = measured.filter((one) => !one.correct || !one.onDevice);
+  const bad = measured.filter((one) => !isRight(one));
   const [first] = bad;
   if (first === undefined) return undefined;
   const what = first.correct
@@ -51,17 +51,21 @@ function cutShort(bench: Bench, measured: readonly Measured[]): Headline | undef
 
 function nothingMeasured(bench: Bench, measured: readonly Measured[]): Headline | undefined {
   if (measured.length > 0) return undefined;
-  const missed = missing(bench);
-  if (missed !== undefined) return missed;
+  if (missedIn(bench).length > 0) return undefined;
   const text = 'Nothing was measured: every combination was left out, for the reasons below.';
   return { kind: 'headline', status: 'unknown', text };
 }
 
+/** Devices that were asked for and are not there. */
+function missedIn({ told, wish }: Bench): string[] {
+  const known = told.devices.map((one) => one.device);
+  return (wish.devices ?? []).filter((device) => !known.includes(device));
+}
+
 function missing(bench: Bench): Headline | undefined {
-  const known = new Set(bench.told.devices.map((one) => one.device));
-  const missed = (bench.wish.devices ?? []).filter((device) => !known.has(device));
+  const missed = missedIn(bench);
   if (missed.length === 0) return undefined;
-  const gpus = known.size - 1;
+  const gpus = bench.told.devices.length - 1;
   const listed = gpus === 0 ? 'no GPU' : `${gpus} GPU${gpus === 1 ? '' : 's'}`;
   return {
     kind: 'headline',

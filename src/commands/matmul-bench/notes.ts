@@ -7,7 +7,7 @@ const noticeablyBusyPercent = 20;
 /** What somebody needs to know who wants to trust, or repeat, the figures. */
 export function notesOf({ told, judged }: Bench): Block {
   const items = [
-    'TFLOP/s are 2n³ operations in the median time of one product, after a warm-up, with the device waited for. “Middle half” is from the first to the third quartile.',
+    'TFLOP/s are 2n³ operations in the median time of one product, after a warm-up, with the device waited for. “Spread” is what lies between the first and the third quartile, as a share of the median.',
     'Every product was compared with float64 in some of its rows. “Right” is within what rounding can do at this type and size.',
   ];
   const measured = measuredOf(judged);

@@ -4,14 +4,15 @@ import type { Target } from '../../collect/target.ts';
 import type { Block, Report } from '../../report/report.ts';
 import { chartOf } from './chart.ts';
 import { headlineOf } from './headline.ts';
+import { leftOutOf } from './left-out.ts';
 import { notesOf } from './notes.ts';
-import type { Bench } from './result.ts';
+import { measuredOf, type Bench } from './result.ts';
 import { tableOf } from './table.ts';
 
 /** What is known while it measures. */
 export function workingReport(told: MatmulTold, judged: readonly Judged[]): Report {
   const blocks: Block[] = [progressOf(told, judged)];
-  if (judged.length > 0) blocks.push(tableOf(told, judged));
+  blocks.push(...figuresOf(told, judged));
   return { blocks };
 }
 
@@ -27,11 +28,20 @@ function progressOf({ stage, plan, started }: MatmulTold, judged: readonly Judge
   };
 }
 
+function figuresOf(told: MatmulTold, judged: readonly Judged[]): Block[] {
+  const measured = measuredOf(judged);
+  const leftOut = leftOutOf(judged);
+  return [
+    ...(measured.length > 0 ? [tableOf(told, measured)] : []),
+    ...(leftOut === undefined ? [] : [leftOut]),
+  ];
+}
+
 /** The finished measurement for people. */
 export function benchReport(bench: Bench, target: Target): Report {
   const { told, judged } = bench;
   const blocks: Block[] = [headlineOf(bench)];
-  if (judged.length > 0) blocks.push(tableOf(told, judged));
+  blocks.push(...figuresOf(told, judged));
   const chart = chartOf(judged);
   if (chart !== undefined) blocks.push(chart);
   blocks.push({ kind: 'details', summary: 'How this was measured', blocks: [notesOf(bench)] });
