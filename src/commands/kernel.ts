@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { chooseTarget } from '../collect/target.ts';
 import { UsageError } from '../errors.ts';
 import type { InstalledKernel } from '../jupyter/installed-kernel.ts';
 import {
@@ -62,6 +61,7 @@ export const kernel: Command = {
 async function install(context: Context, args: Arguments): Promise<Outcome> {
   const { environment, cwd } = context;
   const option = args.options['python'];
+  const { chooseTarget } = await import('../collect/target.ts');
   const python =
     typeof option === 'string'
       ? (await chooseTarget({ option, environment, cwd })).python

@@ -105,6 +105,18 @@ describe('a library is imported in one place', () => {
   });
 });
 
+test('loading the table of commands loads no big library', () => {
+  const seen = new Set(['src/commands/index.ts']);
+  for (const path of seen) {
+    const next = ours.filter(({ from, how }) => from === path && how === 'static');
+    next.forEach(({ what }) => seen.add(what));
+  }
+  expect(seen.size).toBeGreaterThan(3);
+  const small = ['leven', 'valibot'];
+  const libraries = [...seen].filter((what) => !/^(?:src\/|node:)/u.test(what));
+  expect(libraries.filter((library) => !small.includes(library))).toEqual([]);
+});
+
 test('facts, rules and explanations are pure: no module of node', () => {
   const pure = ['src/facts', 'src/diagnose', 'src/explain'];
   const impure = ours.filter(
