@@ -14,7 +14,8 @@ export function headline(diagnosis: Diagnosis): Headline {
   const root = diagnosis.findings.find((finding) => finding.role === 'root');
   const status = statusOf(diagnosis, root);
   if (root !== undefined) {
-    const next = root.severity === 'info' ? 'Nothing to repair.' : nextStep(root);
+    // A matter of information asks for nothing; its sentence says so itself.
+    const next = root.severity === 'info' ? undefined : nextStep(root);
     return { status, text: root.summary, ...(next !== undefined && { next }) };
   }
   if (diagnosis.verdict === 'gpu-ready') return { status, text: readyText(diagnosis) };
