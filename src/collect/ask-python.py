@@ -5,9 +5,15 @@ import os
 import sys
 
 
-def tensorflow():
-    """Name and version of the installed TensorFlow by its metadata folder, or None."""
-    names = ("tensorflow", "tf_nightly", "intel_tensorflow")
+TENSORFLOW = tuple(
+    base + end
+    for base in ("tensorflow", "tf_nightly", "intel_tensorflow")
+    for end in ("", "_cpu", "_gpu", "_macos", "_rocm", "_intel")
+)
+
+
+def first_of(names):
+    """Name and version of the first installed distribution among these, by its metadata folder, or None."""
     for folder in sys.path:
         try:
             entries = sorted(os.listdir(folder or "."))
@@ -16,8 +22,7 @@ def tensorflow():
         for entry in entries:
             name, _, version = entry.rpartition(".dist-info")[0].rpartition("-")
             plain = name.lower().replace("-", "_")
-            kin = tuple(base + end for base in names for end in ("", "_cpu", "_gpu", "_macos", "_rocm", "_intel"))
-            if plain in kin:
+            if plain in names:
                 return plain.replace("_", "-") + " " + version
     return None
 
@@ -28,7 +33,8 @@ def main():
             {
                 "executable": sys.executable,
                 "version": ".".join(str(part) for part in sys.version_info[:3]),
-                "tensorflow": tensorflow(),
+                "tensorflow": first_of(TENSORFLOW),
+                "ipykernel": first_of(("ipykernel",)),
             }
         )
     )

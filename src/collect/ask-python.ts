@@ -10,6 +10,8 @@ const answer = v.object({
   version: v.string(),
   /** `tensorflow 2.21.0` by its metadata; null when it has none. */
   tensorflow: v.nullable(v.string()),
+  /** `ipykernel 7.4.0`; without it there are no Python cells in a notebook. */
+  ipykernel: v.nullable(v.string()),
 });
 
 /** What a Python says of itself. */

@@ -18,8 +18,8 @@ export interface LocalRequest {
   readonly cwd: string;
   /** Default: all. */
   readonly probes?: readonly ProbeName[];
-  /** Leaves out the probes that load or run something of the driver's. */
-  readonly noDriver?: boolean;
+  /** Whether the driver may be asked; default true. */
+  readonly driver?: boolean;
   /** For all of them together; default 90 s. Each probe has a smaller limit of its own. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -44,7 +44,7 @@ export async function collectLocal(request: LocalRequest): Promise<Observations>
   const result = await runPython({
     python,
     script: join(root, 'src/collect/collector.py'),
-    args: ['--probes', probes.join(','), ...(request.noDriver === true ? ['--no-driver'] : [])],
+    args: ['--probes', probes.join(','), ...(request.driver === false ? ['--no-driver'] : [])],
     environment,
     cwd,
     timeoutMs: request.timeoutMs ?? 90_000,

@@ -37,7 +37,7 @@ export async function collectThrough(request: PrefixRequest): Promise<Observatio
       request.python ?? 'python3',
       '-',
       '--lines',
-      ...(request.noDriver === true ? ['--no-driver'] : []),
+      ...(request.driver === false ? ['--no-driver'] : []),
     ],
     environment: request.environment,
     cwd: request.cwd,

@@ -2,8 +2,10 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { UndeterminedError, UsageError } from '../errors.ts';
 import { root } from '../root.ts';
-import { askPython } from './ask-python.ts';
+import { askPython, type AskedPython } from './ask-python.ts';
 import { readChosenPython } from './chosen-python.ts';
+import type { Observations } from './observations/index.ts';
+import { behindShim } from './pyenv.ts';
 import { commandOnPath, firstPythonOnPath, pythonIn } from './python-files.ts';
 
 /** The Python that is diagnosed, and why this one. */
@@ -14,7 +16,7 @@ export interface Target {
   readonly chosenBecause: string;
   /** Whether it is the environment that `npm start` made, which promises no CUDA libraries. */
   readonly practice: boolean;
-  /** Another Python of this machine that has TensorFlow, when the practice environment is the target. */
+  /** Another Python of this machine that has TensorFlow, when the practice environment is the target; see `withOther`. */
   readonly other?: { readonly python: string; readonly tensorflow: string };
 }
 
@@ -40,14 +42,14 @@ export const practiceFolder: string = join(root, '.venv');
  */
 export async function chooseTarget(request: TargetRequest): Promise<Target> {
   const { environment, option, notebookPython } = request;
-  if (option !== undefined) return target(await named(option, '--python', request), '--python');
-  if (notebookPython !== undefined) return target(notebookPython, "this notebook's Python");
+  if (option !== undefined) return targetOf(await named(option, '--python', request), '--python');
+  if (notebookPython !== undefined) return targetOf(notebookPython, "this notebook's Python");
   const variable = 'TF_GPU_DOCTOR_PYTHON';
   const wanted = environment[variable];
-  if (wanted) return target(await named(wanted, variable, request), variable);
+  if (wanted) return targetOf(await named(wanted, variable, request), variable);
   const chosen = readChosenPython(environment);
   if (chosen !== undefined && existsSync(chosen)) {
-    return target(chosen, 'gpu-python use (the one you chose)');
+    return targetOf(chosen, 'gpu-python use (the one you chose)');
   }
   return fromPath(request);
 }
@@ -58,23 +60,44 @@ async function fromPath(request: TargetRequest): Promise<Target> {
     for (const variable of ['VIRTUAL_ENV', 'CONDA_PREFIX']) {
       const folder = request.environment[variable];
       if (folder && sameFile(dirname(first), dirname(pythonIn(folder) ?? ''))) {
-        return target(first, `${variable} (the active environment)`);
+        return targetOf(first, `${variable} (the active environment)`);
       }
     }
   }
   const practice = pythonIn(practiceFolder);
-  const asked = first === undefined ? undefined : await askPython({ ...request, python: first });
+  const asked = first === undefined ? undefined : await askBehind(first, request);
   if (asked !== undefined && typeof asked !== 'string') {
-    if (asked.tensorflow !== null) return target(asked.executable, 'first on PATH, has TensorFlow');
-    if (practice === undefined) return target(asked.executable, 'first on PATH');
+    if (asked.tensorflow !== null)
+      return targetOf(asked.executable, 'first on PATH, has TensorFlow');
+    if (practice === undefined) return targetOf(asked.executable, 'first on PATH');
   }
-  if (practice !== undefined) return target(practice, 'practice environment made by npm start');
+  if (practice !== undefined) return targetOf(practice, 'practice environment made by npm start');
   throw new UndeterminedError(
     'No Python was found: none on PATH, and no practice environment. Name one with --python PATH.',
   );
 }
 
-function target(python: string, chosenBecause: string): Target {
+function askBehind(first: string, request: TargetRequest): Promise<AskedPython | string> {
+  const python = behindShim(first, request.environment, request.cwd);
+  return askPython({ environment: request.environment, cwd: request.cwd, python });
+}
+
+/**
+ * The same target with another Python of this machine that has TensorFlow, when the target is the practice
+ * environment and the probe `pythons` found one.
+ */
+export function withOther(target: Target, observations: Observations): Target {
+  const found = observations.pythons;
+  if (!target.practice || found?.ok !== true) return target;
+  for (const { path, tensorflow } of found.data.pythons) {
+    if (tensorflow !== null && !path.startsWith(practiceFolder + sep)) {
+      return { ...target, other: { python: path, tensorflow } };
+    }
+  }
+  return target;
+}
+
+function targetOf(python: string, chosenBecause: string): Target {
   const practice = python.startsWith(practiceFolder + sep);
   return { python, chosenBecause, practice };
 }
