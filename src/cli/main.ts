@@ -7,7 +7,7 @@ import type { Context, Outcome } from '../commands/command.ts';
 import type { Report } from '../report/report.ts';
 import { root } from '../root.ts';
 import { lookOf } from './look.ts';
-import type { Progress } from './progress.ts';
+import { linesOn, type Progress } from './progress.ts';
 
 // The terminal's door: command line → command → output → exit code. Only here are the process's own things touched.
 
@@ -32,12 +32,17 @@ main().catch(fail);
 
 async function main(): Promise<void> {
   if (argv[0] === '--version' || argv[0] === '-V') return finish(`${version()}\n`, '', 0);
-  const { progressOn } = await import('./progress.ts');
-  const progress = progressOn(process.stderr, lookOf(process.stderr, process.env));
+  const progress = await progressOn(process.stderr);
   const { call } = await import('./call.ts');
   const answer = await call(argv, contextOf(progress));
   progress.end();
   return tell(answer);
+}
+
+async function progressOn(stream: NodeJS.WriteStream): Promise<Progress> {
+  if (!stream.isTTY) return linesOn(stream);
+  const { drawingOn } = await import('./drawing.ts');
+  return drawingOn(stream, lookOf(stream, process.env));
 }
 
 function contextOf(progress: Progress): Context {
@@ -62,9 +67,13 @@ async function tell(outcome: Outcome): Promise<void> {
 
 async function written(report: Report, stream: NodeJS.WriteStream): Promise<string> {
   const { toText } = await import('../report/text.ts');
-  const { createSupportsHyperlinks } = await import('supports-hyperlinks');
-  const hyperlinks = createSupportsHyperlinks(stream);
+  const hyperlinks = stream.isTTY && (await knowsHyperlinks(stream));
   return `${toText(report, { ...lookOf(stream, process.env), hyperlinks })}\n`;
+}
+
+async function knowsHyperlinks(stream: NodeJS.WriteStream): Promise<boolean> {
+  const { createSupportsHyperlinks } = await import('supports-hyperlinks');
+  return createSupportsHyperlinks(stream);
 }
 
 /** Ends the process once everything is written, also when something still runs that nobody waits for. */

@@ -1,7 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
 
-import stringWidth from 'string-width';
-
 /** Longer texts are cut, so that no log can make a report that cannot be opened. In UTF-16 units. */
 const longestText = 20_000;
 /** A sentence is shorter, and breaking longer ones into lines takes long. */
@@ -34,15 +32,4 @@ export function cleanLine(text: string, longest = longestLine): string {
 /** One line of code to be copied: its blanks stay, a line end becomes one. */
 export function cleanCode(text: string): string {
   return clean(text).replaceAll(/[\n\t]/gu, ' ');
-}
-
-const graphemes = new Intl.Segmenter();
-
-/** A name on one line that takes up at most so many columns of a fixed-width font. */
-export function short(text: string, columns: number): string {
-  const line = cleanLine(text, 4 * columns);
-  if (stringWidth(line) <= columns) return line;
-  const letters = Array.from(graphemes.segment(line), ({ segment }) => segment).slice(0, columns);
-  while (stringWidth(letters.join('')) >= columns) letters.pop();
-  return `${letters.join('')}…`;
 }

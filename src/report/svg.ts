@@ -1,7 +1,8 @@
 import { figure, largest, measured, notMeasured } from './figures.ts';
-import { cleanLine, short } from './foreign.ts';
+import { cleanLine } from './foreign.ts';
 import { html, type Markup } from './html/markup.ts';
 import type { Chart } from './report.ts';
+import { short } from './short.ts';
 
 /** Told apart by colour-blind readers and in grey; the order of the series in Vega-Lite is the same. */
 export const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;

@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 
 import { figure, largest, measured, notMeasured } from '../figures.ts';
-import { short } from '../foreign.ts';
 import type { Chart } from '../report.ts';
+import { short } from '../short.ts';
 import { hanging, pad, type Paper } from './paper.ts';
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { progressOn } from '../../../src/cli/progress.ts';
+import { drawingOn } from '../../../src/cli/drawing.ts';
+import { linesOn } from '../../../src/cli/progress.ts';
 import type { Report } from '../../../src/report/report.ts';
 
 const style = { width: 80, colour: false };
@@ -16,7 +17,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 test('a terminal is redrawn in place, not more often than needed, and left clean', () => {
-  const progress = progressOn({ isTTY: true, columns: 80, rows: 24, write }, style);
+  const progress = drawingOn({ columns: 80, rows: 24, write }, style);
   progress.show(step('one'));
   vi.advanceTimersByTime(1);
   progress.show(step('two'));
@@ -28,8 +29,16 @@ test('a terminal is redrawn in place, not more often than needed, and left clean
   expect(written).toEqual(['… one\n', `${up}… three\n`, up]);
 });
 
+test('a terminal that does not know its size is redrawn all the same', () => {
+  const progress = drawingOn({ columns: 0, rows: 0, write }, style);
+  progress.show(step('one'));
+  vi.advanceTimersByTime(1);
+  progress.end();
+  expect(written).toEqual(['… one\n', '\u001b[1A\r\u001b[J']);
+});
+
 test('lines that a narrow terminal breaks are counted as it shows them', () => {
-  const progress = progressOn({ isTTY: true, columns: 24, rows: 24, write }, style);
+  const progress = drawingOn({ columns: 24, rows: 24, write }, style);
   progress.show({ blocks: [{ kind: 'commands', lines: ['x'.repeat(60)] }] });
   vi.advanceTimersByTime(1);
   progress.end();
@@ -37,14 +46,14 @@ test('lines that a narrow terminal breaks are counted as it shows them', () => {
 });
 
 test('what is higher than the terminal shows its end', () => {
-  const progress = progressOn({ isTTY: true, columns: 80, rows: 4, write }, style);
+  const progress = drawingOn({ columns: 80, rows: 4, write }, style);
   progress.show({ blocks: [{ kind: 'list', items: ['1', '2', '3', '4', '5'] }] });
   vi.advanceTimersByTime(1);
   expect(written).toEqual(['- 3\n- 4\n- 5\n']);
 });
 
 test('elsewhere a step has a line when it takes longer than a second', () => {
-  const progress = progressOn({ write }, style);
+  const progress = linesOn({ write });
   progress.show(step('fast'));
   vi.advanceTimersByTime(500);
   progress.show(step('slow'));

@@ -1,0 +1,44 @@
+import stringWidth from 'string-width';
+
+import type { Report } from '../report/report.ts';
+import { toText, type TextStyle } from '../report/text.ts';
+import type { Progress, ProgressScreen } from './progress.ts';
+
+/** Two drawings are at least this far apart, in ms. */
+const drawEvery = 80;
+
+/** Progress on a terminal: redrawn in place, taken away at the end. */
+export function drawingOn(screen: ProgressScreen, style: TextStyle): Progress {
+  let shown = 0;
+  let latest: Report | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const erase = (): string => (shown === 0 ? '' : `\u001b[${shown}A\r\u001b[J`);
+  const draw = (): void => {
+    timer = undefined;
+    if (latest === undefined) return;
+    // A terminal that does not know its size says 0.
+    const columns = screen.columns || style.width;
+    const rows = Math.max((screen.rows || 24) - 1, 1);
+    const text = toText(latest, { ...style, width: Math.min(style.width, columns) - 1 });
+    const kept = text.split('\n').slice(-rows);
+    const before = erase();
+    shown = kept.reduce(
+      (sum, line) => sum + Math.max(Math.ceil(stringWidth(line) / columns), 1),
+      0,
+    );
+    screen.write(`${before}${kept.join('\n')}\n`);
+  };
+  return {
+    show(report) {
+      latest = report;
+      timer ??= setTimeout(draw, shown === 0 ? 0 : drawEvery);
+    },
+    end() {
+      clearTimeout(timer);
+      latest = undefined;
+      if (shown > 0) screen.write(erase());
+      shown = 0;
+    },
+  };
+}
