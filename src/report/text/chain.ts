@@ -20,7 +20,7 @@ export function chainText(links: readonly ChainLink[], paper: Paper): string[] {
     const lines =
       paper.width >= wide
         ? hanging(
-            `${head}${pad(name, nameWidth)} ${pad(paper.ink(word, link.status), wordWidth)}  `,
+            `${head}${pad(name, nameWidth)}  ${pad(paper.ink(word, link.status), wordWidth)}  `,
             link.summary,
             paper,
           )

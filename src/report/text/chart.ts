@@ -18,10 +18,9 @@ export function chartText(chart: Chart, paper: Paper): string[] {
   const names = chart.series.map((series) => short(series.name, longest));
   const places = chart.x.values.map((value) => short(value, longest));
   const nameWidth = widest(names);
-  const placeWidth = widest([...places, short(chart.x.title, longest)]);
+  const placeWidth = widest(places);
   const most = largest(chart.series);
   const room = Math.max(paper.width - placeWidth - nameWidth - 4 - valueWidth, shortestBar);
-  const head = `${pad(short(chart.x.title, longest), placeWidth)}  ${short(chart.y.title, longestName)}`;
   const bars = places.flatMap((place, x) =>
     chart.series.map((series, at) => {
       const value = series.values[x];
@@ -31,7 +30,13 @@ export function chartText(chart: Chart, paper: Paper): string[] {
       return `${pad(at === 0 ? place : '', placeWidth)}  ${pad(names[at] ?? '', nameWidth)}  ${drawn}`;
     }),
   );
-  return [...hanging('', chart.title, paper), paper.ink(head, 'dim'), ...bars];
+  return [
+    ...hanging('', chart.title, paper),
+    ...hanging('', `${chart.y.title} by ${chart.x.title}`, paper).map((line) =>
+      paper.ink(line, 'dim'),
+    ),
+    ...bars,
+  ];
 }
 
 function bar(length: number): string {
