@@ -4,10 +4,12 @@ import { cudaVersions } from './cuda-versions.ts';
 import { explain } from './explain.ts';
 import { gpuCheck } from './gpu-check.ts';
 import { gpuEnv } from './gpu-env.ts';
+import { gpuPython } from './gpu-python.ts';
 import { guide } from './guide.ts';
 import { kernel } from './kernel.ts';
 import { lab } from './lab.ts';
 import { matmulBench } from './matmul-bench.ts';
+import { snapshot } from './snapshot.ts';
 
 /** Everything the product can do, in the order of the help page. */
 export const commands: readonly Command[] = [
@@ -16,6 +18,8 @@ export const commands: readonly Command[] = [
   matmulBench,
   explain,
   gpuEnv,
+  gpuPython,
+  snapshot,
   compare,
   guide,
   lab,

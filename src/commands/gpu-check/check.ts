@@ -35,7 +35,8 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
   };
 }
 
-async function withLive(
+/** The snapshot with its live part, or why there is none. */
+export async function withLive(
   context: Context,
   args: Arguments,
   { snapshot, target }: Machine,
