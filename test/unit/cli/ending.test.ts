@@ -83,7 +83,7 @@ function run({ args, signals = [], stdout, readsLittle = false }: Call): Promise
   });
 }
 
-describe.concurrent('how the process ends', () => {
+describe.concurrent('how the process ends', { timeout: 20_000 }, () => {
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],

@@ -27,7 +27,7 @@ beforeAll(() => {
   if (!existsSync(main)) throw new Error('These tests run what was built: `npm run build` first.');
 });
 
-describe.concurrent('the command line', () => {
+describe.concurrent('the command line', { timeout: 20_000 }, () => {
   test('--version says the version of package.json', async () => {
     expect(await call('--version')).toEqual({
       code: 0,
