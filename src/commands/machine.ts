@@ -2,7 +2,7 @@ import { collectLocal } from '../collect/local.ts';
 import type { Observation, Observations, ProbeName } from '../collect/observations/index.ts';
 import { readSnapshotFile } from '../collect/snapshot-file.ts';
 import type { Snapshot } from '../collect/snapshot.ts';
-import { chooseTarget, type Target } from '../collect/target.ts';
+import { chooseTarget, withOther, type Target } from '../collect/target.ts';
 import { UsageError } from '../errors.ts';
 import { askNotebookState } from '../trial/notebook-state.ts';
 import type { Arguments, Context } from './command.ts';
@@ -46,7 +46,7 @@ export async function observeMachine(
     environment: environmentOf(context),
     cwd: context.cwd,
     ...(request.probes && { probes: request.probes }),
-    ...(args.options['no-driver'] !== undefined && { noDriver: true }),
+    ...(args.options['no-driver'] !== undefined && { driver: false }),
     signal: context.signal,
     onObservation: (name, observation) => {
       seen[name] = observation;
@@ -56,7 +56,11 @@ export async function observeMachine(
   const asking =
     context.notebook && isNotebookPython(context, target) && askNotebookState(context.notebook);
   const [observations, notebook] = await Promise.all([probing, asking]);
-  return { target, snapshot: { ...empty, observations, ...(notebook && { notebook }) } };
+  context.signal.throwIfAborted();
+  return {
+    target: withOther(target, observations),
+    snapshot: { ...empty, observations, ...(notebook && { notebook }) },
+  };
 }
 
 /** The Python that a command is about: see the order in `chooseTarget`. */

@@ -18,7 +18,8 @@ export async function runCommand(
   try {
     checkDoor(command, context);
     context.signal.throwIfAborted();
-    return await command.run(context, args);
+    const outcome = await command.run(context, args);
+    return args.options['raw'] === undefined ? await withoutNames(outcome, context) : outcome;
   } catch (error) {
     return failureOutcome(error, {
       door: context.door,
@@ -27,6 +28,13 @@ export async function runCommand(
       interrupted: context.signal.aborted,
     });
   }
+}
+
+/** The machine-readable twin goes into files and to other people, so it is redacted; the guide's pages are our own. */
+async function withoutNames(outcome: Outcome, context: Context): Promise<Outcome> {
+  if (outcome.value['schema'] === 'tf-gpu-doctor/guide') return outcome;
+  const { redactorFor } = await import('./redacted.ts');
+  return { ...outcome, value: redactorFor(context).value(outcome.value) };
 }
 
 /** The same from words not yet parsed: wrong usage, too, becomes an outcome. */

@@ -1,6 +1,4 @@
-import { hostname } from 'node:os';
 import type { Observations } from '../../collect/observations/index.ts';
-import { identityOf, redactor } from '../../collect/redact.ts';
 import { readSnapshot } from '../../collect/snapshot-file.ts';
 import type { Snapshot } from '../../collect/snapshot.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
@@ -11,6 +9,7 @@ import type { Report, Table } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../command.ts';
 import { withLive } from '../gpu-check/check.ts';
 import { observeMachine } from '../machine.ts';
+import { redactorFor } from '../redacted.ts';
 import { fileOf, writeOurs } from './write.ts';
 
 /** Collects what `gpu-check` would, redacts it, and writes or prints it. */
@@ -36,8 +35,7 @@ export async function takeSnapshot(context: Context, args: Arguments): Promise<O
 }
 
 function redacted(snapshot: Snapshot, context: Context): Snapshot {
-  const names = identityOf(context.environment, hostname());
-  return { ...redactor(names).value(snapshot), redacted: true };
+  return { ...redactorFor(context).value(snapshot), redacted: true };
 }
 
 function isSnapshot(text: string): boolean {

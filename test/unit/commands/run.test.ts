@@ -84,7 +84,14 @@ test('a command is not begun when it was interrupted before', async () => {
 });
 
 test('what a command answers is passed on', async () => {
-  expect(await runWords(sample, context, [])).toBe(done);
+  expect(await runWords(sample, context, [])).toEqual(done);
+});
+
+test('what names a person or a machine is taken out, unless --raw', async () => {
+  const value = { schema: 'tf-gpu-doctor/sample', version: 1, path: '/home/ada/venv' };
+  const telling = { ...sample, run: () => Promise.resolve({ ...done, value }) };
+  expect((await runWords(telling, context, [])).value['path']).toBe('/home/<user-1>/venv');
+  expect((await runWords(telling, context, ['--raw'])).value).toEqual(value);
 });
 
 test('--help does not run the command', async () => {
