@@ -3,15 +3,22 @@ import { join } from 'node:path';
 import { argv, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { root } from '../root.ts';
-import { loadPages } from './load.ts';
-import { notebookName, notebookText } from './notebook.ts';
+import { findingsNotebookOf } from './findings-notebook.ts';
+import { findingIds, findingText, loadPages } from './load.ts';
+import { notebookText } from './notebook-file.ts';
+import { findingsNotebook } from './notebook-links.ts';
+import { notebookName, notebookOf } from './notebook.ts';
 
 const folder = join(root, 'notebooks');
 
 /** What `notebooks/` should hold: name of the file and its text. */
 export function notebooks(): ReadonlyMap<string, string> {
   const pages = loadPages();
-  return new Map(pages.map((page) => [notebookName(page), notebookText(page, pages)]));
+  const names = new Map(pages.map((page) => [page.id, notebookName(page)]));
+  const texts = new Map(findingIds().map((id) => [id, findingText(id) ?? '']));
+  const files = new Map(pages.map((page) => [notebookName(page), notebookOf(page, names)]));
+  files.set(findingsNotebook, findingsNotebookOf(texts, names));
+  return new Map([...files].map(([name, file]) => [name, notebookText(file)]));
 }
 
 /** The notebooks that are missing, differ from their page, or have no page any more. */
@@ -35,5 +42,5 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
   if (stale.length > 0) {
     stdout.write(`Not up to date: ${stale.join(', ')}. Run: npm run notebooks\n`);
     process.exitCode = 1;
-  } else stdout.write('The notebooks are up to date with content/guide.\n');
+  } else stdout.write('The notebooks are up to date with content/guide and content/findings.\n');
 }

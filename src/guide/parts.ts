@@ -45,7 +45,7 @@ export function splitParts(body: string, name: string): Part[] {
       count += 1;
       parts.push(cell);
       from = end;
-      id = `${heading}-text-${count}`;
+      id = `${cell.id}-text`;
     }
   });
   prose(lines.length);
