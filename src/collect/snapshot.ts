@@ -21,4 +21,14 @@ export interface Snapshot {
   /** Why there is no live part, when there is none. */
   readonly liveSkipped?: string;
   readonly notebook?: NotebookState;
+  /** A measured run, when there was one. */
+  readonly usage?: Usage;
+}
+
+/** What `gpu-usage` measured while a cell ran. */
+export interface Usage {
+  /** Mean utilisation of the busiest GPU, in percent of the run. */
+  readonly gpuBusyPercent: number;
+  /** Share of the run spent waiting for input data, in percent. */
+  readonly inputWaitPercent: number;
 }

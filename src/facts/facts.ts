@@ -1,4 +1,4 @@
-import type { Snapshot } from '../collect/snapshot.ts';
+import type { Snapshot, Usage } from '../collect/snapshot.ts';
 import { readContainer, type ContainerFacts } from './container.ts';
 import { readCudnn, type CudnnFacts } from './cudnn.ts';
 import { readDriver, type DriverFacts } from './driver.ts';
@@ -9,6 +9,7 @@ import { readLive, type LiveFacts } from './live.ts';
 import { readMemory, type MemoryFacts } from './memory.ts';
 import { readNotebook, type NotebookFacts } from './notebook.ts';
 import { readPlatform, type PlatformFacts } from './platform.ts';
+import { known, unknown, type Fact } from './fact.ts';
 import { readPython, type PythonFacts } from './python.ts';
 import { readTensorFlow, type TensorFlowFacts } from './tensorflow.ts';
 
@@ -27,6 +28,8 @@ export interface Facts {
   readonly live: LiveFacts;
   readonly memory: MemoryFacts;
   readonly notebook: NotebookFacts;
+  /** What a measured run showed of the GPU's use. */
+  readonly usage: Fact<Usage>;
 }
 
 /** Turns what was collected into facts. Pure; whatever is missing becomes unknown, with the reason. */
@@ -50,5 +53,9 @@ export function readFacts(snapshot: Snapshot): Facts {
     live: readLive(snapshot),
     memory: readMemory(driver),
     notebook: readNotebook(snapshot),
+    usage:
+      snapshot.usage === undefined
+        ? unknown('no run was measured')
+        : known(snapshot.usage, 'gpu-usage'),
   };
 }

@@ -1,0 +1,100 @@
+import { valueOf } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { nameCudaError } from '../../knowledge/errors.ts';
+import type { Knowledge } from '../../knowledge/tables.ts';
+import type { LinkView } from '../chain-status.ts';
+
+/** `2 GPUs: NVIDIA L4, NVIDIA L4`. */
+function cardNames(facts: Facts): string {
+  const cards = valueOf(facts.gpus.cards) ?? [];
+  const names = cards.map(({ name, capability }) =>
+    capability === null
+      ? (name ?? 'an NVIDIA GPU')
+      : `${name ?? 'an NVIDIA GPU'} (compute capability ${capability})`,
+  );
+  return names.length === 1 ? (names[0] ?? '') : `${names.length} GPUs: ${names.join(', ')}`;
+}
+
+/** Is there an NVIDIA card? */
+export function hardwareLink(facts: Facts): LinkView {
+  const { cards } = facts.gpus;
+  switch (cards.state) {
+    case 'known':
+      return { status: 'ok', summary: `This machine has ${cardNames(facts)}.` };
+    case 'absent':
+      return valueOf(facts.platform.os) === 'mac'
+        ? {
+            status: 'skipped',
+            summary: 'A Mac has no NVIDIA GPU; Apple GPUs are used through tensorflow-metal.',
+          }
+        : { status: 'skipped', summary: 'There is no NVIDIA GPU in this computer.' };
+    case 'unknown':
+      return {
+        status: 'unknown',
+        summary: `Whether there is an NVIDIA GPU could not be seen: ${cards.reason}.`,
+      };
+  }
+}
+
+/** Does the driver answer, whatever the variables hide? */
+export function driverLink(facts: Facts, knowledge: Knowledge): LinkView {
+  const { cuInitUnmasked, version, supportedCuda, cuda } = facts.driver;
+  const name = version.state === 'known' ? `Driver ${version.value}` : 'The driver';
+  if (cuInitUnmasked.state === 'known') {
+    const upTo =
+      supportedCuda.state === 'known' ? ` and supports CUDA up to ${supportedCuda.value}` : '';
+    return cuInitUnmasked.value === 0
+      ? { status: 'ok', summary: `${name} answers${upTo}.` }
+      : {
+          status: 'fail',
+          summary: `${name} refuses to start: error ${nameCudaError(knowledge, cuInitUnmasked.value)}.`,
+        };
+  }
+  if (cuda.state === 'absent') {
+    return { status: 'fail', summary: "The driver's library libcuda is not to be found here." };
+  }
+  return {
+    status: 'unknown',
+    summary: `The driver was not asked: ${cuInitUnmasked.state === 'unknown' ? cuInitUnmasked.reason : 'no answer'}.`,
+  };
+}
+
+/** Does the GPU reach this process through container, WSL and scheduler? */
+export function passthroughLink(facts: Facts): LinkView {
+  const { container, scheduler, hosted } = facts.container;
+  const between = [
+    container.state === 'known' ? `a ${container.value.kind} container` : undefined,
+    facts.platform.wsl.state === 'known' ? `WSL${facts.platform.wsl.value}` : undefined,
+    scheduler.state === 'known' ? `a job of ${scheduler.value.kind}` : undefined,
+    hosted.state === 'known' ? hosted.value : undefined,
+  ].filter((one) => one !== undefined);
+  if (container.state === 'unknown') return { status: 'unknown', summary: container.reason };
+  if (between.length === 0)
+    return { status: 'ok', summary: 'No container, WSL or scheduler in between.' };
+  const inside = `This is ${between.join(' in ')}`;
+  return facts.driver.cuInitUnmasked.state === 'known' && facts.driver.cuInitUnmasked.value === 0
+    ? { status: 'ok', summary: `${inside}, and the GPU is reached from here.` }
+    : { status: 'unknown', summary: `${inside}; no GPU is reached from here.` };
+}
+
+/** Does a variable hide GPUs? */
+export function visibilityLink(facts: Facts): LinkView {
+  const { mask } = facts.environment;
+  const count = valueOf(facts.driver.deviceCount);
+  switch (mask.state) {
+    case 'unknown':
+      return {
+        status: 'unknown',
+        summary: `The environment variables were not read: ${mask.reason}.`,
+      };
+    case 'absent':
+      return { status: 'ok', summary: 'No variable hides a GPU.' };
+    case 'known':
+      return {
+        status: count === undefined || count === 0 ? 'unknown' : 'ok',
+        summary: `${mask.value.variable}=${mask.value.value} ${
+          count === undefined ? 'is set' : `lets ${count} ${count === 1 ? 'GPU' : 'GPUs'} through`
+        }.`,
+      };
+  }
+}

@@ -1,0 +1,37 @@
+import { valueOf } from '../../facts/fact.ts';
+import { seen } from '../evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** The ARM wheel for Linux has no GPU support. */
+export const arm64CpuWheel: Rule = {
+  id: 'arm64-cpu-wheel',
+  link: 'tensorflow-build',
+  needs: ({ tensorflow, platform }) => [tensorflow.cudaBuild, platform.machine],
+  check({ facts }) {
+    const arm =
+      valueOf(facts.platform.os) === 'linux' && valueOf(facts.platform.machine) === 'arm64';
+    if (
+      !arm ||
+      valueOf(facts.tensorflow.cudaBuild) !== false ||
+      valueOf(facts.tensorflow.fromConda) === true
+    )
+      return undefined;
+    return {
+      severity: facts.gpus.cards.state === 'known' ? 'error' : 'info',
+      summary: "PyPI's TensorFlow for ARM Linux works on the processor only.",
+      evidence: [
+        ...seen('machine', facts.platform.machine),
+        ...seen('built with CUDA', facts.tensorflow.cudaBuild, (yes) => (yes ? 'yes' : 'no')),
+      ],
+      remedies: [
+        remedy(
+          'ngc-container',
+          'system',
+          "Use NVIDIA's TensorFlow container (Grace, DGX Spark), or the build of JetPack on a Jetson.",
+          ['docker run --gpus all -it nvcr.io/nvidia/tensorflow:25.02-tf2-py3'],
+        ),
+      ],
+    };
+  },
+};

@@ -1,0 +1,72 @@
+import { valueOf, sourceOf } from '../../facts/fact.ts';
+import { kernelFit } from '../../knowledge/gpus.ts';
+import { majorOf } from '../../knowledge/version.ts';
+import { evidence } from '../evidence.ts';
+import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import { setVariable } from '../remedies/shell.ts';
+import type { Rule } from '../rule.ts';
+import { kernelsOf, capabilitiesOf } from '../wanted.ts';
+
+/** The card is newer than every code in this TensorFlow, which must be compiled for it or fails. */
+export const computeCapabilityTooNew: Rule = {
+  id: 'compute-capability-too-new',
+  link: 'tensorflow-devices',
+  explains: ['display-watchdog-timeout'],
+  needs: ({ gpus, tensorflow }) => [gpus.cards, tensorflow.installed],
+  check(about) {
+    const { facts } = about;
+    const kernels = kernelsOf(about);
+    const built = Math.max(
+      ...(kernels ?? []).map((one) => Number(/(\d+)\d[af]?$/.exec(one)?.[1] ?? 0)),
+    );
+    const card = capabilitiesOf(about).find(
+      (one) =>
+        kernels !== undefined &&
+        kernelFit(kernels, one.capability) === 'ptx' &&
+        (majorOf(one.capability) ?? 0) > built,
+    );
+    if (card === undefined || valueOf(facts.tensorflow.cudaBuild) === false) return undefined;
+    const tried = valueOf(facts.live.computations);
+    const works = tried !== undefined && tried.every((one) => one.result === 'ok');
+    const fails = !works && tried !== undefined;
+    const logged = loggedCause(about, 'compute-capability-too-new', 0.85);
+    return {
+      severity: fails ? 'error' : 'warning',
+      summary: works
+        ? `${card.name ?? 'The card'} is newer than this TensorFlow: it works, after compiling its code for up to half an hour at first use.`
+        : `${card.name ?? 'The card'} (compute capability ${card.capability}) is newer than this TensorFlow, which has no ready code for it${fails ? ', and computing fails' : ''}.`,
+      evidence: [
+        evidence(
+          card.name ?? 'NVIDIA GPU',
+          `compute capability ${card.capability}`,
+          sourceOf(facts.gpus.cards),
+        ),
+        evidence(
+          'GPU code in this TensorFlow',
+          (kernels ?? []).join(', '),
+          'build_info.py of TensorFlow',
+        ),
+        ...(logged === undefined ? [] : logEvidence(about, logged)),
+      ],
+      remedies: [
+        remedy(
+          'build-for-card',
+          'system',
+          "Use a build for new cards: NVIDIA's TensorFlow container, or conda-forge's build for CUDA 12.8 and newer.",
+          [
+            'conda create -n tf-gpu -c conda-forge "tensorflow=2.19.1=cuda128*"',
+            'docker run --gpus all -it nvcr.io/nvidia/tensorflow:25.02-tf2-py3',
+          ],
+        ),
+        remedy(
+          'keep-compiled',
+          'env',
+          'Keep what was compiled, so that only the first start is slow.',
+          [setVariable('CUDA_CACHE_MAXSIZE', '4294967296', facts)],
+          { CUDA_CACHE_MAXSIZE: '4294967296' },
+        ),
+      ],
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { valueOf } from '../../facts/fact.ts';
+import { condaTensorFlow } from '../../facts/tensorflow.ts';
+import { evidence } from '../evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** conda chose its build for processors. */
+export const condaCpuBuild: Rule = {
+  id: 'conda-cpu-build',
+  link: 'tensorflow-build',
+  withoutGpu: true,
+  needs: ({ tensorflow }) => [tensorflow.packages],
+  check({ facts }) {
+    const packages = valueOf(facts.tensorflow.packages);
+    const record = packages === undefined ? undefined : condaTensorFlow(packages);
+    if (record === undefined || valueOf(facts.platform.os) === 'mac') return undefined;
+    const cpu =
+      /^(mkl|eigen|cpu)_|_(mkl|eigen|cpu)_/.test(record.build) ||
+      valueOf(facts.tensorflow.cudaBuild) === false;
+    if (!cpu || /cuda|gpu/.test(record.build)) return undefined;
+    const gpu = facts.gpus.cards.state === 'known';
+    return {
+      severity: gpu ? 'error' : 'info',
+      summary: `conda installed TensorFlow's build for processors (${record.build}).`,
+      evidence: [
+        evidence(
+          `conda package ${record.name} ${record.version}`,
+          `build ${record.build} of ${record.channel ?? 'an unknown channel'}`,
+          'conda-meta',
+        ),
+      ],
+      remedies: gpu
+        ? [
+            remedy(
+              'conda-cuda-build',
+              'pip',
+              'Install the CUDA build, all from one channel. On a node without a driver, say which CUDA to build for.',
+              [
+                'conda install -c conda-forge --override-channels "tensorflow=*=cuda*"',
+                'CONDA_OVERRIDE_CUDA=12.8 conda install -c conda-forge --override-channels "tensorflow=*=cuda*"',
+              ],
+            ),
+          ]
+        : [],
+    };
+  },
+};

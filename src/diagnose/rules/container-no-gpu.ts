@@ -1,0 +1,53 @@
+import { valueOf } from '../../facts/fact.ts';
+import { seen, evidence } from '../evidence.ts';
+import { startWithGpu } from '../remedies/container.ts';
+import type { Rule } from '../rule.ts';
+import { inContainer } from '../where.ts';
+
+/** A container that was started without the GPU. */
+export const containerNoGpu: Rule = {
+  id: 'container-no-gpu',
+  link: 'passthrough',
+  explains: [
+    'libcuda-missing',
+    'driver-not-loaded',
+    'uvm-not-initialised',
+    'cuda-visible-devices',
+    'libcuda-compat-shadow',
+    'nvml-missing',
+  ],
+  needs: ({ container, driver }) => [container.container, driver.files],
+  check({ facts }) {
+    const code = valueOf(facts.driver.cuInitUnmasked);
+    const nodes = (valueOf(facts.driver.files)?.nodes ?? []).filter((one) =>
+      /nvidia\d|dxg/.test(one.path),
+    );
+    const noDriver =
+      facts.driver.cuda.state === 'absent' || code === 34 || code === 100 || code === -1;
+    const smiWorks = (valueOf(facts.driver.smi)?.report.gpus.length ?? 0) > 0;
+    if (!inContainer(facts) || nodes.length > 0 || !noDriver || smiWorks || facts.driver.lab)
+      return undefined;
+    const hostHasCard =
+      facts.gpus.cards.state === 'known' || facts.driver.kernelModule.state === 'known';
+    const asked = facts.container.wantsGpu;
+    return {
+      severity: hostHasCard || asked ? 'error' : 'info',
+      summary:
+        hostHasCard || asked
+          ? 'This container was started without access to the GPU.'
+          : 'This container has no access to a GPU. Whether its host has one cannot be seen from here.',
+      evidence: [
+        ...seen('container', facts.container.container, ({ kind, sign }) => `${kind} (${sign})`),
+        evidence('/dev/nvidia*', 'not there', '/dev'),
+        ...seen('libcuda', facts.driver.libcuda),
+        ...(facts.container.asked === undefined
+          ? []
+          : [evidence('NVIDIA_VISIBLE_DEVICES', facts.container.asked, 'environment variables')]),
+      ],
+      remedies: [startWithGpu(facts)],
+      ruledOut: [
+        { id: 'driver-not-loaded', because: 'inside a container the driver is that of the host' },
+      ],
+    };
+  },
+};

@@ -1,0 +1,34 @@
+import { valueOf } from '../../facts/fact.ts';
+import { seen } from '../evidence.ts';
+import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+import { inContainer } from '../where.ts';
+
+/** Docker gives 64 MiB of shared memory; several GPUs need more. */
+export const containerShmTooSmall: Rule = {
+  id: 'container-shm-too-small',
+  link: 'compute',
+  needs: ({ container, platform }) => [container.container, platform.shmMiB],
+  check(about) {
+    const { facts } = about;
+    const size = valueOf(facts.platform.shmMiB);
+    const several = (valueOf(facts.gpus.cards)?.length ?? 0) > 1;
+    const logged = loggedCause(about, 'container-shm-too-small');
+    const small = inContainer(facts) && size !== undefined && size <= 64 && several;
+    if (!small && logged === undefined) return undefined;
+    return {
+      severity: logged === undefined ? 'warning' : 'error',
+      summary: `The shared memory of this container is small (${size ?? 'unknown'} MiB). Training on several GPUs fails with it.`,
+      evidence: [
+        ...seen('/dev/shm', facts.platform.shmMiB, (one) => `${one} MiB`),
+        ...(logged === undefined ? [] : logEvidence(about, logged)),
+      ],
+      remedies: [
+        remedy('bigger-shm', 'system', 'Start the container with more of it.', [
+          'docker run --gpus all --shm-size=1g IMAGE',
+        ]),
+      ],
+    };
+  },
+};

@@ -1,0 +1,73 @@
+import { valueOf } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { familyOf, type Library } from '../../facts/libraries.ts';
+import { distributionsLike } from '../../facts/tensorflow.ts';
+import { faultsOf, libraryEvidence } from '../library-fault.ts';
+import { searchFolders, folderOf } from '../remedies/library-path.ts';
+import { pipInstall, withCuda } from '../remedies/packages.ts';
+import { remedy } from '../remedies/remedy.ts';
+import { quote } from '../remedies/shell.ts';
+import type { Rule } from '../rule.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  dangling: 'it is a link to a file that is not there',
+  empty: 'the file is empty',
+  'not-elf': 'the file is no library (a text or a pointer of Git LFS)',
+  'wrong-class': 'it is a 32-bit library',
+  truncated: 'the file is cut off',
+  dependency: 'a library that it needs is missing',
+  version: 'it needs a newer version of another library',
+  permission: 'this user may not read it',
+  crash: 'loading it crashes',
+};
+
+/** A library that is there and does not load. */
+export const cudaLibraryBroken: Rule = {
+  id: 'cuda-library-broken',
+  link: 'cuda-libraries',
+  explains: ['cudnn-missing', 'cudnn-sublibrary-mismatch'],
+  needs: ({ libraries }) => [libraries.needed, libraries.cudnn],
+  check({ facts, knowledge }) {
+    const main = valueOf(facts.cudnn.main);
+    const all = [...(valueOf(facts.libraries.needed) ?? []), ...(main === undefined ? [] : [main])];
+    const faults = faultsOf(facts, all).filter((one) => one.fault === 'broken');
+    const first = faults[0]?.library;
+    if (first === undefined) return undefined;
+    const why = reasons[first.why ?? ''] ?? 'the loader refuses it';
+    const path = first.path ?? first.soname;
+    const own = /site-packages/.test(path);
+    return {
+      severity: 'error',
+      summary: `${first.soname} is there but cannot be loaded: ${why}${first.dependency === null ? '' : ` (${first.dependency})`}.`,
+      evidence: libraryEvidence(faults, 'the dynamic loader, asked as TensorFlow asks'),
+      remedies: own
+        ? [
+            remedy('reinstall-cuda', 'pip', 'Install the package of this library anew.', [
+              pipInstall(facts, '--force-reinstall', '--no-cache-dir', packageOf(facts, first)),
+            ]),
+          ]
+        : [
+            ...(first.elsewhere.length > 0
+              ? [searchFolders(facts, [folderOf(first.elsewhere[0] ?? '')])]
+              : []),
+            remedy(
+              'remove-broken',
+              'system',
+              `Remove or repair ${path}; then let the packages of this environment bring the libraries.`,
+              [`ls -l ${quote(path, facts)}`],
+            ),
+            ...withCuda(facts, knowledge).slice(0, 1),
+          ],
+      ruledOut: [{ id: 'cuda-lib-missing', because: `the loader found ${path}` }],
+    };
+  },
+};
+
+/** The installed package that brings a library: `nvidia-cudnn-cu12`. */
+function packageOf(facts: Facts, library: Library): string {
+  const family = familyOf(library.soname).replace('cudart', 'runtime').replace(/Lt$/, '');
+  const installed = distributionsLike(facts.tensorflow, new RegExp(`^nvidia-.*${family}`))[0];
+  return installed === undefined
+    ? 'tensorflow[and-cuda]'
+    : `${installed.name}==${installed.version}`;
+}

@@ -1,0 +1,69 @@
+import { valueOf, sourceOf } from '../../facts/fact.ts';
+import { seen, evidence } from '../evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import { unsetVariable } from '../remedies/shell.ts';
+import type { Rule } from '../rule.ts';
+
+/** A variable hides every GPU from this process. */
+export const cudaVisibleDevices: Rule = {
+  id: 'cuda-visible-devices',
+  link: 'visibility',
+  needs: ({ environment }) => [environment.mask],
+  check(about) {
+    const { facts } = about;
+    const mask = valueOf(facts.environment.mask);
+    if (mask === undefined) return undefined;
+    const asked = valueOf(facts.driver.cuda);
+    const through = valueOf(facts.driver.deviceCount);
+    if (asked !== undefined) {
+      const open = asked.unmasked;
+      const hidden =
+        (asked.masked.cuInit !== 0 || through === 0) &&
+        open?.cuInit === 0 &&
+        (open.deviceCount ?? 0) > 0;
+      if (!hidden) return undefined;
+    } else if (
+      mask.hides === 'some' ||
+      facts.gpus.cards.state !== 'known' ||
+      facts.driver.cuda.state === 'absent'
+    ) {
+      return undefined;
+    }
+    const count = asked?.unmasked?.deviceCount ?? valueOf(facts.gpus.cards)?.length ?? 1;
+    return {
+      severity: 'error',
+      summary: `The variable ${mask.variable} is set to "${mask.value}" and hides every GPU from TensorFlow.`,
+      evidence: [
+        ...seen(mask.variable, facts.environment.mask, (one) => `"${one.value}"`),
+        evidence(
+          'GPUs without the variable',
+          String(count),
+          sourceOf(facts.driver.cuda) || sourceOf(facts.gpus.cards),
+        ),
+        evidence(
+          'GPUs with the variable',
+          through === undefined ? 'not asked' : String(through),
+          'libcuda',
+        ),
+      ],
+      remedies: [
+        remedy(
+          'unset-mask',
+          'env',
+          `Take ${mask.variable} away before TensorFlow is started. Look for it in your script, your shell and the kernelspec.`,
+          [unsetVariable(mask.variable, facts)],
+          {
+            [mask.variable]: null,
+          },
+        ),
+      ],
+      ruledOut: [
+        { id: 'driver-not-loaded', because: 'without the variable the driver shows its GPU' },
+        {
+          id: 'cuda-lib-missing',
+          because: 'the GPU is already hidden before CUDA libraries are opened',
+        },
+      ],
+    };
+  },
+};

@@ -1,0 +1,83 @@
+import { valueOf } from '../../facts/fact.ts';
+import { distributionsLike } from '../../facts/tensorflow.ts';
+import { andCudaPackages } from '../../knowledge/tensorflow.ts';
+import { majorOf } from '../../knowledge/version.ts';
+import { evidence } from '../evidence.ts';
+import type { Remedy } from '../finding.ts';
+import { faultsOf, libraryEvidence } from '../library-fault.ts';
+import { searchFolders, folderOf } from '../remedies/library-path.ts';
+import { pipInstall, withCuda } from '../remedies/packages.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule, Case } from '../rule.ts';
+import { wantedCudnn } from '../wanted.ts';
+
+/** The cuDNN that TensorFlow opens is not to be found. */
+export const cudnnMissing: Rule = {
+  id: 'cudnn-missing',
+  link: 'cudnn',
+  needs: ({ cudnn }) => [cudnn.main],
+  check(about) {
+    const { facts, knowledge } = about;
+    const main = valueOf(facts.cudnn.main);
+    const fault = main === undefined ? undefined : faultsOf(facts, [main])[0];
+    if (
+      fault === undefined ||
+      fault.fault === 'broken' ||
+      fault.fault === 'path-bug' ||
+      fault.fault === 'mixed'
+    )
+      return undefined;
+    if (valueOf(facts.tensorflow.cudaBuild) === false) return undefined;
+    const wanted = wantedCudnn(about);
+    const found = fault.clue === null ? '' : ` Only this was found: ${fault.clue}.`;
+    return {
+      severity: 'error',
+      summary: `cuDNN${wanted === undefined ? '' : ` ${majorOf(wanted)}`} was not found, so TensorFlow registers no GPU.${found}`,
+      evidence: [
+        ...libraryEvidence([fault], 'the dynamic loader, asked as TensorFlow asks'),
+        ...(wanted === undefined
+          ? []
+          : [
+              evidence(
+                'cuDNN that TensorFlow wants',
+                `${wanted} or newer, same major`,
+                'content/compat/tensorflow.json',
+              ),
+            ]),
+      ],
+      remedies:
+        fault.fault === 'not-on-path' && fault.clue !== null
+          ? [searchFolders(facts, [folderOf(fault.clue)])]
+          : [...cudnnPackage(about), ...withCuda(facts, knowledge)],
+      ruledOut: [
+        { id: 'cuda-library-broken', because: 'no file of that name was found' },
+        ...(fault.clue === null
+          ? []
+          : [
+              {
+                id: 'cudnn-version-mismatch',
+                because: 'TensorFlow asks by name and never loads another major version',
+              },
+            ]),
+      ],
+    };
+  },
+};
+
+/** cuDNN alone, where the other libraries come from packages too. */
+function cudnnPackage({ facts, knowledge }: Case): Remedy[] {
+  const version = valueOf(facts.tensorflow.version) ?? '';
+  const asked = (
+    andCudaPackages(knowledge, version) ??
+    valueOf(facts.tensorflow.installed)?.andCuda ??
+    []
+  ).find((one) => /cudnn/.test(one));
+  const wheels = distributionsLike(facts.tensorflow, /^nvidia-cublas/).length > 0;
+  return asked === undefined || !wheels
+    ? []
+    : [
+        remedy('install-cudnn', 'pip', 'Install cuDNN as a package of this environment.', [
+          pipInstall(facts, asked.replaceAll(' ', '')),
+        ]),
+      ];
+}

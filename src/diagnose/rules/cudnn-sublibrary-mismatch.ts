@@ -1,0 +1,71 @@
+import { valueOf } from '../../facts/fact.ts';
+import { isBad } from '../../facts/libraries.ts';
+import { distributionsLike } from '../../facts/tensorflow.ts';
+import { compareVersions } from '../../knowledge/version.ts';
+import { evidence } from '../evidence.ts';
+import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { pipInstall, withCuda } from '../remedies/packages.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** cuDNN opens parts of itself; all must be there and of one version. */
+export const cudnnSublibraryMismatch: Rule = {
+  id: 'cudnn-sublibrary-mismatch',
+  link: 'cudnn',
+  needs: ({ cudnn }) => [cudnn.main, cudnn.parts],
+  check(about) {
+    const { facts, knowledge } = about;
+    const main = valueOf(facts.cudnn.main);
+    if (main === undefined || isBad(main)) return undefined;
+    const parts = valueOf(facts.cudnn.parts) ?? [];
+    const bad = parts.filter(isBad);
+    const other = parts.filter(
+      (one) =>
+        one.version !== null &&
+        main.version !== null &&
+        compareVersions(one.version, main.version) !== 0,
+    );
+    const logged = loggedCause(about, 'cudnn-sublibrary-mismatch');
+    if (bad.length === 0 && other.length === 0 && logged === undefined) return undefined;
+    return {
+      severity: 'error',
+      summary:
+        'cuDNN is made of several libraries, and here they do not belong together: some are missing or of another version.',
+      evidence: [
+        evidence(
+          main.soname,
+          `${main.version ?? 'version not told'} (${main.path ?? ''})`,
+          'the dynamic loader',
+        ),
+        ...[...bad, ...other]
+          .slice(0, 6)
+          .map((one) =>
+            evidence(
+              one.soname,
+              one.path === null
+                ? 'not found'
+                : `${one.version ?? one.error ?? 'does not load'} (${one.path})`,
+              'the dynamic loader',
+            ),
+          ),
+        ...(logged === undefined ? [] : logEvidence(about, logged)),
+      ],
+      remedies: [
+        remedy(
+          'reinstall-cudnn',
+          'pip',
+          'Install cuDNN anew as one package, and take other folders with cuDNN out of LD_LIBRARY_PATH.',
+          [
+            pipInstall(
+              facts,
+              '--force-reinstall',
+              '--no-cache-dir',
+              distributionsLike(facts.tensorflow, /^nvidia-cudnn/)[0]?.name ?? 'nvidia-cudnn-cu12',
+            ),
+          ],
+        ),
+        ...withCuda(facts, knowledge).slice(0, 1),
+      ],
+    };
+  },
+};

@@ -1,0 +1,67 @@
+import { valueOf } from '../../facts/fact.ts';
+import { distributionsLike } from '../../facts/tensorflow.ts';
+import { andCudaPackages } from '../../knowledge/tensorflow.ts';
+import { olderThan, majorOf } from '../../knowledge/version.ts';
+import { seen, evidence } from '../evidence.ts';
+import type { Remedy } from '../finding.ts';
+import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { pipInstall, withCuda } from '../remedies/packages.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule, Case } from '../rule.ts';
+import { wantedCudnn } from '../wanted.ts';
+
+/** The cuDNN that loads is older than the one TensorFlow was built with. */
+export const cudnnVersionMismatch: Rule = {
+  id: 'cudnn-version-mismatch',
+  link: 'cudnn',
+  needs: ({ cudnn }) => [cudnn.main],
+  check(about) {
+    const { facts, knowledge } = about;
+    const version = valueOf(facts.cudnn.version);
+    const wanted = wantedCudnn(about);
+    const logged = loggedCause(about, 'cudnn-version-mismatch', 0.9);
+    const older =
+      version !== undefined &&
+      wanted !== undefined &&
+      (majorOf(version) !== majorOf(wanted) || olderThan(version, wanted));
+    if ((!older && logged === undefined) || valueOf(facts.tensorflow.cudaBuild) === false)
+      return undefined;
+    return {
+      severity: 'error',
+      summary: `cuDNN ${version ?? 'of another version'} is loaded, and this TensorFlow needs ${wanted ?? 'a newer one'} or newer: the GPU is listed, and convolutions fail.`,
+      evidence: [
+        ...seen(
+          'cuDNN that is loaded',
+          facts.cudnn.main,
+          (one) => `${one.version ?? 'version not told'} (${one.path ?? 'not found'})`,
+        ),
+        ...(wanted === undefined
+          ? []
+          : [
+              evidence(
+                'cuDNN that TensorFlow was built with',
+                wanted,
+                'content/compat/tensorflow.json',
+              ),
+            ]),
+        ...(logged === undefined ? [] : logEvidence(about, logged)),
+      ],
+      remedies: upgrade(about).concat(withCuda(facts, knowledge).slice(0, 1)),
+      ruledOut: [{ id: 'cudnn-missing', because: 'a cuDNN is found and loads' }],
+    };
+  },
+};
+
+function upgrade({ facts, knowledge }: Case): Remedy[] {
+  const asked = (andCudaPackages(knowledge, valueOf(facts.tensorflow.version) ?? '') ?? []).find(
+    (one) => /cudnn/.test(one),
+  );
+  const wheel = distributionsLike(facts.tensorflow, /^nvidia-cudnn/)[0];
+  return asked === undefined || wheel === undefined
+    ? []
+    : [
+        remedy('upgrade-cudnn', 'pip', 'Upgrade the package of cuDNN, then restart Python.', [
+          pipInstall(facts, '--upgrade', asked),
+        ]),
+      ];
+}

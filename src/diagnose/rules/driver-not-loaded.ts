@@ -1,0 +1,53 @@
+import { valueOf } from '../../facts/fact.ts';
+import { seen, evidence } from '../evidence.ts';
+import { installDriver } from '../remedies/driver.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+import { onLinux } from '../where.ts';
+
+/** The card is there, and no NVIDIA kernel module drives it. */
+export const driverNotLoaded: Rule = {
+  id: 'driver-not-loaded',
+  link: 'driver',
+  explains: ['libcuda-missing', 'cuda-visible-devices', 'nvml-missing', 'uvm-not-initialised'],
+  needs: ({ driver }) => [driver.files],
+  check({ facts }) {
+    if (!onLinux(facts) || valueOf(facts.driver.cuInitUnmasked) === 0) return undefined;
+    const complaint = valueOf(facts.driver.smi)?.report.complaint ?? null;
+    const said =
+      /couldn't communicate/.test(complaint ?? '') || valueOf(facts.driver.nvml)?.initCode === 9;
+    const noModule =
+      facts.driver.kernelModule.state === 'absent' && facts.gpus.pci.state === 'known';
+    if (facts.driver.kernelModule.state === 'known' || !(said || noModule)) return undefined;
+    const there = valueOf(facts.driver.files)?.moduleInstalled;
+    return {
+      severity: 'error',
+      summary:
+        there === false
+          ? 'There is an NVIDIA GPU, and no NVIDIA driver is installed for the running kernel.'
+          : "There is an NVIDIA GPU, but the driver's kernel module is not running.",
+      evidence: [
+        ...seen('NVIDIA device', facts.gpus.pci, (all) => all.map((one) => one.address).join(', ')),
+        ...seen('loaded NVIDIA kernel module', facts.driver.kernelModule),
+        ...(complaint === null ? [] : [evidence('nvidia-smi says', complaint, 'nvidia-smi')]),
+        ...(there === false
+          ? [evidence('module for the running kernel', 'not there', '/lib/modules')]
+          : []),
+      ],
+      remedies: [
+        ...(there === true
+          ? [
+              remedy(
+                'load-module',
+                'system',
+                'Load the module by hand; the answer tells why it does not load.',
+                ['sudo modprobe nvidia'],
+              ),
+            ]
+          : []),
+        installDriver(facts),
+      ],
+      ruledOut: [{ id: 'container-no-gpu', because: 'this is not a container' }],
+    };
+  },
+};

@@ -1,0 +1,43 @@
+import { valueOf } from '../../facts/fact.ts';
+import { nameCudaError } from '../../knowledge/errors.ts';
+import { seen } from '../evidence.ts';
+import { refused } from '../refused.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** A machine with NVSwitch whose Fabric Manager is not running. */
+export const fabricManager802: Rule = {
+  id: 'fabric-manager-802',
+  link: 'driver',
+  needs: ({ driver }) => [driver.cuInitUnmasked],
+  check({ facts, knowledge }) {
+    if (!refused(facts, 802, 919)) return undefined;
+    const version = valueOf(facts.driver.version);
+    const branch = version === undefined ? 'VERSION' : (version.split('.')[0] ?? 'VERSION');
+    return {
+      severity: 'error',
+      summary:
+        'The GPUs of this machine are linked by NVSwitch, and the service that sets it up, Fabric Manager, is not running.',
+      evidence: [
+        ...seen('cuInit returns', facts.driver.cuInitUnmasked, (code) =>
+          nameCudaError(knowledge, code),
+        ),
+        ...seen('Fabric Manager', facts.driver.files, (files) =>
+          files.fabricManager === true ? 'running' : 'not seen',
+        ),
+        ...seen('driver', facts.driver.version),
+      ],
+      remedies: [
+        remedy(
+          'start-fabric-manager',
+          'system',
+          'Install Fabric Manager of exactly the version of the driver, and start it.',
+          [
+            `sudo apt install nvidia-fabricmanager-${branch}`,
+            'sudo systemctl enable --now nvidia-fabricmanager',
+          ],
+        ),
+      ],
+    };
+  },
+};

@@ -1,0 +1,46 @@
+import { valueOf } from '../../facts/fact.ts';
+import { nameCudaError } from '../../knowledge/errors.ts';
+import { seen } from '../evidence.ts';
+import { refused } from '../refused.ts';
+import { installDriver } from '../remedies/driver.ts';
+import { folderOf } from '../remedies/library-path.ts';
+import { remedy } from '../remedies/remedy.ts';
+import { setVariable } from '../remedies/shell.ts';
+import type { Rule } from '../rule.ts';
+
+/** A libcuda for forward compatibility on a card that does not support it. */
+export const forwardCompat804: Rule = {
+  id: 'forward-compat-804',
+  link: 'driver',
+  explains: ['libcuda-compat-shadow'],
+  needs: ({ driver }) => [driver.cuInitUnmasked],
+  check({ facts, knowledge }) {
+    if (!refused(facts, 804)) return undefined;
+    const path = valueOf(facts.driver.libcuda);
+    const folders = (valueOf(facts.environment.ldLibraryPath) ?? []).filter(
+      (folder) => !/compat/.test(folder),
+    );
+    return {
+      severity: 'error',
+      summary:
+        'A compatibility library (cuda-compat) is loaded instead of the driver, and this card does not support that.',
+      evidence: [
+        ...seen('cuInit returns', facts.driver.cuInitUnmasked, (code) =>
+          nameCudaError(knowledge, code),
+        ),
+        ...seen('libcuda that is loaded', facts.driver.libcuda),
+        ...seen('driver', facts.driver.version),
+      ],
+      remedies: [
+        remedy(
+          'drop-compat',
+          'env',
+          `Take the compat folder${path === undefined ? '' : ` (${folderOf(path)})`} out of the search path.`,
+          [setVariable('LD_LIBRARY_PATH', folders.join(':'), facts)],
+          { LD_LIBRARY_PATH: folders.length > 0 ? folders.join(':') : null },
+        ),
+        installDriver(facts),
+      ],
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { valueOf } from '../../facts/fact.ts';
+import { seen } from '../evidence.ts';
+import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import { unsetVariable } from '../remedies/shell.ts';
+import type { Rule } from '../rule.ts';
+
+/** The C++ library that wins is older than TensorFlow needs. */
+export const glibcxxTooOld: Rule = {
+  id: 'glibcxx-too-old',
+  link: 'python',
+  withoutGpu: true,
+  explains: ['tf-import-broken'],
+  needs: ({ live }) => [live.log],
+  check(about) {
+    const { facts } = about;
+    const logged = loggedCause(about, 'glibcxx-too-old');
+    if (logged === undefined) return undefined;
+    return {
+      severity: 'error',
+      summary:
+        'The C++ library (libstdc++) or C library that is loaded is older than the one that TensorFlow needs.',
+      evidence: [
+        ...logEvidence(about, logged),
+        ...seen(
+          'libstdc++ that is loaded',
+          facts.platform.libstdcxx,
+          (one) => `${one.path} (${one.newestGlibcxx ?? 'version not told'})`,
+        ),
+        ...seen('LD_LIBRARY_PATH', facts.environment.ldLibraryPath, (all) => all.join(':')),
+      ],
+      remedies: [
+        valueOf(facts.python.kind) === 'conda'
+          ? remedy('update-libstdcxx', 'pip', "Renew conda's C++ library.", [
+              'conda install -c conda-forge libstdcxx-ng',
+            ])
+          : remedy(
+              'drop-old-libstdcxx',
+              'env',
+              'Take the folder of the old library out of LD_LIBRARY_PATH, or update the system.',
+              [unsetVariable('LD_LIBRARY_PATH', facts)],
+              { LD_LIBRARY_PATH: null },
+            ),
+      ],
+    };
+  },
+};

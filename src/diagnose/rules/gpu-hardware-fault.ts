@@ -1,0 +1,64 @@
+import { valueOf } from '../../facts/fact.ts';
+import { evidence } from '../evidence.ts';
+import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { refused } from '../refused.ts';
+import { reboot } from '../remedies/driver.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** The driver itself reports a fault of the card. */
+export const gpuHardwareFault: Rule = {
+  id: 'gpu-hardware-fault',
+  link: 'hardware',
+  explains: ['cuda-visible-devices', 'uvm-not-initialised', 'driver-hangs', 'gpu-wrong-results'],
+  check(about) {
+    const { facts } = about;
+    const gpus = valueOf(facts.memory.gpus) ?? [];
+    const lost = gpus.find(
+      (one) => one.error !== null && /lost|fallen|ECC|reset required/i.test(one.error),
+    );
+    const errors = gpus.find((one) => (one.eccUncorrected ?? 0) > 0);
+    const complaint = valueOf(facts.driver.smi)?.report.complaint ?? '';
+    const said = /is lost|Unable to determine the device handle/.test(complaint)
+      ? complaint
+      : undefined;
+    const logged = loggedCause(about, 'gpu-hardware-fault');
+    const broken =
+      lost !== undefined || said !== undefined || logged !== undefined || refused(facts, 214, 220);
+    if (!broken && errors === undefined) return undefined;
+    return {
+      severity: broken ? 'error' : 'warning',
+      summary: broken
+        ? 'The driver reports that the GPU itself has a fault.'
+        : 'The memory of the GPU has had errors that could not be corrected.',
+      evidence: [
+        ...(lost ? [evidence(`GPU ${lost.index}`, lost.error ?? '', 'NVML')] : []),
+        ...(errors
+          ? [
+              evidence(
+                `uncorrected memory errors of GPU ${errors.index}`,
+                String(errors.eccUncorrected),
+                'NVML',
+              ),
+            ]
+          : []),
+        ...(said ? [evidence('nvidia-smi says', said, 'nvidia-smi')] : []),
+        ...(logged ? logEvidence(about, logged) : []),
+      ],
+      remedies: [
+        reboot('Switch the machine off and on again. A lost GPU often comes back.'),
+        remedy(
+          'look-for-xid',
+          'system',
+          'Look for Xid numbers in the kernel log and look them up.',
+          ['sudo dmesg | grep -i xid'],
+        ),
+        remedy(
+          'replace-card',
+          'hardware',
+          'If it happens again: check power cables, seat and cooling; then have the card replaced.',
+        ),
+      ],
+    };
+  },
+};

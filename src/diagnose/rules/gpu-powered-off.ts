@@ -1,0 +1,44 @@
+import { valueOf, sourceOf } from '../../facts/fact.ts';
+import { evidence } from '../evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** The card is switched off: laptop profile, or power state D3cold while nothing can reach it. */
+export const gpuPoweredOff: Rule = {
+  id: 'gpu-powered-off',
+  link: 'hardware',
+  explains: [
+    'driver-not-loaded',
+    'libcuda-missing',
+    'cuda-visible-devices',
+    'uvm-not-initialised',
+    'nvml-missing',
+  ],
+  needs: ({ driver }) => [driver.files],
+  check({ facts }) {
+    if (valueOf(facts.driver.cuInitUnmasked) === 0) return undefined;
+    const profile = valueOf(facts.driver.files)?.primeProfile;
+    const asleep = (valueOf(facts.gpus.pci) ?? []).find((one) => one.powerState === 'D3cold');
+    if (profile !== 'intel' && asleep === undefined) return undefined;
+    return {
+      severity: 'error',
+      summary: 'The NVIDIA GPU of this computer is switched off.',
+      evidence: [
+        ...(profile === 'intel'
+          ? [evidence('power profile', 'intel (saves power, NVIDIA card off)', 'prime-select')]
+          : []),
+        ...(asleep === undefined
+          ? []
+          : [evidence(`power state of ${asleep.address}`, 'D3cold', sourceOf(facts.gpus.pci))]),
+      ],
+      remedies: [
+        remedy(
+          'switch-gpu-on',
+          'system',
+          'Choose the profile that keeps the card available, then restart.',
+          ['sudo prime-select on-demand', 'sudo reboot'],
+        ),
+      ],
+    };
+  },
+};

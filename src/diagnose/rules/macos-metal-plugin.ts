@@ -1,0 +1,60 @@
+import { valueOf } from '../../facts/fact.ts';
+import { distribution } from '../../facts/tensorflow.ts';
+import { seen } from '../evidence.ts';
+import { pipInstall } from '../remedies/packages.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** A Mac: its GPU needs the plugin tensorflow-metal, in a version that fits. */
+export const macosMetalPlugin: Rule = {
+  id: 'macos-metal-plugin',
+  link: 'tensorflow-build',
+  withoutGpu: true,
+  explains: ['tf-import-broken'],
+  needs: ({ platform, tensorflow }) => [platform.os, tensorflow.packages],
+  check(about) {
+    const { facts } = about;
+    const apple =
+      valueOf(facts.platform.os) === 'mac' && valueOf(facts.platform.machine) === 'arm64';
+    if (
+      !apple ||
+      facts.tensorflow.installed.state !== 'known' ||
+      facts.live.listed.state === 'known'
+    )
+      return undefined;
+    const plugin = distribution(facts.tensorflow, 'tensorflow-metal');
+    const failed =
+      plugin.state === 'known' &&
+      (facts.live.importError.state === 'known' || facts.live.listed.state === 'absent');
+    if (plugin.state === 'known' && !failed) return undefined;
+    return {
+      severity: failed ? 'error' : 'info',
+      summary: failed
+        ? `The plugin tensorflow-metal ${plugin.value.version} does not work with this TensorFlow.`
+        : 'TensorFlow uses the GPU of this Mac only with the plugin tensorflow-metal, which is not installed.',
+      evidence: [
+        ...seen('TensorFlow', facts.tensorflow.version),
+        ...seen('tensorflow-metal', plugin, (one) => one.version),
+        ...seen(
+          'error',
+          facts.live.importError,
+          (text) => text.split('\n').at(-1)?.slice(0, 300) ?? '',
+        ),
+      ],
+      remedies: failed
+        ? [
+            remedy(
+              'fitting-pair',
+              'pip',
+              'Use an older TensorFlow with it; the newest plugin has wheels for Python 3.9 to 3.12 only.',
+              [pipInstall(facts, 'tensorflow==2.18.1', 'tensorflow-metal==1.2.0')],
+            ),
+          ]
+        : [
+            remedy('install-metal', 'pip', 'Install the plugin (Python 3.9 to 3.12).', [
+              pipInstall(facts, 'tensorflow-metal'),
+            ]),
+          ],
+    };
+  },
+};

@@ -1,0 +1,52 @@
+import { valueOf } from '../../facts/fact.ts';
+import { seen, evidence } from '../evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import { setVariable } from '../remedies/shell.ts';
+import type { Rule } from '../rule.ts';
+
+/** MIG is on, and this process gets no instance. */
+export const migPartition: Rule = {
+  id: 'mig-partition',
+  link: 'driver',
+  explains: ['cuda-visible-devices'],
+  check({ facts }) {
+    const split = valueOf(facts.memory.gpus)?.find((one) => one.migMode === 1);
+    const count = valueOf(facts.driver.deviceCount);
+    const code = valueOf(facts.driver.cuInit);
+    if (
+      split === undefined ||
+      (code === 0 && (count ?? 0) > 0) ||
+      (code === undefined && count === undefined)
+    )
+      return undefined;
+    const none = split.migInstances === 0;
+    return {
+      severity: 'error',
+      summary: none
+        ? 'The GPU is in MIG mode, and no instance was made: CUDA sees no device.'
+        : 'The GPU is split by MIG, and this process is not given one of the instances.',
+      evidence: [
+        evidence(`MIG mode of GPU ${split.index}`, 'on', 'NVML'),
+        evidence(
+          'MIG instances',
+          split.migInstances === null ? 'not told' : String(split.migInstances),
+          'NVML',
+        ),
+        ...seen('CUDA_VISIBLE_DEVICES', facts.environment.mask, (mask) => mask.value),
+      ],
+      remedies: none
+        ? [
+            remedy('make-instance', 'system', 'Make an instance, or switch MIG off.', [
+              'sudo nvidia-smi mig -cgi 0 -C',
+              'sudo nvidia-smi -mig 0',
+            ]),
+          ]
+        : [
+            remedy('name-instance', 'env', 'Name the instance by its UUID.', [
+              'nvidia-smi -L',
+              setVariable('CUDA_VISIBLE_DEVICES', 'MIG-UUID', facts),
+            ]),
+          ],
+    };
+  },
+};

@@ -1,0 +1,33 @@
+import { valueOf } from '../../facts/fact.ts';
+import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** Windows lacks the C++ runtime. */
+export const msvcRuntimeMissing: Rule = {
+  id: 'msvc-runtime-missing',
+  link: 'python',
+  withoutGpu: true,
+  explains: ['tf-import-broken'],
+  needs: ({ live }) => [live.log],
+  check(about) {
+    const logged =
+      valueOf(about.facts.platform.os) === 'windows'
+        ? loggedCause(about, 'msvc-runtime-missing')
+        : undefined;
+    if (logged === undefined) return undefined;
+    return {
+      severity: 'error',
+      summary: logged.summary,
+      evidence: logEvidence(about, logged),
+      remedies: [
+        remedy(
+          'install-vc-runtime',
+          'system',
+          'Install the current Visual C++ runtime (x64) from Microsoft.',
+          ['winget install Microsoft.VCRedist.2015+.x64'],
+        ),
+      ],
+    };
+  },
+};

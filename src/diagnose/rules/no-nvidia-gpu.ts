@@ -1,0 +1,39 @@
+import { valueOf } from '../../facts/fact.ts';
+import { seen, evidence } from '../evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** The listing could be read, and there is no NVIDIA GPU: nothing is broken. */
+export const noNvidiaGpu: Rule = {
+  id: 'no-nvidia-gpu',
+  link: 'hardware',
+  withoutGpu: true,
+  needs: ({ gpus }) => [gpus.cards],
+  check({ facts }) {
+    const { cards } = facts.gpus;
+    const mac = valueOf(facts.platform.os) === 'mac';
+    if (cards.state !== 'absent' || (mac && valueOf(facts.platform.machine) === 'arm64'))
+      return undefined;
+    return {
+      severity: 'info',
+      summary: mac
+        ? 'This Mac has no NVIDIA GPU that TensorFlow could use; it works on the processor.'
+        : 'Your computer has no NVIDIA GPU. TensorFlow works on the processor. Nothing to repair.',
+      evidence: [
+        evidence('NVIDIA graphics cards', 'none in the list of devices', cards.source),
+        ...seen('NVIDIA driver', facts.driver.libcuda),
+      ],
+      remedies: [
+        remedy(
+          'use-another-machine',
+          'hardware',
+          'If you need a GPU, use a machine that has one: a hosted notebook (Colab, Kaggle), your cluster, or a cloud instance.',
+        ),
+      ],
+      ruledOut: [
+        { id: 'cuda-lib-missing', because: 'CUDA libraries are of no use without an NVIDIA GPU' },
+        { id: 'container-no-gpu', because: 'this is not a container' },
+      ],
+    };
+  },
+};

@@ -1,0 +1,43 @@
+import { valueOf, sourceOf } from '../../facts/fact.ts';
+import { seen, evidence } from '../evidence.ts';
+import { installDriver } from '../remedies/driver.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** The open driver holds the card. */
+export const nouveauLoaded: Rule = {
+  id: 'nouveau-loaded',
+  link: 'driver',
+  explains: ['driver-not-loaded', 'libcuda-missing', 'gpu-powered-off'],
+  needs: ({ driver }) => [driver.files],
+  check({ facts }) {
+    const modules = valueOf(facts.driver.modules) ?? [];
+    const open = modules.find((one) => one === 'nouveau' || one === 'nova_core');
+    const bound = (valueOf(facts.gpus.pci) ?? []).find(
+      (one) => one.driver === 'nouveau' || one.driver === 'nova_core',
+    );
+    if ((open === undefined && bound === undefined) || facts.driver.kernelModule.state === 'known')
+      return undefined;
+    const name = bound?.driver ?? open ?? 'nouveau';
+    return {
+      severity: 'error',
+      summary: `The open driver ${name} holds the card. CUDA needs NVIDIA's own driver.`,
+      evidence: [
+        ...(bound ? [evidence(`driver of ${bound.address}`, name, sourceOf(facts.gpus.pci))] : []),
+        ...seen('kernel modules', facts.driver.modules, (all) => all.join(', ')),
+      ],
+      remedies: [
+        installDriver(facts),
+        remedy(
+          'block-nouveau',
+          'system',
+          'If it comes back: block nouveau and rebuild the boot image.',
+          [
+            "printf 'blacklist nouveau\\noptions nouveau modeset=0\\n' | sudo tee /etc/modprobe.d/blacklist-nouveau.conf",
+            'sudo update-initramfs -u && sudo reboot',
+          ],
+        ),
+      ],
+    };
+  },
+};

@@ -1,0 +1,37 @@
+import { valueOf } from '../../facts/fact.ts';
+import { evidence } from '../evidence.ts';
+import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { pipInstall } from '../remedies/packages.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** Without ptxas TensorFlow lets the driver compile; XLA may not. */
+export const ptxasMissing: Rule = {
+  id: 'ptxas-missing',
+  link: 'cuda-libraries',
+  needs: ({ libraries }) => [libraries.tools],
+  check(about) {
+    const { facts } = about;
+    const logged = loggedCause(about, 'ptxas-missing');
+    const tool = valueOf(facts.libraries.tools)?.find((one) => one.name.startsWith('ptxas'));
+    const missing = tool !== undefined && tool.path === null;
+    if ((!missing && logged === undefined) || valueOf(facts.tensorflow.cudaBuild) === false)
+      return undefined;
+    return {
+      severity: logged === undefined ? 'info' : 'error',
+      summary:
+        logged === undefined
+          ? 'ptxas was not found. TensorFlow then lets the driver compile, which mostly works.'
+          : 'ptxas was not found, and something had to be compiled with it.',
+      evidence: [
+        ...(missing ? [evidence('ptxas', 'not found', "PATH and TensorFlow's folders")] : []),
+        ...(logged === undefined ? [] : logEvidence(about, logged)),
+      ],
+      remedies: [
+        remedy('install-nvcc', 'pip', 'Install the package that holds it.', [
+          pipInstall(facts, 'nvidia-cuda-nvcc-cu12'),
+        ]),
+      ],
+    };
+  },
+};

@@ -1,0 +1,50 @@
+import { variableOf } from '../../facts/environment.ts';
+import { valueOf } from '../../facts/fact.ts';
+import { seen, evidence } from '../evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** The job runs under a scheduler that gave it no GPU. */
+export const schedulerGaveNoGpu: Rule = {
+  id: 'scheduler-gave-no-gpu',
+  link: 'passthrough',
+  withoutGpu: true,
+  explains: [
+    'cuda-visible-devices',
+    'no-nvidia-gpu',
+    'device-permission',
+    'libcuda-missing',
+    'driver-not-loaded',
+  ],
+  check({ facts }) {
+    const scheduler = valueOf(facts.container.scheduler);
+    const mask = valueOf(facts.environment.mask);
+    if (scheduler === undefined || valueOf(facts.driver.deviceCount)) return undefined;
+    const given =
+      variableOf(facts.environment, 'SLURM_JOB_GPUS') ??
+      variableOf(facts.environment, 'SLURM_STEP_GPUS');
+    const noneGiven =
+      mask?.hides === 'all' ||
+      (scheduler.kind === 'slurm' && (given === undefined || given === ''));
+    if (!noneGiven) return undefined;
+    const cardThere = facts.gpus.cards.state === 'known';
+    return {
+      severity: cardThere ? 'error' : 'info',
+      summary: `This job runs under ${scheduler.kind} and was given no GPU.`,
+      evidence: [
+        evidence('scheduler', `${scheduler.kind} (${scheduler.sign})`, 'environment variables'),
+        ...seen('CUDA_VISIBLE_DEVICES', facts.environment.mask, (one) => one.value),
+        ...seen('NVIDIA cards of this node', facts.gpus.cards, (all) => String(all.length)),
+      ],
+      remedies: [
+        remedy('request-gpu', 'system', 'Ask for a GPU when you start the job.', [
+          scheduler.kind === 'slurm'
+            ? 'srun --gres=gpu:1 --pty python3'
+            : scheduler.kind === 'ray'
+              ? 'ray.remote(num_gpus=1)'
+              : 'qsub -l ngpus=1 JOB',
+        ]),
+      ],
+    };
+  },
+};

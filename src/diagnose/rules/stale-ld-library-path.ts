@@ -1,0 +1,80 @@
+import { valueOf } from '../../facts/fact.ts';
+import { olderThan } from '../../knowledge/version.ts';
+import { seen, evidence } from '../evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import { setVariable, unsetVariable } from '../remedies/shell.ts';
+import type { Rule } from '../rule.ts';
+import { wantedCudnn } from '../wanted.ts';
+
+/** An old folder in LD_LIBRARY_PATH wins over the libraries that came with TensorFlow. */
+export const staleLdLibraryPath: Rule = {
+  id: 'stale-ld-library-path',
+  link: 'cuda-libraries',
+  explains: [
+    'cudnn-version-mismatch',
+    'cuda-library-broken',
+    'cudnn-sublibrary-mismatch',
+    'mixed-cuda-wheels',
+  ],
+  needs: ({ libraries, environment }) => [libraries.needed, environment.variables],
+  check(about) {
+    const { facts } = about;
+    const folders = (valueOf(facts.environment.ldLibraryPath) ?? []).map((one) =>
+      one.replace(/\/+$/, ''),
+    );
+    const all = [
+      ...(valueOf(facts.libraries.needed) ?? []),
+      ...(valueOf(facts.libraries.cudnn) ?? []),
+    ];
+    const wanted = wantedCudnn(about);
+    const stale = all.filter((one) => {
+      if (one.path === null || !folders.some((folder) => one.path?.startsWith(`${folder}/`)))
+        return false;
+      const better = one.elsewhere.some((path) => /site-packages\/nvidia\//.test(path));
+      const old =
+        /cudnn/.test(one.soname) &&
+        one.version !== null &&
+        wanted !== undefined &&
+        olderThan(one.version, wanted);
+      return better && (one.loads === false || old);
+    });
+    const first = stale[0];
+    if (first?.path === undefined || first.path === null) return undefined;
+    const guilty = folders.filter((folder) =>
+      stale.some((one) => one.path?.startsWith(`${folder}/`)),
+    );
+    const kept = folders.filter((folder) => !guilty.includes(folder));
+    return {
+      severity: 'error',
+      summary: `LD_LIBRARY_PATH names ${guilty.join(', ')}; the old ${first.soname} there is taken instead of the one that came with TensorFlow.`,
+      evidence: [
+        ...stale.map((one) =>
+          evidence(
+            one.soname,
+            `${one.path} ${one.version ?? ''} instead of ${one.elsewhere[0] ?? ''}`,
+            'the dynamic loader',
+          ),
+        ),
+        ...seen('LD_LIBRARY_PATH', facts.environment.ldLibraryPath, (one) => one.join(':')),
+      ],
+      remedies: [
+        remedy(
+          'drop-stale-folder',
+          'env',
+          'Take that folder out of LD_LIBRARY_PATH; look for it in ~/.bashrc and in the kernelspec.',
+          [
+            kept.length > 0
+              ? setVariable('LD_LIBRARY_PATH', kept.join(':'), facts)
+              : unsetVariable('LD_LIBRARY_PATH', facts),
+          ],
+          {
+            LD_LIBRARY_PATH: kept.length > 0 ? kept.join(':') : null,
+          },
+        ),
+      ],
+      ruledOut: [
+        { id: 'cuda-lib-missing', because: 'the right library is installed and only shadowed' },
+      ],
+    };
+  },
+};

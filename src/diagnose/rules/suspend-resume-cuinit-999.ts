@@ -1,0 +1,54 @@
+import { valueOf } from '../../facts/fact.ts';
+import { nameCudaError } from '../../knowledge/errors.ts';
+import { seen } from '../evidence.ts';
+import { refused } from '../refused.ts';
+import { reboot } from '../remedies/driver.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** cuInit says 999 although every part is in place: the state after sleep. */
+export const suspendResumeCuinit999: Rule = {
+  id: 'suspend-resume-cuinit-999',
+  link: 'driver',
+  needs: ({ driver }) => [driver.cuInitUnmasked, driver.modules],
+  check({ facts, knowledge }) {
+    if (!refused(facts, 999)) return undefined;
+    const files = valueOf(facts.driver.files);
+    const complete =
+      files?.modules?.includes('nvidia_uvm') === true &&
+      files.nodes.some((one) => one.path.endsWith('nvidia-uvm'));
+    if (!complete) return undefined;
+    return {
+      severity: 'error',
+      summary:
+        'CUDA no longer starts, although the driver is in place. This happens after the computer slept.',
+      evidence: [
+        ...seen('cuInit returns', facts.driver.cuInitUnmasked, (code) =>
+          nameCudaError(knowledge, code),
+        ),
+        ...seen('kernel modules', facts.driver.modules, (all) => all.join(', ')),
+      ],
+      remedies: [
+        remedy(
+          'reload-uvm',
+          'system',
+          'Stop what uses the GPU and load the module nvidia_uvm again.',
+          ['sudo rmmod nvidia_uvm', 'sudo modprobe nvidia_uvm'],
+        ),
+        remedy(
+          'sleep-services',
+          'system',
+          "Switch on the driver's services for sleep, so that it does not come back.",
+          [
+            'sudo systemctl enable nvidia-suspend nvidia-resume nvidia-hibernate',
+            "echo 'options nvidia NVreg_PreserveVideoMemoryAllocations=1' | sudo tee /etc/modprobe.d/nvidia-sleep.conf",
+          ],
+        ),
+        reboot('Or restart the computer.'),
+      ],
+      ruledOut: [
+        { id: 'uvm-not-initialised', because: '/dev/nvidia-uvm and its module are there' },
+      ],
+    };
+  },
+};

@@ -1,0 +1,36 @@
+import { seen } from '../evidence.ts';
+import { pipInstall, newestHere, installVersion } from '../remedies/packages.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** This Python has no TensorFlow. */
+export const tensorflowNotInstalled: Rule = {
+  id: 'tensorflow-not-installed',
+  link: 'tensorflow-build',
+  withoutGpu: true,
+  needs: ({ tensorflow }) => [tensorflow.packages],
+  check(about) {
+    const { facts, knowledge } = about;
+    if (facts.tensorflow.installed.state !== 'absent') return undefined;
+    const newest = newestHere(facts, knowledge);
+    const gpu = facts.gpus.cards.state !== 'absent';
+    return {
+      severity: 'error',
+      summary: 'TensorFlow is not installed in this Python.',
+      evidence: [
+        ...seen('TensorFlow', facts.tensorflow.installed),
+        ...seen('Python', facts.python.executable),
+      ],
+      remedies:
+        newest === undefined
+          ? []
+          : [
+              remedy('install-tensorflow', 'pip', `Install TensorFlow ${newest.tensorflow}.`, [
+                gpu
+                  ? installVersion(facts, knowledge, newest.newest)
+                  : pipInstall(facts, `tensorflow==${newest.newest}`),
+              ]),
+            ],
+    };
+  },
+};

@@ -1,0 +1,64 @@
+import { valueOf } from '../../facts/fact.ts';
+import { distributionsLike } from '../../facts/tensorflow.ts';
+import { seen, evidence } from '../evidence.ts';
+import { pipInstall, installVersion } from '../remedies/packages.ts';
+import { remedy } from '../remedies/remedy.ts';
+import { pythonOf } from '../remedies/shell.ts';
+import type { Rule } from '../rule.ts';
+
+/** This build of TensorFlow has no CUDA in it. */
+export const tfCpuBuild: Rule = {
+  id: 'tf-cpu-build',
+  link: 'tensorflow-build',
+  withoutGpu: true,
+  explains: ['nvcc-toolkit-confusion'],
+  needs: ({ tensorflow }) => [tensorflow.packages, tensorflow.cudaBuild],
+  check(about) {
+    const { facts, knowledge } = about;
+    const elsewhere =
+      valueOf(facts.tensorflow.fromConda) === true ||
+      valueOf(facts.tensorflow.rocmBuild) === true ||
+      valueOf(facts.platform.os) !== 'linux' ||
+      valueOf(facts.platform.machine) === 'arm64';
+    if (
+      valueOf(facts.tensorflow.cudaBuild) !== false ||
+      elsewhere ||
+      facts.live.listed.state === 'known'
+    )
+      return undefined;
+    const names = (valueOf(facts.tensorflow.distributions) ?? []).map(
+      (one) => `${one.name} ${one.version}`,
+    );
+    const gpu = facts.gpus.cards.state === 'known';
+    const version = valueOf(facts.tensorflow.version);
+    const drop = distributionsLike(
+      facts.tensorflow,
+      /^(tensorflow-cpu|tf-nightly-cpu|intel-tensorflow\S*)$/,
+    ).map((one) => one.name);
+    return {
+      severity: gpu ? 'error' : 'info',
+      summary: gpu
+        ? 'This TensorFlow was built for processors only, and cannot use the GPU.'
+        : 'This TensorFlow is the build for processors only.',
+      evidence: [
+        ...seen('built with CUDA', facts.tensorflow.cudaBuild, (yes) => (yes ? 'yes' : 'no')),
+        ...(names.length > 0 ? [evidence('package', names.join(', '), 'installed packages')] : []),
+      ],
+      remedies: gpu
+        ? [
+            remedy('install-gpu-build', 'pip', 'Replace it by the build for GPUs.', [
+              ...(drop.length > 0
+                ? [`${pythonOf(facts)} -m pip uninstall -y ${drop.join(' ')}`]
+                : []),
+              version === undefined
+                ? pipInstall(facts, 'tensorflow[and-cuda]')
+                : installVersion(facts, knowledge, version),
+            ]),
+          ]
+        : [],
+      ruledOut: [
+        { id: 'cuda-lib-missing', because: 'a build without CUDA never opens CUDA libraries' },
+      ],
+    };
+  },
+};

@@ -1,0 +1,32 @@
+import { seen } from '../evidence.ts';
+import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** Names of TensorFlow 1 on TensorFlow 2. */
+export const tf1ApiOnTf2: Rule = {
+  id: 'tf1-api-on-tf2',
+  link: 'tensorflow-build',
+  withoutGpu: true,
+  needs: ({ live }) => [live.log],
+  check(about) {
+    const logged = loggedCause(about, 'tf1-api-on-tf2');
+    if (logged === undefined) return undefined;
+    return {
+      severity: 'error',
+      summary: logged.summary,
+      evidence: [
+        ...logEvidence(about, logged),
+        ...seen('TensorFlow', about.facts.tensorflow.version),
+      ],
+      remedies: [
+        remedy(
+          'compat-v1',
+          'code',
+          'Write `import tensorflow.compat.v1 as tf` and `tf.disable_v2_behavior()`, or port the code with `tf_upgrade_v2`.',
+          ['tf_upgrade_v2 --infile old.py --outfile new.py'],
+        ),
+      ],
+    };
+  },
+};

@@ -1,0 +1,43 @@
+import { valueOf } from '../../facts/fact.ts';
+import { nameCudaError } from '../../knowledge/errors.ts';
+import { seen, evidence } from '../evidence.ts';
+import { refused } from '../refused.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+import { inContainer } from '../where.ts';
+
+/** cuInit says 999, and the device for unified memory is missing. */
+export const uvmNotInitialised: Rule = {
+  id: 'uvm-not-initialised',
+  link: 'driver',
+  needs: ({ driver }) => [driver.cuInitUnmasked],
+  check({ facts, knowledge }) {
+    if (!refused(facts, 999)) return undefined;
+    const files = valueOf(facts.driver.files);
+    const node = files?.nodes.find((one) => one.path.endsWith('nvidia-uvm'));
+    if (node !== undefined && files?.modules?.includes('nvidia_uvm') === true) return undefined;
+    return {
+      severity: 'error',
+      summary: 'CUDA cannot start, because the device /dev/nvidia-uvm is missing.',
+      evidence: [
+        ...seen('cuInit returns', facts.driver.cuInitUnmasked, (code) =>
+          nameCudaError(knowledge, code),
+        ),
+        ...(files === undefined
+          ? []
+          : [evidence('/dev/nvidia-uvm', node === undefined ? 'not there' : 'there', '/dev')]),
+        ...seen('kernel modules', facts.driver.modules, (all) => all.join(', ')),
+      ],
+      remedies: [
+        remedy(
+          'make-uvm',
+          'system',
+          inContainer(facts)
+            ? 'Make the device on the host, then pass it into the container.'
+            : 'Load the module and make the device.',
+          ['sudo modprobe nvidia_uvm', 'sudo nvidia-modprobe -u -c=0'],
+        ),
+      ],
+    };
+  },
+};

@@ -1,0 +1,28 @@
+import { valueOf } from '../../facts/fact.ts';
+import { evidence } from '../evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import type { Rule } from '../rule.ts';
+
+/** A virtual GPU without a licence is slowed down, then stopped. */
+export const vgpuLicence: Rule = {
+  id: 'vgpu-licence',
+  link: 'hardware',
+  check({ facts }) {
+    const gpu = valueOf(facts.memory.gpus)?.find((one) => one.vgpuLicensed === false);
+    if (gpu === undefined) return undefined;
+    return {
+      severity: 'warning',
+      summary:
+        'This virtual GPU has no licence: the driver slows it down and stops CUDA after a while.',
+      evidence: [evidence(`licence of GPU ${gpu.index}`, 'not licensed', 'NVML')],
+      remedies: [
+        remedy(
+          'get-licence',
+          'system',
+          'Ask the administrator to set the licence server; then look at its state.',
+          ['nvidia-smi -q | grep -i -A2 licen', 'sudo systemctl restart nvidia-gridd'],
+        ),
+      ],
+    };
+  },
+};

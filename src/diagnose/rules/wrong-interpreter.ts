@@ -1,0 +1,38 @@
+import { valueOf } from '../../facts/fact.ts';
+import { seen, evidence } from '../evidence.ts';
+import { remedy } from '../remedies/remedy.ts';
+import { quote } from '../remedies/shell.ts';
+import type { Rule } from '../rule.ts';
+
+/** This Python has no TensorFlow; another one on this machine has. */
+export const wrongInterpreter: Rule = {
+  id: 'wrong-interpreter',
+  link: 'python',
+  withoutGpu: true,
+  explains: ['tensorflow-not-installed'],
+  needs: ({ tensorflow, python }) => [tensorflow.packages, python.others],
+  check({ facts }) {
+    if (facts.tensorflow.installed.state !== 'absent') return undefined;
+    const other = valueOf(facts.python.others)?.find((one) => one.tensorflow !== null);
+    if (other === undefined) return undefined;
+    return {
+      severity: 'error',
+      summary: `This Python has no TensorFlow. Another one on this machine has: ${other.path}.`,
+      evidence: [
+        ...seen('this Python', facts.python.executable),
+        evidence('the other Python', `${other.path} with ${other.tensorflow}`, other.origin),
+      ],
+      remedies: [
+        remedy(
+          'use-other-python',
+          'system',
+          'Use that Python: choose its kernel in Jupyter, or make it known here.',
+          [
+            `tf-gpu-doctor gpu-python use ${quote(other.path, facts)}`,
+            `${quote(other.path, facts)} -m ipykernel install --user --name tf --display-name "Python with TensorFlow"`,
+          ],
+        ),
+      ],
+    };
+  },
+};
