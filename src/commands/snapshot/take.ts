@@ -10,7 +10,7 @@ import type { Arguments, Context, Outcome } from '../command.ts';
 import { withLive } from '../gpu-check/check.ts';
 import { observeMachine } from '../machine.ts';
 import { redactorFor } from '../redacted.ts';
-import { fileOf, writeOurs } from './write.ts';
+import { fileOf, writeOurs } from '../own-file.ts';
 
 /** Collects what `gpu-check` would, redacts it, and writes or prints it. */
 export async function takeSnapshot(context: Context, args: Arguments): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UsageError } from '../../errors.ts';
-import type { Arguments } from '../command.ts';
+import { UsageError } from '../errors.ts';
+import type { Arguments } from './command.ts';
 
 /** The file that was named, if any. @throws UsageError for more than one */
 export function fileOf(args: Arguments): string | undefined {
