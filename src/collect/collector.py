@@ -1,6 +1,6 @@
 """Runs probes and prints one JSON line per answer, as it comes.
 
-Usage: python collector.py [--probes NAME,NAME...] [--no-driver] [--root FOLDER]
+Usage: python collector.py [--probes NAME,NAME...] [--no-driver] [--limit SECONDS] [--root FOLDER]
 
 Probing is not passive: the driver's libraries may load modules, make device nodes and wake a sleeping card. So what
 touches the driver is asked one step after the other, files first; the rest runs beside it. Every probe has a process
@@ -67,8 +67,8 @@ def show(name, started, found):
     sys.stdout.flush()
 
 
-def run(names, driver, show):
-    """Runs the probes, and calls `show(name, start time, answer)` for each when it is there."""
+def run(names, driver, show, most=float("inf")):
+    """Runs the probes, none longer than `most` seconds, and calls `show(name, start time, answer)` for each when it is there."""
     from probes.forked import POSSIBLE
 
     asked = list(names)
@@ -82,19 +82,21 @@ def run(names, driver, show):
         from probes.run_forked import run_forked as run_all
     else:
         from probes.run_threaded import run_threaded as run_all
-    run_all([step for step in steps if step], free, answer, lambda name: LIMITS.get(name, LIMIT), show)
+    run_all([step for step in steps if step], free, answer, lambda name: min(LIMITS.get(name, LIMIT), most), show)
 
 
 def main(arguments):
     from probes import machine
 
-    names, driver = ALL, True
+    names, driver, most = ALL, True, float("inf")
     while arguments:
         word = arguments.pop(0)
         if word == "--no-driver":
             driver = False
         elif word == "--probes":
             names = arguments.pop(0).split(",")
+        elif word == "--limit":
+            most = float(arguments.pop(0))
         elif word == "--root":
             machine.use_root(arguments.pop(0))
         else:
@@ -102,7 +104,7 @@ def main(arguments):
     unknown = [name for name in names if name not in ALL]
     if unknown:
         sys.exit("collector: unknown probe " + ", ".join(unknown))
-    run(names, driver, show)
+    run(names, driver, show, most)
 
 
 if __name__ == "__main__":

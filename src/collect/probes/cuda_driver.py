@@ -8,7 +8,7 @@ from probes.cannot_say import CannotSay
 from probes.cuda_devices import ask
 from probes.forked import in_a_fork
 from probes.loader_cache import cached
-from probes.mapped import mapped, version_in_name
+from probes.mapped import file_of, version_in_name
 from probes import machine
 
 SONAME = "libcuda.so.1"
@@ -27,8 +27,7 @@ def probe():
         library = ctypes.CDLL(name)
     except OSError as error:
         return answer(None, str(error), others(None), None, False, nothing(), None)
-    found = mapped("libcuda.so")
-    path = found[0] if found else None
+    path = file_of(library)
     version = ctypes.c_int()
     read = getattr(library, "cuDriverGetVersion", None)
     known = read is not None and read(ctypes.byref(version)) == 0

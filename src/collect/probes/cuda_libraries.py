@@ -16,7 +16,9 @@ from probes.search_list import by_headers, by_loader
 from probes.tensorflow_wheel import describe
 from probes.tools import find_tools
 
-SECONDS = 15
+# For all of them in one process, and for one alone.
+SECONDS = 12
+ALONE = 4
 
 
 def probe():
@@ -41,14 +43,14 @@ def probe():
 
 def load_all(framework, sonames):
     """(method, search list, one record a soname): all in one process, and after a crash or hang each in its own."""
-    telling, how = conversation(lambda tell: in_turn(tell, framework, sonames))
+    telling, how = conversation(lambda tell: in_turn(tell, framework, sonames), SECONDS)
     if not telling:
         # Not even the framework library loads: then its headers have to do, and nothing is loaded at all.
         search = by_headers(framework)
         return "files", search.folders(), [header_only(soname, search) for soname in sonames]
     searched, records = telling[0], telling[1:]
     for soname in sonames[len(records) :]:
-        alone, how = conversation(lambda tell: in_turn(tell, framework, [soname]))
+        alone, how = conversation(lambda tell: in_turn(tell, framework, [soname]), ALONE)
         records.append(alone[1] if len(alone) == 2 else crashed(soname, framework, how))
     return "loader", searched, records
 
@@ -60,14 +62,14 @@ def in_turn(tell, framework, sonames):
         tell(examine(soname, search))
 
 
-def conversation(function):
+def conversation(function, seconds):
     """(what a child told before its end, how it ended: None is well)."""
-    child = Forked(function, SECONDS)
+    child = Forked(function, seconds)
     told = []
     while True:
         left = child.deadline - time.time()
         if left <= 0 or not select.select([child.pipe], [], [], left)[0]:
-            return told, out_of_time(child, SECONDS).detail
+            return told, out_of_time(child, seconds).detail
         came = child.read()
         if came is None:
             return told, child.end()

@@ -115,7 +115,7 @@ def search_folders(rpath, origin):
     folders = []
     for word in (rpath or "").split(":"):
         folder = word.replace("${ORIGIN}", origin).replace("$ORIGIN", origin)
-        folder = os.path.normpath(folder) if folder else ""
+        folder = os.path.realpath(folder) if folder else ""
         if folder and folder not in folders:
             folders.append(folder)
     return folders

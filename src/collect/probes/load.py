@@ -6,9 +6,11 @@ import re
 
 from probes.elf import NotElf, read_elf
 from probes.library_version import ask_version
-from probes.mapped import mapped
+from probes.mapped import file_of
 
 _NOLOAD = 4
+# Files at which glibc does not stop: it looks on in the next folder.
+PASSED_OVER = ("wrong-class", "dangling", "permission")
 _MISSING = re.compile(r"^(\S+): cannot open shared object file: No such file")
 
 
@@ -17,18 +19,13 @@ def examine(soname, search):
     already = loaded(soname)
     if already is not None:
         # A library opened before has brought it along: the loader gives that one, whatever the folders hold.
-        return record(soname, file_of(soname), True, library=already)
+        return record(soname, file_of(already), True, library=already)
     skipped = None
     for path in search.candidates(soname):
         answer = attempt(soname, path)
-        if answer["why"] == "wrong-class":
-            # The loader passes over a library for another processor and looks on.
-            skipped = skipped or answer
-            continue
-        if answer["why"] == "dangling":
-            skipped = skipped or answer
-            continue
-        return answer
+        if answer["why"] not in PASSED_OVER:
+            return answer
+        skipped = skipped or answer
     return skipped or record(soname, None, False, error="%s was not found" % soname, why="missing")
 
 
@@ -37,10 +34,10 @@ def header_only(soname, search):
     skipped = None
     for path in search.candidates(soname):
         why = wrong_file(path)
-        if why in ("wrong-class", "dangling"):
-            skipped = skipped or record(soname, path, False, why=why)
-            continue
-        return record(soname, os.path.realpath(path), False if why else None, why=why)
+        answer = record(soname, os.path.realpath(path), False if why else None, why=why)
+        if why not in PASSED_OVER:
+            return answer
+        skipped = skipped or answer
     return skipped or record(soname, None, False, error="%s was not found" % soname, why="missing")
 
 
@@ -85,11 +82,6 @@ def failure(soname, path, error):
         return record(soname, os.path.realpath(path), False, error, "dependency", missing.group(1))
     why = "version" if "version `" in error else "permission" if "ermission denied" in error else "other"
     return record(soname, os.path.realpath(path), False, error, why)
-
-
-def file_of(soname):
-    found = mapped(soname) or mapped(soname.split(".so")[0] + ".so")
-    return found[0] if found else None
 
 
 def record(soname, path, loads, error=None, why=None, dependency=None, library=None):

@@ -5,18 +5,17 @@ import os
 import re
 
 
-def mapped(name):
-    """Paths of the files mapped into this process whose name begins so, in the order of the map; links resolved."""
-    found = []
-    try:
-        with open("/proc/self/maps") as file:
-            for line in file:
-                path = line.rstrip("\n").partition("/")[2]
-                if os.path.basename(path).startswith(name) and "/" + path not in found:
-                    found.append("/" + path)
-    except OSError:
-        pass
-    return found
+class _Link(ctypes.Structure):
+    _fields_ = [("address", ctypes.c_void_p), ("name", ctypes.c_char_p)]
+
+
+def file_of(library):
+    """The file of a loaded library, links resolved: the loader knows it; None where it does not tell."""
+    link = ctypes.POINTER(_Link)()
+    dlinfo = getattr(ctypes.CDLL(None), "dlinfo", None) if os.name == "posix" else None
+    if dlinfo is None or dlinfo(ctypes.c_void_p(library._handle), 2, ctypes.byref(link)) != 0:
+        return None
+    return os.path.realpath(os.fsdecode(link.contents.name))
 
 
 def version_in_name(path):

@@ -4,7 +4,7 @@ import ctypes
 import sys
 
 from probes.cannot_say import CannotSay
-from probes.mapped import call, mapped
+from probes.mapped import call, file_of
 from probes.nvml_device import describe
 
 NAMES = {"win32": ["nvml.dll", "C:\\Program Files\\NVIDIA Corporation\\NVSMI\\nvml.dll"]}
@@ -18,8 +18,7 @@ def probe():
     if library is None:
         return dict(empty, loadError=error, devices=[])
     code = call(library, "nvmlInit_v2")
-    found = mapped("libnvidia-ml.so")
-    answer = dict(empty, path=found[0] if found else None, loadError=None, initCode=code, devices=[])
+    answer = dict(empty, path=file_of(library), loadError=None, initCode=code, devices=[])
     answer["initText"] = said(library, code)
     if code != 0:
         return answer

@@ -72,7 +72,7 @@ def by_loader(library):
     table = (_Path * size.count).from_buffer(buffer, 16)
     before, after = [], []
     for entry in table:
-        folder = os.path.normpath(os.fsdecode(entry.name))
+        folder = os.path.realpath(os.fsdecode(entry.name))
         into = after if entry.flags & _DEFAULT else before
         if folder not in into:
             into.append(folder)
@@ -85,8 +85,8 @@ def by_headers(library):
     origin = os.path.dirname(os.path.realpath(library))
     before = [] if header["runpath"] else search_folders(header["rpath"], origin)
     for folder in os.environ.get("LD_LIBRARY_PATH", "").replace(";", ":").split(":"):
-        if folder and os.path.normpath(folder) not in before:
-            before.append(os.path.normpath(folder))
+        if folder and os.path.realpath(folder) not in before:
+            before.append(os.path.realpath(folder))
     before += [folder for folder in search_folders(header["runpath"], origin) if folder not in before]
     triple = "/lib/%s-linux-gnu" % machine.processor_kind()
     system = [triple, "/usr" + triple, "/lib64", "/usr/lib64", "/lib", "/usr/lib"]
