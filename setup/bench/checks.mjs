@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { practiceFolder, pythonOf, root } from '../clone.mjs';
+import { absolute, ratio } from './figures.mjs';
+
+const python = pythonOf(practiceFolder);
+const listGpus = "import tensorflow as tf; tf.config.list_physical_devices('GPU')";
+const check = (...words) => [
+  process.execPath,
+  [join(root, 'dist/src/cli/main.js'), 'gpu-check', '--json', '--python', python, ...words],
+];
+
+/** The checks of the terminal against a bare process that imports TensorFlow and lists GPUs. */
+export function benchChecks(rounds) {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-checks-'));
+  try {
+    return measure(rounds, hangingEnvironment(folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function measure(rounds, hanging) {
+  const contestants = {
+    bare: () => time(python, ['-c', listGpus]),
+    static: () => time(...check('--static')),
+    noDriver: () => time(...check('--static', '--no-driver')),
+    full: () => time(...check('--live')),
+    usual: () => time(...check()),
+  };
+  const ms = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
+  for (const one of Object.values(contestants)) one();
+  for (let round = 0; round < rounds; round++) {
+    const order = Object.entries(contestants);
+    for (const [name, one] of round % 2 === 0 ? order : order.toReversed()) ms[name].push(one());
+  }
+  const hung = time(...check('--static'), hanging);
+  return [
+    absolute('gpu-check --static, terminal', { ours: ms.static, unit: 'ms', bound: 300 }),
+    absolute('gpu-check --static --no-driver', { ours: ms.noDriver, unit: 'ms', bound: Infinity }),
+    ratio('gpu-check --static against import and list', {
+      ours: ms.static,
+      reference: ms.bare,
+      bound: 0.1,
+    }),
+    ratio('gpu-check --live against import and list', {
+      ours: ms.full,
+      reference: ms.bare,
+      bound: 1.25,
+    }),
+    absolute('gpu-check, as it is called here', { ours: ms.usual, unit: 'ms', bound: Infinity }),
+    absolute('nvidia-smi hangs: what it costs', {
+      ours: [hung - Math.min(...ms.static)],
+      unit: 'ms',
+      bound: 5000,
+    }),
+  ];
+}
+
+/** Runs a program to its end; ms it took. */
+function time(file, args, env = process.env) {
+  const start = performance.now();
+  const { stderr, error, status } = spawnSync(file, args, {
+    env: { ...env, TF_CPP_MIN_LOG_LEVEL: '2' },
+    encoding: 'utf8',
+    timeout: 180_000,
+  });
+  const ms = performance.now() - start;
+  // gpu-check ends with 1 for bad news; 2 and more is no measurement.
+  if (error !== undefined || status === null || status === 2 || status > 3) {
+    throw new Error(`${file} ${args.join(' ')} failed: ${error?.message ?? stderr}`);
+  }
+  return ms;
+}
+
+/** PATH begins with an nvidia-smi that never answers. */
+function hangingEnvironment(folder) {
+  writeFileSync(join(folder, 'nvidia-smi'), '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
+  return { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}` };
+}
