@@ -1,5 +1,6 @@
-import { answerTo, errorContent } from './answer.ts';
+import { answerTo } from './answer.ts';
 import { type Death, linesOf } from './backend/death.ts';
+import { failRequest } from './failure.ts';
 import type { Kernel } from './kernel.ts';
 import { condemnWaiting } from './stop-on-error.ts';
 import type { InboundChannel } from './wire/front.ts';
@@ -17,26 +18,19 @@ export function tellOfDeath(
 ): void {
   const lines = death === undefined ? [error.message] : linesOf(death);
   const cell = requests.find((request) => isMainCell(request));
-  if (cell !== undefined) failExecution(kernel, cell, error.name, lines);
-  else if (death !== undefined) tellBesideCells(kernel, lines);
+  const failure = { name: error.name, lines };
+  if (cell !== undefined) {
+    condemnWaiting(kernel, cell);
+    failRequest(kernel, 'shell', cell, failure);
+  } else if (death !== undefined) tellBesideCells(kernel, lines);
   kernel.awaitsInput = false;
   closeComms(kernel, cell);
   for (const request of requests) {
-    if (request !== cell) failRequest(kernel, request, error.name, lines);
+    if (request !== cell) failRequest(kernel, channelOf(request), request, failure);
   }
   kernel.subshells.clear();
   endDebugging(kernel);
   kernel.count.restarted();
-}
-
-function failExecution(kernel: Kernel, cell: Message, name: string, lines: string[]): void {
-  condemnWaiting(kernel, cell);
-  const answer = answerTo(kernel.outlet, 'shell', cell);
-  const content = errorContent(name, lines);
-  answer.publish('error', content);
-  const execution_count = kernel.count.next();
-  answer.reply({ ...content, execution_count, user_expressions: {}, payload: [] });
-  answer.idle();
 }
 
 /** Python ended between two cells: the last one is where somebody looks. */
@@ -54,13 +48,6 @@ function closeComms({ outlet, comms }: Kernel, parent: Message | undefined): voi
     const identities = [Buffer.from(`comm-${comm_id}`)];
     outlet.publish(compose({ type: 'comm_close', content, parent, identities }));
   }
-}
-
-function failRequest(kernel: Kernel, request: Message, name: string, lines: string[]): void {
-  const type = request.header.msg_type;
-  const answer = answerTo(kernel.outlet, channelOf(type), request);
-  if (type.endsWith('_request')) answer.reply(errorContent(name, lines));
-  answer.idle();
 }
 
 function endDebugging(kernel: Kernel): void {
@@ -84,6 +71,6 @@ export const controlTypes = [
   'usage_request',
 ] as const;
 
-function channelOf(type: string): InboundChannel {
-  return (controlTypes as readonly string[]).includes(type) ? 'control' : 'shell';
+function channelOf({ header }: Message): InboundChannel {
+  return (controlTypes as readonly string[]).includes(header.msg_type) ? 'control' : 'shell';
 }

@@ -1,6 +1,8 @@
+import { ProtocolError } from '../src/errors.ts';
 import type { JsonObject } from '../src/json.ts';
-import { answerTo, errorContent } from './answer.ts';
+import { answerTo } from './answer.ts';
 import { readMagics } from './cell.ts';
+import { type Failure, failRequest } from './failure.ts';
 import { runMagicCell } from './magic-cell.ts';
 import type { Kernel } from './kernel.ts';
 import { evaluate, printed } from './backend/expressions.ts';
@@ -12,7 +14,9 @@ import { contentOf, type Message, withContent } from './wire/message.ts';
 /** Runs a cell, in the front or in Python. */
 export async function executeCell(kernel: Kernel, request: Message): Promise<void> {
   const content = contentOf(request);
-  const code = asText(content['code']);
+  const { code } = content;
+  // ipykernel would neither run it nor reply.
+  if (typeof code !== 'string') throw new ProtocolError('An execute_request has no code.');
   const magics = readMagics(code, kernel.commands);
   if (magics !== undefined && (await belongsToFront(kernel, magics))) {
     await runMagicCell(kernel, request, magics);
@@ -46,7 +50,7 @@ async function runInPython(kernel: Kernel, request: Message, content: JsonObject
   try {
     await kernel.interrupts.during((signal) => Promise.race([prepare(kernel), aborted(signal)]));
   } catch (error) {
-    failCell(kernel, request, error);
+    failCell(kernel, request, asText(content['code']), error);
     return;
   }
   // The front owns aborting: it alone knows of all that waits.
@@ -54,7 +58,7 @@ async function runInPython(kernel: Kernel, request: Message, content: JsonObject
   const sent = mine ? request : withContent(request, { ...content, stop_on_error: false });
   if (content['silent'] !== true) kernel.cell = request;
   try {
-    const reply = await backend.forward('shell', sent);
+    const reply = await backend.forward('shell', request, sent);
     const result = reply === undefined ? {} : contentOf(reply);
     if (typeof result['execution_count'] === 'number') count.used(result['execution_count']);
   } catch {
@@ -83,36 +87,33 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 /** The error of a cell that never reached Python. */
-function failCell(kernel: Kernel, request: Message, error: unknown): void {
+function failCell(kernel: Kernel, request: Message, code: string, error: unknown): void {
   const answer = answerTo(kernel.outlet, 'shell', request);
-  const content = errorContent(...explain(kernel, error));
   answer.busy();
-  answer.publish('execute_input', {
-    code: asText(contentOf(request)['code']),
-    execution_count: kernel.count.next(),
-  });
-  answer.publish('error', content);
+  answer.publish('execute_input', { code, execution_count: kernel.count.next() });
   condemnWaiting(kernel, request);
-  answer.reply({ ...content, execution_count: kernel.count.next(), user_expressions: {} });
-  answer.idle();
+  failRequest(kernel, 'shell', request, explain(kernel, error));
 }
 
-function explain(kernel: Kernel, error: unknown): [name: string, lines: string[]] {
+function explain(kernel: Kernel, error: unknown): Failure {
   if (!(error instanceof PythonDied)) {
-    return ['KeyboardInterrupt', ['Interrupted while Python was starting.']];
+    const lines = ['Interrupted while Python was starting.'];
+    return { name: 'KeyboardInterrupt', lines };
   }
-  if (!lacksIpykernel(error.death)) return ['PythonDied', linesOf(error.death)];
+  if (!lacksIpykernel(error.death)) {
+    return { name: 'PythonDied', lines: linesOf(error.death) };
+  }
   const python = kernel.backend.python();
   const names = kernel.commands
     .filter(({ doors }) => doors.includes('notebook'))
     .map(({ name }) => `%${name}`);
-  return [
-    'NoIPykernel',
-    [
+  return {
+    name: 'NoIPykernel',
+    lines: [
       `This Python has no ipykernel, so it cannot run cells: ${python}`,
       'Install it with this line in a terminal, then run the cell again:',
       `    ${/\s/u.test(python) ? `"${python}"` : python} -m pip install ipykernel`,
       ...(names.length === 0 ? [] : [`These work without it: ${names.join(', ')}`]),
     ],
-  ];
+  };
 }

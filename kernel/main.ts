@@ -10,7 +10,9 @@ async function main(): Promise<void> {
   });
   const connectionFile = values['connection-file'];
   if (connectionFile === undefined) {
-    console.error('Usage: node main.js --connection-file FILE [--python PATH]. Jupyter calls this.');
+    console.error(
+      'Usage: node main.js --connection-file FILE [--python PATH]. Jupyter calls this.',
+    );
     process.exit(2);
   }
   const kernel = await startKernel({

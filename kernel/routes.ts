@@ -2,6 +2,7 @@ import { answerTo, errorContent } from './answer.ts';
 import { commOf } from './comms.ts';
 import { completeReply, ourCompletions, ourInspection } from './completion.ts';
 import { answerWithoutPython } from './handlers.ts';
+import { failRequest } from './failure.ts';
 import type { Kernel } from './kernel.ts';
 import type { InboundChannel } from './wire/front.ts';
 import { asText } from './wire/json.ts';
@@ -18,8 +19,8 @@ export async function askSubshell(kernel: Kernel, request: Message): Promise<voi
   if (kernel.subshells.has(id)) return forward(kernel, 'shell', request);
   const answer = answerTo(kernel.outlet, 'shell', request);
   answer.busy();
-  answer.reply(errorContent('UnknownSubshell', [`There is no subshell ${id}.`]));
-  answer.idle();
+  const lines = [`There is no subshell ${id}.`];
+  failRequest(kernel, 'shell', request, { name: 'UnknownSubshell', lines });
 }
 
 /** A request that Python answers on control, while it runs a cell. Never rejects. */
@@ -45,8 +46,14 @@ async function forward(kernel: Kernel, channel: InboundChannel, request: Message
     return;
   }
   comms.observe(request);
-  // When Python ends meanwhile, the client has been told.
-  await backend.forward(channel, request).catch(() => undefined);
+  try {
+    const reply = await backend.forward(channel, request);
+    if (reply !== undefined || !request.header.msg_type.endsWith('_request')) return;
+    const words = `Python did not understand this ${request.header.msg_type}.`;
+    answerTo(kernel.outlet, channel, request).reply(errorContent('ProtocolError', [words]));
+  } catch {
+    // Python has ended meanwhile, and the client has been told.
+  }
 }
 
 /** Whether a comm message can go at once: nothing that opens its comm is still waiting. */

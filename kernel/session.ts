@@ -1,12 +1,13 @@
 import type { Command } from '../src/commands/command.ts';
 import { tellOfDeath } from './aftermath.ts';
-import { answerTo, errorContent } from './answer.ts';
+import { answerTo } from './answer.ts';
 import { createBackend } from './backend/backend.ts';
 import type { PythonOffer } from './backend/python-offer.ts';
 import { createComms } from './comms.ts';
 import { createCount } from './count.ts';
 import { executeCell } from './execute.ts';
 import { immediate, isForPythonControl, queued } from './handlers.ts';
+import { failRequest } from './failure.ts';
 import { createInterrupts } from './interrupts.ts';
 import { createKernelInfo } from './kernel-info.ts';
 import type { Kernel } from './kernel.ts';
@@ -141,11 +142,7 @@ async function answerAtOnce(
 
 /** A request that could not be handled: its content is not what the protocol says, or the fault is ours. */
 function fail(kernel: Kernel, channel: InboundChannel, message: Message, error: unknown): void {
-  const answer = answerTo(kernel.outlet, channel, message);
+  answerTo(kernel.outlet, channel, message).busy();
   const said = error instanceof Error ? error : new Error(String(error));
-  answer.busy();
-  if (message.header.msg_type.endsWith('_request')) {
-    answer.reply(errorContent(said.name, [said.message]));
-  }
-  answer.idle();
+  failRequest(kernel, channel, message, { name: said.name, lines: [said.message] });
 }

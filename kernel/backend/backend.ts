@@ -24,10 +24,10 @@ export interface Backend {
   /** Starts Python unless it runs. @throws PythonDied when it cannot be started. */
   readonly start: () => Promise<JsonObject>;
   /**
-   * Sends a client's request to the running Python. What comes back goes to the listener; resolves with the reply when
+   * Sends a client's request to the running Python, `as` it is or in other words. What comes back goes to the listener; resolves with the reply when
    * the request is done. @throws PythonDied
    */
-  forward(channel: InboundChannel, request: Message): Promise<Message | undefined>;
+  forward(channel: InboundChannel, request: Message, as?: Message): Promise<Message | undefined>;
   /** A request of our own; nobody else sees what comes of it. @throws PythonDied */
   request(type: string, content: JsonObject): Promise<Message | undefined>;
   /** Passes on what has no answer: an `input_reply`. */
@@ -130,7 +130,8 @@ export function createBackend(request: BackendRequest, listener: BackendListener
     if (current === undefined) return;
     intended = reason;
     const { interpreter } = current;
-    await (await interpreter).stop();
+    // One that is busy would only go on with its cell.
+    await (await interpreter).stop(isReady && working === 0);
     intended = undefined;
   }
 
@@ -145,9 +146,9 @@ export function createBackend(request: BackendRequest, listener: BackendListener
     pid: () => running?.pid,
     changes: () => changes,
     start,
-    forward: (channel, message) => {
+    forward: (channel, message, as = message) => {
       const done = inFlight.add(message);
-      running?.send(channel, message);
+      running?.send(channel, as);
       return channel === 'shell' ? track(done) : done;
     },
     request: (type, content) => {
@@ -174,7 +175,7 @@ export function createBackend(request: BackendRequest, listener: BackendListener
 /** What Python says of its own start and end is no business of the clients: the kernel goes on. */
 function isShared({ header, parent }: Message): boolean {
   if (isOwn(parent)) return false;
-  if (header.msg_type === 'status') return parent !== undefined;
+  if (header.msg_type === 'status' || header.msg_type === 'stream') return parent !== undefined;
   return header.msg_type !== 'iopub_welcome' && header.msg_type !== 'shutdown_reply';
 }
 

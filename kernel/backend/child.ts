@@ -11,6 +11,8 @@ export interface Child {
   readonly ended: Promise<Death>;
   /** Resolves when everything it wrote natively until now has been read. */
   readonly settled: () => Promise<void>;
+  /** What it wrote until now shall not be among its last words. */
+  readonly forget: () => void;
   /** Sends a signal to it and everything it started. */
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
 }
@@ -69,6 +71,7 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
     pid,
     ended: wait(),
     settled: output.settled,
+    forget: output.forget,
     signal: (name) => {
       if (pid === undefined) return;
       try {

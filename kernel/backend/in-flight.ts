@@ -1,10 +1,13 @@
 import { contentOf, type Message } from '../wire/message.ts';
 
+/** How long a reply may come after the idle that ends its request, in ms: they take different ways. */
+const replyAfterIdleMs = 1000;
+
 /** The requests that a Python has been sent and not yet dealt with. */
 export interface InFlight {
   /**
    * Resolves with the reply when the request is done: replied *and* idle. Comm messages have no reply and are done when
-   * idle.
+   * idle; so is a request that ipykernel could not read, and to which it will never reply.
    */
   add(request: Message): Promise<Message | undefined>;
   /** The request with this id. */
@@ -27,13 +30,8 @@ interface Entry {
 export function createInFlight(): InFlight {
   const entries = new Map<string, Entry>();
 
-  function update(message: Message, change: (entry: Entry) => void): void {
-    const id = message.parent?.msg_id ?? '';
-    const entry = entries.get(id);
-    if (entry === undefined) return;
-    change(entry);
-    if (!entry.replied || !entry.idle) return;
-    entries.delete(id);
+  function finish(entry: Entry): void {
+    entries.delete(entry.request.header.msg_id);
     entry.done(entry.reply);
   }
 
@@ -46,16 +44,18 @@ export function createInFlight(): InFlight {
       }),
     find: (id) => entries.get(id ?? '')?.request,
     replied: (reply) => {
-      update(reply, (entry) => {
-        entry.reply = reply;
-        entry.replied = true;
-      });
+      const entry = entries.get(reply.parent?.msg_id ?? '');
+      if (entry === undefined) return;
+      entry.reply = reply;
+      entry.replied = true;
+      if (entry.idle) finish(entry);
     },
     published: (publication) => {
-      if (!isIdle(publication)) return;
-      update(publication, (entry) => {
-        entry.idle = true;
-      });
+      const entry = entries.get(publication.parent?.msg_id ?? '');
+      if (entry === undefined || !isIdle(publication)) return;
+      entry.idle = true;
+      if (entry.replied) finish(entry);
+      else setTimeout(finish, replyAfterIdleMs, entry).unref();
     },
     abandon: (error) => {
       const abandoned = [...entries.values()];

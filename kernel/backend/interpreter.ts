@@ -26,8 +26,8 @@ export interface Interpreter {
   readonly send: (channel: InboundChannel, message: Message) => void;
   /** Interrupts what it runs, and what that has started. */
   readonly interrupt: () => void;
-  /** Asks it to end, kills it when it does not. Resolves when it has ended. */
-  readonly stop: () => Promise<void>;
+  /** Asks it to end, or not even that; kills it when it does not. Resolves when it has ended. */
+  readonly stop: (politely: boolean) => Promise<void>;
 }
 
 export interface InterpreterRequest {
@@ -122,7 +122,12 @@ export async function startInterpreter(request: InterpreterRequest): Promise<Int
       greetings.set(message.header.msg_id, greeting);
       peer.send('shell', message);
       const info = await greeting.answer;
-      if (await Promise.race([greeting.publication, delay(unheardMs)])) return info;
+      if (await Promise.race([greeting.publication, delay(unheardMs)])) {
+        // Warnings of the start (the debugger has some) are nobody's output, and no last words.
+        await child.settled();
+        child.forget();
+        return info;
+      }
     }
   }
 
@@ -132,11 +137,11 @@ export async function startInterpreter(request: InterpreterRequest): Promise<Int
   ]);
   ready.catch(() => undefined);
 
-  async function stop(): Promise<void> {
-    const goodbye = compose({ type: 'shutdown_request', content: { restart: false } });
-    peer.send('control', goodbye);
-    const polite = delay(politeMs);
-    await Promise.race([ended, polite]);
+  async function stop(politely: boolean): Promise<void> {
+    if (politely) {
+      peer.send('control', compose({ type: 'shutdown_request', content: { restart: false } }));
+      await Promise.race([ended, delay(politeMs)]);
+    }
     child.signal('SIGKILL');
     await ended;
   }
@@ -146,7 +151,11 @@ export async function startInterpreter(request: InterpreterRequest): Promise<Int
     ready,
     ended,
     send: peer.send,
-    interrupt: () => child.signal('SIGINT'),
+    interrupt: () => {
+      child.signal('SIGINT');
+      // ipykernel cancels an `await` only when its event loop wakes up for something else.
+      peer.send('shell', compose({ type: 'connect_request', content: {} }));
+    },
     stop,
   };
 }

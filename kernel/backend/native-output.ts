@@ -9,8 +9,9 @@ export interface NativeOutput {
   readonly settled: () => Promise<void>;
   /** Resolves when both streams are at their end. */
   readonly ended: Promise<void>;
-  /** The last lines, of both streams as they came. */
+  /** The last lines since `forget`, of both streams as they came. */
   readonly lastLines: () => readonly string[];
+  readonly forget: () => void;
 }
 
 /** How many lines are kept for the case that they are the last, and how long each may be. */
@@ -59,6 +60,7 @@ export function readNativeOutput(
       } while (reads !== before);
     },
     ended: Promise.all([read('stdout'), read('stderr')]).then(() => undefined),
+    forget: () => void lines.splice(0, lines.length, ''),
     lastLines: () => lines.filter((line) => line.trim() !== ''),
   };
 }

@@ -128,7 +128,11 @@ describe('a cell that fails', () => {
     const ids = ['%demo-wrong', 'print("lost")', '%demo-echo'].map((code) => client.start(code));
     const ends = [];
     for (const id of ids) ends.push(await client.done(id, 'cell'));
-    expect(ends.map(({ reply }) => reply.content['status'])).toEqual(['error', 'aborted', 'aborted']);
+    expect(ends.map(({ reply }) => reply.content['status'])).toEqual([
+      'error',
+      'aborted',
+      'aborted',
+    ]);
   });
 
   it('leaves the others alone when stop_on_error is off', async () => {

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type CurveKeyPair, Dealer, Request, Subscriber, curveKeyPair } from 'zeromq';
+import { Dealer, Request, Subscriber, curveKeyPair } from 'zeromq';
 
 import { faultsOf, type Received } from './schemas.ts';
 
@@ -62,7 +62,7 @@ export function connectClient(connection: ConnectionInfo) {
 
   function encrypted() {
     if (connection.serverKey === undefined) return {};
-    const { publicKey, secretKey }: CurveKeyPair = curveKeyPair();
+    const { publicKey, secretKey } = curveKeyPair();
     return {
       curveServerKey: connection.serverKey,
       curvePublicKey: publicKey,

@@ -127,7 +127,10 @@ export function faultsOf(message: Received): string[] {
   const issues = [
     ...(v.safeParse(header, message.header).issues ?? []),
     ...(v.safeParse(schema, message.content).issues ?? []),
-  ].map((issue) => `${type}: ${v.getDotPath(issue) ?? ''} ${issue.message}`);
+  ].map(
+    (issue) =>
+      `${type}: ${v.getDotPath(issue) ?? ''} ${issue.message} in ${JSON.stringify(message.content).slice(0, 500)}`,
+  );
   if (message.parent.msg_id === undefined && !spontaneous.includes(type)) {
     issues.push(`${type}: no parent header`);
   }

@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import { printed, typesOf } from './client.ts';
+import { startTestKernel, type TestKernel } from './kernel.ts';
+
+let kernel: TestKernel;
+beforeAll(async () => {
+  kernel = await startTestKernel();
+});
+afterAll(() => kernel.stop());
+afterEach(() => expect(kernel.client.faults).toEqual([]));
+
+describe('when Python dies', () => {
+  it.each([
+    ['os._exit(3)', 'import os; os._exit(3)', ['exit code 3']],
+    ['SIGKILL', 'import os, signal; os.kill(os.getpid(), signal.SIGKILL)', ['SIGKILL']],
+    ['SIGSEGV', 'import ctypes; ctypes.string_at(0)', ['SIGSEGV', 'segmentation fault']],
+    [
+      'SIGABRT',
+      'import os; os.write(2, b"last words\\n"); os.abort()',
+      ['SIGABRT', '    last words'],
+    ],
+    [
+      'its own end',
+      'import os; os.write(1, b"half a line"); os._exit(0)',
+      ['exit code 0', 'half a line'],
+    ],
+  ])('by %s, the cell says how', async (_what, code, words) => {
+    const { client } = kernel;
+    const before = Number((await client.execute('variable = 1')).reply.content['execution_count']);
+    const cell = await client.execute(code);
+    expect(typesOf(cell).at(-1)).toBe('error');
+    expect(cell.reply.content).toMatchObject({
+      status: 'error',
+      ename: 'PythonDied',
+      execution_count: before + 1,
+    });
+    const text = (cell.reply.content['traceback'] as string[]).join('\n');
+    for (const word of words) expect(text).toContain(word);
+    expect(text).toContain('variables are gone');
+    const next = await client.execute('print("variable" in globals())');
+    expect(printed(next)).toBe('False\n');
+    expect(next.reply.content['execution_count']).toBe(before + 2);
+  });
+
+  it('tells of everything that ended with it, in order', async () => {
+    const { client } = kernel;
+    const before = client.messages.length;
+    await client.execute(`
+from ipykernel.comm import Comm
+kept = Comm(target_name="test", comm_id="kept")`);
+    const ask = (command: string) =>
+      client.request('control', 'debug_request', {
+        type: 'request',
+        seq: 1,
+        command,
+        arguments: { clientID: 'test', adapterID: '' },
+      });
+    await ask('initialize');
+    await ask('attach');
+    const created = await client.request('control', 'create_subshell_request', {});
+    const header = { subshell_id: String(created.reply.content['subshell_id']) };
+    const beside = client.start('import time; time.sleep(100)', {}, { header });
+    const id = client.start('input("never answered")');
+    await client.waitFor(
+      ({ header: { msg_type }, parent }) => msg_type === 'input_request' && parent.msg_id === id,
+      'the question',
+    );
+    const behind = client.start('print("never")');
+    const { reply } = await client.request('control', 'usage_request', {});
+    process.kill(Number(reply.content['pid']), 'SIGKILL');
+
+    expect((await client.done(id, 'the cell')).reply.content['ename']).toBe('PythonDied');
+    expect((await client.done(beside, 'the subshell')).reply.content['ename']).toBe('PythonDied');
+    expect((await client.done(behind, 'the cell behind')).reply.content['status']).toBe('aborted');
+    const published = client.messages
+      .slice(before)
+      .filter(({ channel }) => channel === 'iopub')
+      .map(({ header: { msg_type }, content }) =>
+        `${msg_type} ${String(content['event'] ?? content['comm_id'] ?? '')}`.trim(),
+      );
+    const told = ['error', 'comm_close kept', 'error', 'debug_event terminated'];
+    expect(published.filter((type) => told.includes(type))).toEqual(told);
+
+    // A late answer must not reach the next Python.
+    client.send('stdin', 'input_reply', { status: 'ok', value: 'late' });
+    client.onInput(() => 'in time');
+    expect(printed(await client.execute('print(input())'))).toBe('in time\n');
+    client.onInput(undefined);
+    const refused = await client.execute('1', {}, { header });
+    expect(refused.reply.content['status']).toBe('error');
+  });
+
+  it('answers what needs no Python while there is none', async () => {
+    const { client } = kernel;
+    await client.execute('import os; os._exit(1)');
+    const magic = await client.execute('%demo-echo alone');
+    expect(magic.reply.content['status']).toBe('ok');
+    const asked = await Promise.all([
+      client.request('shell', 'complete_request', { code: 'pri', cursor_pos: 3 }),
+      client.request('shell', 'inspect_request', { code: 'print', cursor_pos: 5, detail_level: 0 }),
+      client.request('shell', 'history_request', {
+        hist_access_type: 'tail',
+        n: 1,
+        output: false,
+        raw: true,
+      }),
+      client.request('shell', 'is_complete_request', { code: '1' }),
+      client.request('shell', 'comm_info_request', {}),
+      client.request('control', 'list_subshell_request', {}),
+    ]);
+    expect(asked.map(({ reply }) => reply.content['status'])).toEqual([
+      'ok',
+      'ok',
+      'ok',
+      'unknown',
+      'ok',
+      'ok',
+    ]);
+    const debug = await client.request('control', 'debug_request', {
+      type: 'request',
+      seq: 1,
+      command: 'debugInfo',
+    });
+    expect(debug.reply.content).toMatchObject({ status: 'error' });
+    expect(printed(await client.execute('print("new")'))).toBe('new\n');
+  });
+
+  it('says so also when no cell was running', async () => {
+    const { client } = kernel;
+    const cell = client.start('import os; print(os.getpid())');
+    const pid = Number(printed(await client.done(cell, 'the cell')));
+    process.kill(pid, 'SIGKILL');
+    const told = await client.waitFor(
+      ({ header, parent, content }) =>
+        header.msg_type === 'stream' && parent.msg_id === cell && content['name'] === 'stderr',
+      'the news',
+    );
+    expect(told.content['text']).toContain('SIGKILL');
+  });
+
+  it('runs the cells behind it in a new Python when they were not to stop', async () => {
+    const { client } = kernel;
+    const first = client.start('import os; os._exit(1)', { stop_on_error: false });
+    const second = client.start('print("on")');
+    expect((await client.done(first, 'the cell')).reply.content['ename']).toBe('PythonDied');
+    expect(printed(await client.done(second, 'the next'))).toBe('on\n');
+  });
+});

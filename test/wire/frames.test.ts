@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { printed } from './client.ts';
+import { startTestKernel, type TestKernel } from './kernel.ts';
+
+let kernel: TestKernel;
+beforeAll(async () => {
+  kernel = await startTestKernel();
+});
+afterAll(() => kernel.stop());
+
+const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+const delimiter = Buffer.from('<IDS|MSG>');
+
+describe('what does not keep to the protocol', () => {
+  it('is dropped, and the kernel goes on', async () => {
+    const { client } = kernel;
+    const good = () =>
+      client.frame('execute_request', { code: 'print("intruder")', silent: false }).frames;
+    const forged = good();
+    forged[1] = Buffer.from('0'.repeat(64));
+    const short = good();
+    short[1] = Buffer.from('00');
+    const changed = good();
+    changed[5] = json({ code: 'print("other")', silent: false });
+    const nonsense = [
+      [Buffer.from('')],
+      [Buffer.from([0xff, 0xfe, 0x00])],
+      [delimiter],
+      [delimiter, Buffer.from('x'), Buffer.from('{')],
+      Array.from({ length: 300 }, () => Buffer.from('x')),
+      forged,
+      short,
+      changed,
+    ];
+    for (const frames of nonsense) {
+      for (const channel of ['shell', 'control', 'stdin'] as const) {
+        await client.sendFrames(channel, frames);
+      }
+    }
+    const cell = await client.execute('print("still here")');
+    expect(printed(cell)).toBe('still here\n');
+    const outputs = client.messages.filter(({ header }) => header.msg_type === 'stream');
+    expect(outputs.map(({ content }) => content['text'])).toEqual(['still here\n']);
+    expect(client.faults).toEqual([]);
+  });
+
+  it('is not run twice when it is played again', async () => {
+    const { client } = kernel;
+    const { id, frames } = client.frame('execute_request', {
+      code: 'print("once")',
+      silent: false,
+    });
+    await client.sendFrames('shell', frames);
+    await client.done(id, 'the first');
+    await client.sendFrames('shell', frames);
+    await client.execute('1');
+    const printedOnce = client.messages.filter(({ content }) => content['text'] === 'once\n');
+    expect(printedOnce).toHaveLength(1);
+  });
+
+  it('is an error reply when signed by a client that forgets the content', async () => {
+    const { client } = kernel;
+    for (const content of [{}, { code: 7 }, { code: null, user_expressions: [] }]) {
+      const id = client.send('shell', 'execute_request', content);
+      await client.done(id, 'a strange cell');
+    }
+    const { reply } = await client.request('shell', 'complete_request', {});
+    expect(reply.header.msg_type).toBe('complete_reply');
+    expect(printed(await client.execute('print("still here")'))).toBe('still here\n');
+  });
+});
+
+describe('a huge message', () => {
+  it('passes in both directions', async () => {
+    const { client } = kernel;
+    const text = 'ü'.repeat(1_000_000);
+    const cell = await client.execute(`text = "${text}"\nprint(len(text))\ntext`);
+    expect(printed(cell)).toBe('1000000\n');
+    const result = cell.published.at(-1)?.content['data'] as Record<string, string>;
+    expect(result['text/plain']).toHaveLength(1_000_002);
+    expect(client.faults).toEqual([]);
+  });
+});
+
+describe('a connection', () => {
+  it.each([
+    ['over Unix sockets', { transport: 'ipc' }],
+    ['without a key', { key: '' }],
+    ['encrypted with CurveZMQ', { encrypted: true }],
+  ] as const)('works %s', async (_what, request) => {
+    const one = await startTestKernel(request);
+    expect(printed(await one.client.execute('print("through")'))).toBe('through\n');
+    expect(await one.client.beat()).toBe('ping');
+    expect(one.client.faults).toEqual([]);
+    await one.stop();
+  });
+
+  it('that is encrypted answers nobody in the clear', async () => {
+    const one = await startTestKernel({ encrypted: true });
+    const { serverKey: _unused, ...plain } = one.connection;
+    const { connectClient } = await import('./client.ts');
+    const eavesdropper = connectClient(plain);
+    eavesdropper.send('shell', 'kernel_info_request', {});
+    await one.client.execute('print("secret")');
+    expect(eavesdropper.messages).toEqual([]);
+    await eavesdropper.close();
+    await one.stop();
+  });
+});
