@@ -9,6 +9,7 @@ import { guide } from './guide.ts';
 import { kernel } from './kernel.ts';
 import { lab } from './lab.ts';
 import { matmulBench } from './matmul-bench.ts';
+import { report } from './report.ts';
 import { snapshot } from './snapshot.ts';
 
 /** Everything the product can do, in the order of the help page. */
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   gpuEnv,
   gpuPython,
   snapshot,
+  report,
   compare,
   guide,
   lab,

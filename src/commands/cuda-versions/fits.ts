@@ -54,7 +54,7 @@ function cudaAndLibraries({ gpus, libraries, tensorflow }: Facts): Fit {
   if (bad.length > 0) return { parts, fits: 'no', because: `it cannot load ${bad.join(', ')}` };
   const unsure = needed.value.some((one) => one.loads === null);
   if (unsure) return open(parts, 'not every library could be tried');
-  return { parts, fits: 'yes', because: `it loads all ${needed.value.length} that it asks for` };
+  return { parts, fits: 'yes', because: 'it loads every library that it asks for' };
 }
 
 function cudnnAndBuild({ cudnn, gpus, tensorflow }: Facts, knowledge: Knowledge): Fit {

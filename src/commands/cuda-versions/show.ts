@@ -44,7 +44,8 @@ export async function showVersions(context: Context, args: Arguments): Promise<O
   };
 }
 
-function versionsReport(
+/** The versions for people. */
+export function versionsReport(
   inUse: readonly Version[],
   onDisk: readonly Version[],
   fits: readonly Fit[],

@@ -1,0 +1,33 @@
+import type { Command } from './command.ts';
+
+/** One file to send to someone who can help. */
+export const report: Command = {
+  name: 'report',
+  summary: 'Write one file, redacted, to send to someone who can help.',
+  doors: ['notebook', 'terminal'],
+  options: [
+    {
+      name: 'for',
+      value: 'PLACE',
+      summary: "tensorflow-issue: fill in what TensorFlow's bug template asks for",
+      choices: ['tensorflow-issue'],
+    },
+    { name: 'static', summary: 'read files and ask the driver only; never start TensorFlow' },
+    { name: 'live', summary: 'start TensorFlow even when the machine is known to have no GPU' },
+    { name: 'no-driver', summary: 'leave the driver alone: read files only' },
+  ],
+  positional: {
+    usage: '[FILE]',
+    summary: '.html, .md, .json or .ipynb decides the kind; tf-gpu-report.html when left out',
+  },
+  examples: [
+    'report',
+    'report help-me.md',
+    'report --for tensorflow-issue',
+    'gpu-check --from tf-gpu-report.html',
+  ],
+  async run(context, args) {
+    const { writeReport } = await import('./report/write.ts');
+    return writeReport(context, args);
+  },
+};

@@ -1,0 +1,59 @@
+import type { Snapshot } from '../../collect/snapshot.ts';
+import { diagnose, type Diagnosis } from '../../diagnose/diagnose.ts';
+import { readFacts, type Facts } from '../../facts/facts.ts';
+import { loadKnowledge } from '../../knowledge/index.ts';
+import type { Report } from '../../report/report.ts';
+import type { Arguments, Context } from '../command.ts';
+import { versionsReport } from '../cuda-versions/show.ts';
+import { fitsOf } from '../cuda-versions/fits.ts';
+import { versionsInUse, versionsOnDisk } from '../cuda-versions/versions.ts';
+import { withLive } from '../gpu-check/check.ts';
+import { checkReport } from '../gpu-check/report.ts';
+import { observeMachine } from '../machine.ts';
+import { redactorFor } from '../redacted.ts';
+
+/** Everything that a report file says, whatever its format; redacted unless `--raw`. */
+export interface Content {
+  readonly snapshot: Snapshot;
+  readonly facts: Facts;
+  readonly diagnosis: Diagnosis;
+  /** Verdict, chain, findings with evidence and what was ruled out, then the versions. */
+  readonly report: Report;
+}
+
+/** Collects, redacts, and judges what was redacted: so the file holds nothing that the snapshot in it does not. */
+export async function contentOf(context: Context, args: Arguments): Promise<Content> {
+  const knowledge = loadKnowledge();
+  const judge = (snapshot: Snapshot): Diagnosis => diagnose(readFacts(snapshot), knowledge);
+  const machine = await observeMachine(context, args, {
+    onProgress: () =>
+      context.show({ blocks: [{ kind: 'progress', text: 'Looking at the machine' }] }),
+  });
+  const full = await withLive(context, args, machine, judge);
+  const snapshot =
+    args.options['raw'] === undefined && !full.redacted
+      ? { ...redactorFor(context).value(full), redacted: true }
+      : full;
+  const facts = readFacts(snapshot);
+  const diagnosis = diagnose(facts, knowledge);
+  const check = checkReport(diagnosis, snapshot, undefined, 'terminal');
+  const versions = versionsReport(
+    versionsInUse(facts),
+    versionsOnDisk(facts),
+    fitsOf(facts, knowledge),
+    snapshot.target,
+  );
+  return {
+    snapshot,
+    facts,
+    diagnosis,
+    report: {
+      blocks: [
+        ...check.blocks,
+        { kind: 'heading', level: 2, text: 'Versions' },
+        // Its headline repeats what the check says better.
+        ...versions.blocks.filter((block) => block.kind === 'table'),
+      ],
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { escapeHtml, toHtml } from '../../report/html.ts';
+import { toMarkdown } from '../../report/markdown.ts';
+import { toText } from '../../report/text.ts';
+import type { Content } from './content.ts';
+
+const title = 'Report of TensorFlow GPU Doctor';
+
+/** An issue on GitHub takes 65,536 characters. */
+const longestIssue = 65_000;
+
+/** JSON that may stand inside HTML and inside a Markdown fence: `<`, `>`, `&` and backticks are written as escapes. */
+export function embeddable(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&`\u2028\u2029]/gu,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/**
+ * A page of its own: it loads nothing, runs nothing (its policy forbids both), prints well, and carries the snapshot.
+ */
+export function toPage(content: Content): string {
+  const style =
+    'body{margin:1.5em auto;max-width:60em;padding:0 1em}@media print{details::details-content{display:block}}';
+  const fragment = toHtml(content.report);
+  const inner = /<style>([^]*?)<\/style>/u.exec(fragment)?.[1] ?? '';
+  const hashes = [style, inner]
+    .map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+    .join(' ');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hashes}; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+<p>Made ${escapeHtml(content.snapshot.collectedAt)}. ${redactionText(content)}</p>
+${fragment}
+</main>
+<script type="application/json" id="snapshot">${embeddable(content.snapshot)}</script>
+</body>
+</html>
+`;
+}
+
+/** Markdown for an issue tracker; the snapshot is folded, and left out when the whole would be too long for an issue. */
+export function toMarkdownReport(content: Content): string {
+  const head = `# ${title}\n\n${redactionText(content)}\n\n${toMarkdown(content.report)}`;
+  const snapshot = `\n<details>\n<summary>Snapshot, for \`tf-gpu-doctor gpu-check --from\`</summary>\n\n\`\`\`json\n${embeddable(content.snapshot)}\n\`\`\`\n\n</details>\n`;
+  if (head.length + snapshot.length <= longestIssue) return head + snapshot;
+  return `${head}\nThe snapshot is too long for an issue: attach the file that \`tf-gpu-doctor report report.json\` writes.\n`;
+}
+
+/** One object with the diagnosis and the snapshot. */
+export function toJsonReport({ snapshot, diagnosis }: Content): string {
+  const value = { schema: 'tf-gpu-doctor/report', version: 1, diagnosis, snapshot };
+  return `${JSON.stringify(value, null, 1)}\n`;
+}
+
+/** A notebook that shows the report anywhere, outputs included, and carries the snapshot in its metadata. */
+export function toNotebookReport(content: Content): string {
+  const lines = (text: string): string[] => text.split(/(?<=\n)/u);
+  const notebook = {
+    cells: [
+      {
+        cell_type: 'markdown',
+        id: 'title',
+        metadata: {},
+        source: lines(`# ${title}\n\n${redactionText(content)}`),
+      },
+      {
+        cell_type: 'code',
+        id: 'report',
+        execution_count: 1,
+        metadata: {},
+        source: ['%gpu-check'],
+        outputs: [
+          {
+            output_type: 'display_data',
+            metadata: {},
+            data: {
+              'text/plain': lines(toText(content.report, { width: 88, colour: false })),
+              'text/html': lines(toHtml(content.report)),
+            },
+          },
+        ],
+      },
+    ],
+    metadata: {
+      kernelspec: {
+        name: 'tf-gpu-doctor',
+        display_name: 'TensorFlow GPU Doctor',
+        language: 'python',
+      },
+      language_info: { name: 'python' },
+      'tf-gpu-doctor': { snapshot: content.snapshot },
+    },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}
+
+const redactionText = ({ snapshot }: Content): string =>
+  snapshot.redacted
+    ? 'Names, addresses, tokens and serial numbers were taken out.'
+    : 'Nothing was taken out: it holds names and addresses.';
