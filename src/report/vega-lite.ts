@@ -38,6 +38,8 @@ export function toVegaLite(chart: Chart): JsonObject {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
     description: `${cleanLine(chart.title)}. ${description(chart)}`,
     title: cleanLine(chart.title),
+    // The menu that the viewer would add has no name for screen readers, and leads to a site on the network.
+    usermeta: { embedOptions: { actions: false } },
     width: 480,
     height: 240,
     config,
