@@ -50,6 +50,8 @@ const told = v.object({
       busyPercent: v.nullable(v.number()),
     }),
   ),
+  /** Whether the GPUs are the fault lab's, whose speed says nothing. */
+  lab: v.boolean(),
   /** Whether TensorFlow rounds float32 factors to TF32 where the card has it; null when it cannot be asked. */
   tf32: v.nullable(v.boolean()),
   plan: v.array(v.object(matmulCase)),
@@ -71,6 +73,7 @@ export const nothingTold: MatmulTold = {
   error: null,
   tensorflow: null,
   devices: [],
+  lab: false,
   tf32: null,
   plan: [],
   started: null,

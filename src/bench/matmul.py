@@ -13,6 +13,7 @@ source = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(source, "trial"))
 
 from channel import say
+from lab_driver import is_lab_driver
 
 import card_memory
 
@@ -50,7 +51,7 @@ def main(wish):
         for dtype in wish["dtypes"] or (["float32"] if device == "cpu" else ["float32", "float16"])
         for size in sorted(wish["sizes"])
     ]
-    say(tensorflow=tf.__version__, devices=devices, tf32=uses_tf32(tf), plan=plan)
+    say(tensorflow=tf.__version__, devices=devices, lab=is_lab_driver(), tf32=uses_tf32(tf), plan=plan)
 
     renamed = {name: "/GPU:%d" % order for order, name in enumerate(sorted(set(wanted) - {"cpu"}, key=known_order))}
     for device in wanted:

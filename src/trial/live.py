@@ -6,7 +6,6 @@ Python 3.6 and newer, TensorFlow 2.4 and newer.
 
 from channel import finite, say
 
-import ctypes
 import os
 import sys
 import time
@@ -73,6 +72,7 @@ def compute_on_each(tf, count):
     if not count:
         return
     import computations
+    from lab_driver import is_lab_driver
 
     # The practice driver of the fault lab cannot convolve.
     second = ("max pooling", computations.max_pooling) if is_lab_driver() else ("convolution", computations.convolution)
@@ -109,17 +109,6 @@ def compute(tf, computation, index):
         "error": None,
         "difference": finite(difference),
     }
-
-
-def is_lab_driver():
-    """Asks the driver that TensorFlow has loaded; nothing is loaded for the question."""
-    if not hasattr(os, "RTLD_NOLOAD"):
-        return False
-    try:
-        driver = ctypes.CDLL("libcuda.so.1", mode=os.RTLD_NOLOAD | os.RTLD_LAZY)
-    except OSError:
-        return False
-    return hasattr(driver, "tf_gpu_doctor_lab")
 
 
 if __name__ == "__main__":

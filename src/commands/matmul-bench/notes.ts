@@ -18,7 +18,12 @@ export function notesOf({ told, judged }: Bench): Block {
   }
   for (const { device, model, busyPercent } of told.devices) {
     const here = measured.filter((one) => one.device === device);
-    if (device !== 'cpu' && here.length > 0 && here.every((one) => one.peakTflops === null)) {
+    if (
+      device !== 'cpu' &&
+      !told.lab &&
+      here.length > 0 &&
+      here.every((one) => one.peakTflops === null)
+    ) {
       items.push(
         `The peak rate of ${device} (${model ?? 'a card without a name'}) at these types is not in our table, so no share of it is shown.`,
       );

@@ -37,10 +37,14 @@ function figuresOf(told: MatmulTold, judged: readonly Judged[]): Block[] {
   ];
 }
 
+const simulated =
+  'The GPUs here are simulated by the practice lab. Whether results are right is meant; how fast they come is not.';
+
 /** The finished measurement for people. */
 export function benchReport(bench: Bench, target: Target): Report {
   const { told, judged } = bench;
   const blocks: Block[] = [headlineOf(bench)];
+  if (told.lab) blocks.push({ kind: 'paragraph', text: simulated });
   blocks.push(...figuresOf(told, judged));
   const chart = chartOf(judged);
   if (chart !== undefined) blocks.push(chart);

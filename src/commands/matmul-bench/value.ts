@@ -11,6 +11,7 @@ export function benchValue({ wish, told, judged, trouble }: Bench, target: Targe
     target: { python, chosenBecause, practice, tensorflow: told.tensorflow },
     seconds: wish.seconds,
     devices: told.devices,
+    lab: told.lab,
     measurements: judged.map((one) => ({ ...one })),
     trouble: trouble ?? null,
   };
