@@ -1,5 +1,5 @@
 import { collectLocal } from '../collect/local.ts';
-import type { Observation, Observations, ProbeName } from '../collect/observations/index.ts';
+import type { Observations, ProbeName } from '../collect/observations/index.ts';
 import { readSnapshotFile } from '../collect/snapshot-file.ts';
 import type { Snapshot } from '../collect/snapshot.ts';
 import { chooseTarget, withOther, type Target } from '../collect/target.ts';
@@ -40,7 +40,7 @@ export async function observeMachine(
   }
   const target = await targetOf(context, args);
   const empty = snapshotOf(target, {});
-  const seen: Record<string, Observation<ProbeName>> = {};
+  let seen: Observations = {};
   const probing = collectLocal({
     python: target.python,
     environment: environmentOf(context),
@@ -49,8 +49,8 @@ export async function observeMachine(
     ...(args.options['no-driver'] !== undefined && { driver: false }),
     signal: context.signal,
     onObservation: (name, observation) => {
-      seen[name] = observation;
-      request.onProgress?.({ ...empty, observations: { ...seen } as Observations });
+      seen = { ...seen, [name]: observation };
+      request.onProgress?.({ ...empty, observations: seen });
     },
   });
   const asking =

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../../collect/snapshot.ts';
+import { probeNames } from '../../collect/collector-lines.ts';
 import type { ProbeName } from '../../collect/observations/index.ts';
 
 /** One value that two machines do not share. */
@@ -16,10 +17,8 @@ const meaningless =
 
 /** Every value that differs between two snapshots, in the order of the probes. */
 export function differences(left: Snapshot, right: Snapshot): Difference[] {
-  const names = new Set([...Object.keys(left.observations), ...Object.keys(right.observations)]);
-  const probes = [...names] as ProbeName[];
   return [
-    ...probes.flatMap((probe) =>
+    ...probeNames.flatMap((probe) =>
       differencesOf(probe, answerOf(left, probe), answerOf(right, probe)),
     ),
     ...(left.live && right.live ? differencesOf('live', left.live, right.live) : []),
@@ -50,7 +49,10 @@ function differencesOf(probe: Difference['probe'], left: unknown, right: unknown
 /** `{a: [{name: 'x', v: 1}]}` → `a.x.v = 1`: lists of named things are compared by name, not by position. */
 function flatten(value: unknown, path = '', into = new Map<string, string>()): Map<string, string> {
   if (typeof value !== 'object' || value === null) {
-    into.set(path, value === null || value === undefined ? 'none' : String(value));
+    into.set(
+      path,
+      value === null || value === undefined ? 'none' : JSON.stringify(value).replace(/^"|"$/g, ''),
+    );
     return into;
   }
   for (const [key, one] of Object.entries(value)) {
@@ -65,7 +67,7 @@ const naming = ['soname', 'name', 'path', 'executable'] as const;
 function nameOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return undefined;
-  const record = value as Readonly<Record<string, unknown>>;
-  return naming.map((key) => record[key]).find((one) => typeof one === 'string') as
-    string | undefined;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const name = naming.map((key) => fields.get(key)).find((one) => typeof one === 'string');
+  return typeof name === 'string' ? name : undefined;
 }

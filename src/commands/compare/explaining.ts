@@ -1,3 +1,4 @@
+import { probeNames } from '../../collect/collector-lines.ts';
 import type { ProbeName } from '../../collect/observations/index.ts';
 import type { Snapshot } from '../../collect/snapshot.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
@@ -21,9 +22,9 @@ export function explaining(
   const before = judge(sick);
   const wanted = judge(well);
   if (before.rootCause === wanted.rootCause) return [];
-  const names = Object.keys(sick.observations) as ProbeName[];
-  return names.flatMap((probe) => {
+  return probeNames.flatMap((probe) => {
     const other = well.observations[probe];
+    if (sick.observations[probe] === undefined) return [];
     if (other === undefined || same(other, sick.observations[probe])) return [];
     const { rootCause } = judge({
       ...withoutLive(sick),

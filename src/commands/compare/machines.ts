@@ -3,7 +3,7 @@ import { readSnapshotFile } from '../../collect/snapshot-file.ts';
 import { diagnose, type Diagnosis } from '../../diagnose/diagnose.ts';
 import { UsageError } from '../../errors.ts';
 import { readFacts } from '../../facts/facts.ts';
-import type { JsonObject } from '../../json.ts';
+import { plainJson } from '../../json.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
 import type { Block, Report } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../command.ts';
@@ -55,7 +55,7 @@ export async function compareMachines(context: Context, args: Arguments): Promis
   };
   return {
     report: comparisonReport(left, right, found, because),
-    value: JSON.parse(JSON.stringify(value)) as JsonObject,
+    value: plainJson(value),
     exitCode: 0,
   };
 }

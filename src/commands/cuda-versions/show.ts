@@ -1,6 +1,6 @@
 import { readFacts } from '../../facts/facts.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
-import type { JsonObject } from '../../json.ts';
+import { plainJson } from '../../json.ts';
 import type { Block, Cell, Report, Status, Table } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../command.ts';
 import { observeMachine } from '../machine.ts';
@@ -39,7 +39,7 @@ export async function showVersions(context: Context, args: Arguments): Promise<O
   };
   return {
     report: versionsReport(inUse, onDisk, fits, snapshot.target),
-    value: JSON.parse(JSON.stringify(value)) as JsonObject,
+    value: plainJson(value),
     exitCode: 0,
   };
 }

@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.ts';
 import { explainText } from '../../explain/explain.ts';
 import { findingReport } from '../../guide/finding-page.ts';
 import { findingIds, findingText } from '../../guide/load.ts';
-import type { JsonObject } from '../../json.ts';
+import { plainJson } from '../../json.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
 import type { Arguments, Context, Outcome } from '../command.ts';
 import { nearest } from '../nearest.ts';
@@ -39,7 +39,7 @@ function explained(text: string): Outcome {
   const value = { schema: 'tf-gpu-doctor/explanation', version: 1, ...explanation };
   return {
     report: explanationReport(explanation, text),
-    value: JSON.parse(JSON.stringify(value)) as JsonObject,
+    value: plainJson(value),
     exitCode: explanation.causes.length === 0 ? 3 : 0,
   };
 }

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../collect/snapshot.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
-import type { JsonObject } from '../../json.ts';
+import { plainJson, type JsonObject } from '../../json.ts';
 
 /** The diagnosis as `content/schema/diagnosis.json` has it. Times are in ms. */
 export function diagnosisValue(
@@ -25,6 +25,5 @@ export function diagnosisValue(
     devices: diagnosis.devices,
     timings,
   };
-  // Through JSON: what is undefined is left out, and nothing but plain data remains.
-  return JSON.parse(JSON.stringify(value)) as JsonObject;
+  return plainJson(value);
 }

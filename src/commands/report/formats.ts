@@ -66,7 +66,6 @@ export function toJsonReport({ snapshot, diagnosis }: Content): string {
 
 /** A notebook that shows the report anywhere, outputs included, and carries the snapshot in its metadata. */
 export function toNotebookReport(content: Content): string {
-  const lines = (text: string): string[] => text.split(/(?<=\n)/u);
   const notebook = {
     cells: [
       {
@@ -112,3 +111,6 @@ const redactionText = ({ snapshot }: Content): string =>
   snapshot.redacted
     ? 'Names, addresses, tokens and serial numbers were taken out.'
     : 'Nothing was taken out: it holds names and addresses.';
+
+/** nbformat keeps texts as lists of lines. */
+const lines = (text: string): string[] => text.split(/(?<=\n)/u);

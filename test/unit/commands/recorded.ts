@@ -1,4 +1,4 @@
-import type { Observations } from '../../../src/collect/observations/index.ts';
+import type { Observations, Observed, ProbeName } from '../../../src/collect/observations/index.ts';
 import type { Snapshot } from '../../../src/collect/snapshot.ts';
 
 const answered = <T>(data: T) => ({ ok: true, ms: 1, data }) as const;
@@ -23,8 +23,20 @@ const library = (soname: string, version: string) => ({
   elsewhere: [],
 });
 
+/** Probes of the machine below. */
+type Recorded =
+  'interpreter' | 'environment' | 'pci' | 'cuda-driver' | 'packages' | 'cuda-libraries';
+
+type Answered = {
+  readonly [Name in Recorded]: {
+    readonly ok: true;
+    readonly ms: number;
+    readonly data: Observed<Name>;
+  };
+};
+
 /** A machine where everything fits: driver 550 with CUDA 12.4 under a TensorFlow that was built with 12.5. */
-export const observations = {
+export const observations: Answered = {
   interpreter: answered({
     executable: '/venv/bin/python',
     version: '3.11.7',
@@ -32,14 +44,14 @@ export const observations = {
     bits: 64,
     prefix: '/venv',
     basePrefix: '/usr',
-    kind: 'venv' as const,
+    kind: 'venv',
     platform: 'linux',
     machine: 'x86_64',
     userSite: null,
     userSiteEnabled: false,
     rpath: null,
   }),
-  environment: answered({ variables: {} as Record<string, string> }),
+  environment: answered({ variables: {} }),
   pci: answered({
     readable: true,
     count: 9,
@@ -91,12 +103,12 @@ export const observations = {
     },
   }),
   'cuda-libraries': answered({
-    method: 'loader' as const,
+    method: 'loader',
     searchList: [],
     libraries: [library('libcudart.so.12', '12.5'), library('libcudnn.so.9', '9.3.0')],
     tools: [],
   }),
-} satisfies Observations;
+};
 
 /** That machine as a snapshot, with some answers exchanged. */
 export function recorded(changes: Observations = {}): Snapshot {
@@ -116,9 +128,9 @@ export function recorded(changes: Observations = {}): Snapshot {
 }
 
 /** An answer of a probe, changed in its fields. */
-export function changed<Name extends keyof typeof observations>(
+export function changed<Name extends Recorded & ProbeName>(
   name: Name,
-  fields: Partial<(typeof observations)[Name]['data']>,
+  fields: Partial<Observed<Name>>,
 ): Observations {
   const before = observations[name];
   return { [name]: { ...before, data: { ...before.data, ...fields } } };

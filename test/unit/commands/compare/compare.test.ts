@@ -48,7 +48,7 @@ test('of several differences, the one that explains the verdict is found', () =>
     ...changed('interpreter', { version: '3.12.1' }),
     ...changed('cuda-driver', {
       masked,
-      unmasked: observations['cuda-driver'].data.masked as never,
+      unmasked: observations['cuda-driver'].data.masked,
     }),
   });
   expect(judge(sick).rootCause).toBe('cuda-visible-devices');

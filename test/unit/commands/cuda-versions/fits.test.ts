@@ -13,8 +13,8 @@ const libraries = observations['cuda-libraries'].data.libraries;
 const missing = (soname: string) =>
   changed('cuda-libraries', {
     libraries: libraries.map((one) =>
-      one.soname === soname ? { ...one, path: null, loads: false, why: 'missing' } : one,
-    ) as typeof libraries,
+      one.soname === soname ? { ...one, path: null, loads: false, why: 'missing' as const } : one,
+    ),
   });
 
 test.each<[string, Observations, string[]]>([
@@ -26,7 +26,7 @@ test.each<[string, Observations, string[]]>([
   ],
   [
     'no driver, no comparison',
-    changed('cuda-driver', { path: null as never, driverApiVersion: null as never }),
+    changed('cuda-driver', { path: null, driverApiVersion: null }),
     ['unknown', 'yes', 'yes', 'yes'],
   ],
   ['a CUDA library is missing', missing('libcudart.so.12'), ['yes', 'no', 'yes', 'yes']],
@@ -50,8 +50,8 @@ test('an older cuDNN of the same major version does not fit', () => {
 test('without an NVIDIA GPU, missing libraries are nobody’s fault', () => {
   const none = { ...changed('pci', { devices: [] }), ...missing('libcudart.so.12') };
   const noDriver = changed('cuda-driver', {
-    path: null as never,
-    masked: { cuInit: null as never, deviceCount: null as never, devices: [] },
+    path: null,
+    masked: { cuInit: null, deviceCount: null, devices: [] },
   });
   expect(fits({ ...none, ...noDriver })[1]).toBe('unknown');
 });
