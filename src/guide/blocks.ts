@@ -1,13 +1,13 @@
 import type { Token } from 'markdown-it';
 import type { Block } from '../report/report.ts';
-import { sentenceOf, type LinkStyle } from './inline.ts';
+import { sentenceOf, type Style } from './inline.ts';
 import { parseMarkdown } from './markdown.ts';
 import { tableOf } from './table.ts';
 
 const copied = new Set(['bash', 'bat', 'powershell', 'python']);
 
 /** Markdown as blocks of a report. Quotes become paragraphs; a list inside a list joins the outer one. */
-export function blocksOf(text: string, style: LinkStyle): Block[] {
+export function blocksOf(text: string, style: Style): Block[] {
   const tokens = parseMarkdown(text);
   const blocks: Block[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
@@ -49,7 +49,7 @@ function closing(tokens: readonly Token[], from: number): number {
   return found < 0 ? tokens.length : found;
 }
 
-function items(tokens: readonly Token[], style: LinkStyle): string[] {
+function items(tokens: readonly Token[], style: Style): string[] {
   const found: string[] = [];
   for (const token of tokens) {
     if (token.type === 'list_item_open') found.push(token.info ? `${token.info}. ` : '');

@@ -1,6 +1,6 @@
 import type { Report } from '../report/report.ts';
 import { blocksOf } from './blocks.ts';
-import { linkStyle, type Call } from './report.ts';
+import type { Call } from './inline.ts';
 
 /** A finding's page for the terminal and the notebook; its front matter, if it has any, is left out. */
 export function findingReport(id: string, text: string, call: Call): Report {
@@ -8,7 +8,7 @@ export function findingReport(id: string, text: string, call: Call): Report {
   return {
     blocks: [
       { kind: 'headline', status: 'info', text: title ?? id },
-      ...blocksOf(rest, linkStyle(id, 'findings', call)),
+      ...blocksOf(rest, { from: id, folder: 'findings', call }),
     ],
   };
 }

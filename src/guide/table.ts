@@ -1,9 +1,9 @@
 import type { Token } from 'markdown-it';
 import type { Column, Table } from '../report/report.ts';
-import { sentenceOf, type LinkStyle } from './inline.ts';
+import { sentenceOf, type Style } from './inline.ts';
 
 /** The tokens of one Markdown table as a table of a report. */
-export function tableOf(tokens: readonly Token[], style: LinkStyle): Table {
+export function tableOf(tokens: readonly Token[], style: Style): Table {
   const columns: Column[] = [];
   const rows: string[][] = [];
   tokens.forEach((token, at) => {

@@ -8,7 +8,7 @@ const front =
 
 test('a page becomes blocks of every kind', () => {
   const body = `Words with \`code\`,
-a [page](start.md), a [finding](../findings/gpu-oom.md), *this* [section](#s) and [PyPI](https://pypi.org/).
+a [page](start.md), a [finding](../findings/gpu-oom.md), *this* [section](#s), \`%gpu-check\`, [gpu-oom](../findings/gpu-oom.md) and [PyPI](https://pypi.org/).
 
 ## Section
 
@@ -41,7 +41,7 @@ x = 1
     { kind: 'paragraph', text: 'The cells of this page were run with TensorFlow 1.' },
     {
       kind: 'paragraph',
-      text: 'Words with `code`, a page (`%guide start`), a finding (`%guide gpu-oom`), this section and PyPI <https://pypi.org/>.',
+      text: 'Words with `code`, a page (`%guide start`), a finding (`%guide gpu-oom`), this section, `%gpu-check`, `%guide gpu-oom` and PyPI <https://pypi.org/>.',
     },
     { kind: 'heading', level: 2, text: 'Section' },
     { kind: 'list', items: ['one', 'two words'] },
@@ -68,5 +68,13 @@ test('a finding page: its heading is the headline, links say what to type in a t
       kind: 'paragraph',
       text: 'See more (`tf-gpu-doctor guide gpu-oom`) or memory (`tf-gpu-doctor guide memory`).',
     },
+  ]);
+});
+
+test('commands are written as the terminal calls them', () => {
+  const body = 'Type `%gpu-check`.\n\n```python name=c\n%gpu-check --static\nx = %gpu-check\n```\n';
+  expect(pageReport(parsePage('memory', front + body), 'tf-gpu-doctor ').blocks.slice(-2)).toEqual([
+    { kind: 'paragraph', text: 'Type `tf-gpu-doctor gpu-check`.' },
+    { kind: 'commands', lines: ['tf-gpu-doctor gpu-check --static', 'x = %gpu-check'] },
   ]);
 });
