@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Context, Notebook, Outcome } from '../../src/commands/command.ts';
+import { lab } from '../../src/commands/lab.ts';
+import { runWords } from '../../src/commands/run.ts';
+import { practicePython, whyNoLab } from './pythons.ts';
+
+type Changes = Readonly<Record<string, string | null>>;
+
+/** A notebook whose Python is not there: it only remembers under which environment it would run. */
+function notebookWith(variables: readonly string[] = []) {
+  const changed: Record<string, string | null> = { MINE: 'kept' };
+  const restarts: Changes[] = [];
+  const notebook: Notebook = {
+    python: practicePython,
+    state: () => 'idle',
+    changes: () => changed,
+    pid: () => 1,
+    ask: () => Promise.resolve(variables),
+    restart: ({ environment = {} }) => {
+      restarts.push(environment);
+      Object.assign(changed, environment);
+      return Promise.resolve();
+    },
+  };
+  const context: Context = {
+    door: 'notebook',
+    environment: { ...process.env, LD_LIBRARY_PATH: '/my/libraries', CUDA_VISIBLE_DEVICES: '3' },
+    cwd: process.cwd(),
+    signal: new AbortController().signal,
+    show: () => {},
+    notebook,
+  };
+  const say = (line: string): Promise<Outcome> => runWords(lab, context, line.split(' '));
+  return { say, changed, restarts };
+}
+
+const reason = whyNoLab();
+
+describe.skipIf(reason !== undefined)(`an exercise in a notebook ${reason ?? ''}`, () => {
+  let notebook = notebookWith();
+  afterEach(async () => {
+    await notebook.say('stop');
+    notebook = notebookWith();
+  });
+
+  it('restarts Python on the simulated machine and brings it back', async () => {
+    const started = await notebook.say('start no-cudnn');
+    expect(started.value).toMatchObject({ state: 'started', scenario: 'no-cudnn' });
+    const { changed } = notebook;
+    expect(changed['LD_LIBRARY_PATH']).toMatch(/\/driver:.*\/cuda\/lib64:\/my\/libraries$/);
+    expect(changed['CUDA_VISIBLE_DEVICES']).toBeNull();
+    const view = changed['GPU_LAB_VIEW'] ?? '';
+    expect(existsSync(view)).toBe(true);
+
+    const stopped = await notebook.say('stop');
+    expect(stopped.value).toMatchObject({ state: 'stopped', expected: 'cudnn-missing' });
+    expect(changed).toMatchObject({
+      LD_LIBRARY_PATH: '/my/libraries',
+      CUDA_VISIBLE_DEVICES: '3',
+      GPU_LAB_VIEW: null,
+      MINE: 'kept',
+    });
+    expect(existsSync(view)).toBe(false);
+  });
+
+  it('goes from one machine to the next without mixing them', async () => {
+    await notebook.say('start masked');
+    expect(notebook.changed['CUDA_VISIBLE_DEVICES']).toBe('-1');
+    const view = notebook.changed['GPU_LAB_VIEW'] ?? '';
+    await notebook.say('start driver-mismatch');
+    expect(notebook.changed['CUDA_VISIBLE_DEVICES']).toBeNull();
+    expect(notebook.changed['GPU_LAB_RETURN_cuInit']).toBe('803');
+    expect(notebook.changed['LD_LIBRARY_PATH']?.match(/driver/g)).toHaveLength(1);
+    expect(existsSync(view)).toBe(false);
+    await notebook.say('start healthy');
+    expect(notebook.changed['GPU_LAB_RETURN_cuInit']).toBeNull();
+  });
+
+  it('gives one hint after the other, and then no more', async () => {
+    await notebook.say('start no-cudnn');
+    const hints = [];
+    for (let count = 0; count < 3; count++) hints.push((await notebook.say('hint')).value['hint']);
+    expect(hints).toEqual([
+      expect.stringContaining('no part of the CUDA toolkit'),
+      expect.stringContaining('the loader not find'),
+      null,
+    ]);
+  });
+
+  it('tells right from wrong, and gives the solution only for the right answer', async () => {
+    await notebook.say('start no-cudnn');
+    const wrong = await notebook.say('answer cuda-lib-missing');
+    expect(wrong).toMatchObject({ exitCode: 1, value: { correct: false } });
+    expect(JSON.stringify(wrong)).not.toContain('cuDNN');
+    const right = await notebook.say('answer cudnn-missing');
+    expect(right).toMatchObject({ exitCode: 0, value: { correct: true } });
+    expect(JSON.stringify(right.report)).toContain('cuDNN is missing');
+  });
+
+  it('accepts that a machine is healthy', async () => {
+    await notebook.say('start healthy');
+    expect((await notebook.say('answer cudnn-missing')).exitCode).toBe(1);
+    expect((await notebook.say('answer healthy')).exitCode).toBe(0);
+  });
+
+  it('does not tell the name of a surprise', async () => {
+    const { value } = await notebook.say('start surprise');
+    expect(value).toMatchObject({ state: 'started', scenario: null });
+  });
+
+  it('asks before variables are lost', async () => {
+    notebook = notebookWith(['model', 'history']);
+    const refused = await notebook.say('start healthy');
+    expect(refused).toMatchObject({ exitCode: 1, value: { wouldLose: ['model', 'history'] } });
+    expect(notebook.restarts).toEqual([]);
+    expect((await notebook.say('start healthy --yes')).exitCode).toBe(0);
+    expect((await notebook.say('stop')).exitCode).toBe(1);
+    expect((await notebook.say('stop --yes')).exitCode).toBe(0);
+  });
+
+  it.each(['hint', 'answer cudnn-missing', 'stop', 'start', 'start nowhere', 'begin'])(
+    '`lab %s` is wrong usage when nothing is started',
+    async (line) => {
+      expect(await notebook.say(line)).toMatchObject({ exitCode: 2 });
+    },
+  );
+});

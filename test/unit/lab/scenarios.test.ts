@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { list } from '../../../src/commands/lab/list.ts';
+import { listScenarios } from '../../../src/lab/lab.ts';
+import { readScenario } from '../../../src/lab/scenario.ts';
+import { root } from '../../../src/root.ts';
+import { contextFor } from '../commands/sample-command.ts';
+
+const scenarios = listScenarios();
+
+describe('the scenarios', () => {
+  it('have healthy machines among them, with one GPU and with two', () => {
+    const healthy = scenarios.filter((scenario) => scenario.healthy);
+    expect(healthy.map(({ machine }) => machine.gpus.length)).toEqual(
+      expect.arrayContaining([1, 2]),
+    );
+  });
+
+  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    '%s has a cause exactly when it is sick, and what a learner needs',
+    (_, { healthy, expected, story, hints, solution }) => {
+      expect(healthy).toBe(expected === null);
+      expect(hints.length).toBeGreaterThanOrEqual(2);
+      expect(story.length).toBeGreaterThan(80);
+      expect(solution).not.toBe('');
+    },
+  );
+
+  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    '%s does not give the cause away by its title',
+    (_, { title, expected }) => {
+      expect(title.toLowerCase()).not.toContain((expected ?? 'healthy').replaceAll('-', ' '));
+    },
+  );
+
+  it('are listed as the schema says', () => {
+    const { value, exitCode } = list(contextFor('terminal'));
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+    ajv.addSchema(
+      JSON.parse(readFileSync(join(root, 'content/schema/scenarios.json'), 'utf8')),
+      'it',
+    );
+    ajv.validate('it', value);
+    expect(ajv.errors).toBeNull();
+    expect(exitCode).toBe(0);
+    expect(value['scenarios']).toContainEqual({
+      name: 'no-cudnn',
+      title: 'All CUDA libraries are there, says the colleague',
+      healthy: false,
+    });
+  });
+
+  it('that do not exist are wrong usage, whatever their name', () => {
+    for (const name of ['no-such', '', '../compat/gpus', '__proto__'])
+      expect(() => readScenario(name)).toThrow(`There is no scenario named \`${name}\``);
+  });
+});
