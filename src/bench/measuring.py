@@ -59,14 +59,13 @@ def why_not(case, device, free_mib, expected, left):
     """Why a case is left out before anything is done for it; None when it may be tried."""
     matrix = case["size"] ** 2 / MIB
     bytes_each = BYTES[case["dtype"]]
-    host = available_mib()
-    # On the host: both inputs in float32 and as used, the result, and the rows for the check.
-    needed = matrix * (8 + 3 * bytes_each)
-    if host is not None and needed > 0.8 * host:
-        return "needs %d MiB of the machine's memory, %d MiB are available" % (needed, host)
     needed = 3 * matrix * bytes_each + CONTEXT_MIB
     if "GPU" in device and free_mib is not None and needed > free_mib:
         return "needs about %d MiB of the GPU, %d MiB are free" % (needed, free_mib)
+    # On the host: both inputs in float32 and as used, the result, and the rows for the check.
+    needed, host = matrix * (8 + 3 * bytes_each), available_mib()
+    if host is not None and needed > 0.8 * host:
+        return "needs %d MiB of the machine's memory, more than 80 %% of the %d MiB available" % (needed, host)
     if expected * (FEWEST_SAMPLES + 1) > max(left, 0):
         return "would take about %s, more than `--seconds` leaves" % duration(expected * (FEWEST_SAMPLES + 1))
     return None
