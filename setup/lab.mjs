@@ -7,13 +7,13 @@ import { readJson, writeJson } from './stamp.mjs';
 const firstNotebook = '00-start.ipynb';
 
 /** Settings that a person can still change in JupyterLab: no question about news, no look for updates. */
-const settings = {
+export const labSettings = {
   '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
 };
 
 /** Puts our default settings where the JupyterLab of .venv finds them. */
 export function writeLabSettings() {
-  writeWhenDifferent('etc/jupyter/labconfig/default_setting_overrides.json', settings);
+  writeWhenDifferent('etc/jupyter/labconfig/default_setting_overrides.json', labSettings);
   // JupyterLab runs a yarn.js of its own with Node, which must not take it for a module of this package.
   writeWhenDifferent('package.json', { type: 'commonjs' });
 }

@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { seriousViolations } from './accessibility.ts';
+import { noBrowser, startBrowser } from './browser.ts';
+import { cell, command, openLabPage, openNotebook, runCell, type LabPage } from './lab-page.ts';
+import { startLab, type LabServer } from './lab-server.ts';
+
+/** With TF_GPU_DOCTOR_PICTURES=docs/img the pictures stay; otherwise they are in a folder to throw away. */
+const pictures = process.env['TF_GPU_DOCTOR_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'lab-'));
+mkdirSync(pictures, { recursive: true });
+
+let server: LabServer;
+let browser: Browser;
+let lab: LabPage;
+
+beforeAll(async () => {
+  if (noBrowser !== undefined) return;
+  server = await startLab();
+  browser = await startBrowser();
+  lab = await openLabPage(browser, server);
+});
+afterAll(async () => {
+  if (noBrowser !== undefined) return;
+  await browser.close();
+  await server.stop();
+});
+beforeEach((context) => {
+  if (noBrowser !== undefined) context.skip(noBrowser);
+  context.onTestFailed(async () => picture(`failed-${context.task.id}`));
+});
+
+/** Runs in the page: how wide an image is, once it is loaded. */
+function naturalWidth(image: { readonly naturalWidth?: number }): number {
+  return image.naturalWidth ?? 0;
+}
+
+async function picture(name: string): Promise<void> {
+  await lab.page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+describe('JupyterLab in a browser', { timeout: 300_000 }, () => {
+  test('the launcher offers the kernel with its logo, and nothing pops up', async () => {
+    const card = lab.page.locator('.jp-LauncherCard', { hasText: 'TensorFlow GPU Doctor' }).first();
+    await card.waitFor();
+    const logo = card.locator('img');
+    await expect.poll(() => logo.evaluate(naturalWidth)).toBeGreaterThan(0);
+    expect(await logo.getAttribute('src')).toContain('/kernelspecs/tf-gpu-doctor/');
+    await picture('launcher');
+    expect(await lab.page.locator('.jp-Dialog').count()).toBe(0);
+    expect(await lab.page.locator('.Toastify__toast').count()).toBe(0);
+  });
+
+  test('a notebook runs the three magics beside Python', async () => {
+    await lab.page.setViewportSize({ width: 1280, height: 2400 });
+    await openNotebook(lab, server, 'magics.ipynb', [
+      '%gpu-check',
+      '%cuda-versions',
+      '%matmul-bench --sizes 256,512 --dtypes float32 --seconds 1',
+      'x = %gpu-check\nprint(isinstance(x, dict), x["schema"], x["verdict"])',
+    ]);
+    const check = await runCell(lab.page, 0, 120);
+    expect(await check.locator('.jp-RenderedHTML').count()).toBeGreaterThan(0);
+    expect(await check.innerText()).toMatch(/GPU/u);
+    const versions = await runCell(lab.page, 1);
+    expect(await versions.innerText()).toMatch(/TensorFlow[\s\S]*2\.\d+\.\d+/u);
+    const bench = await runCell(lab.page, 2, 120);
+    expect(await bench.innerText()).toMatch(/FLOP\/s/u);
+    // Vega draws the chart on a canvas or as SVG.
+    await bench.locator('.vega-embed canvas, .vega-embed svg.marks').first().waitFor();
+    const assigned = await runCell(lab.page, 3, 120);
+    expect(await assigned.innerText()).toMatch(/True tf-gpu-doctor\/diagnosis \S+/u);
+    await picture('magics-light');
+    expect(await seriousViolations(lab.page, '.jp-OutputArea-output')).toEqual([]);
+  });
+
+  test('the results can be read in the dark theme, too', async () => {
+    await command(lab.page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
+    await lab.page.locator('body[data-jp-theme-light="false"]').waitFor({ state: 'attached' });
+    await picture('magics-dark');
+    expect(await seriousViolations(lab.page, '.jp-OutputArea-output')).toEqual([]);
+    await command(lab.page, 'apputils:change-theme', { theme: 'JupyterLab Light' });
+    await lab.page.locator('body[data-jp-theme-light="true"]').waitFor({ state: 'attached' });
+  });
+
+  test('matplotlib draws and a slider moves', async () => {
+    await lab.page.setViewportSize({ width: 1280, height: 1000 });
+    await openNotebook(lab, server, 'python.ipynb', [
+      'import matplotlib.pyplot as plt\nplt.plot([1, 4, 9]);',
+      'import ipywidgets\nslider = ipywidgets.IntSlider(value=5)\nslider',
+      'print("the slider says", slider.value)',
+    ]);
+    const plot = await runCell(lab.page, 0);
+    const image = plot.locator('img[src^="data:image/png"]');
+    await expect.poll(() => image.evaluate(naturalWidth)).toBeGreaterThan(100);
+
+    const widget = await runCell(lab.page, 1);
+    await widget.locator('.noUi-handle').focus();
+    await lab.page.keyboard.press('ArrowRight');
+    await expect.poll(() => widget.locator('.widget-readout').textContent()).toBe('6');
+    const answer = await runCell(lab.page, 2);
+    expect(await answer.innerText()).toContain('the slider says 6');
+    await picture('python');
+  });
+
+  test('Tab completes magics and Shift+Tab explains them', async () => {
+    await openNotebook(lab, server, 'help.ipynb', ['%gpu-', '%gpu-check']);
+    await cell(lab.page, 0).locator('.cm-content').click();
+    await lab.page.keyboard.press('End');
+    await lab.page.keyboard.press('Tab');
+    const items = lab.page.locator('.jp-Completer-item');
+    await items.first().waitFor();
+    expect(await items.allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringContaining('gpu-check')]),
+    );
+    await picture('completion');
+    await lab.page.keyboard.press('Escape');
+
+    await cell(lab.page, 1).locator('.cm-content').click();
+    await lab.page.keyboard.press('End');
+    await lab.page.keyboard.press('Shift+Tab');
+    const tooltip = lab.page.locator('.jp-Tooltip');
+    await tooltip.waitFor();
+    expect(await tooltip.innerText()).toMatch(/--static/u);
+    await picture('tooltip');
+    await lab.page.keyboard.press('Escape');
+  });
+
+  test('the notebook outlives its Python', async () => {
+    await openNotebook(lab, server, 'death.ipynb', [
+      'import os\nos.write(2, b"a last line from C\\n")\nos.abort()',
+      'print("a new Python:", 6 * 7)',
+    ]);
+    const death = await runCell(lab.page, 0);
+    expect(await death.innerText()).toMatch(/SIGABRT/u);
+    expect(await death.innerText()).toMatch(/a last line from C/u);
+    const next = await runCell(lab.page, 1);
+    expect(await next.innerText()).toContain('a new Python: 42');
+    expect(await lab.page.locator('.jp-Dialog').count()).toBe(0);
+    await picture('death');
+    expect(await seriousViolations(lab.page, '.jp-OutputArea-output')).toEqual([]);
+  });
+
+  test('nothing outside this machine was asked', () => {
+    expect([...lab.hosts]).toEqual([new URL(server.url).host]);
+  });
+});
