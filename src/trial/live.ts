@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Live } from '../collect/observations/live.ts';
 import { runPython, type ProcessEnd } from '../collect/process.ts';
 import { root } from '../root.ts';
-import { hear, nothingTold } from './live-lines.ts';
+import { hear, nothingTold, type Told } from './live-lines.ts';
 import { tensorflowEnvironment } from './tensorflow-environment.ts';
 
 const keptLogBytes = 200_000;
@@ -12,6 +12,8 @@ export interface LiveRequest {
   readonly python: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** What the visible GPUs are called in the answer, when some are hidden from TensorFlow: see `MayRun`. */
+  readonly numbers?: readonly number[] | null;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   /** Called at each stage: `import`, `list`, `initialise`, `gpu:0 matmul`, … `done`. */
@@ -47,7 +49,20 @@ export async function runLive(request: LiveRequest): Promise<Live> {
   });
   signal?.throwIfAborted();
   const log = [...strayLines, stderr].join('\n').slice(-keptLogBytes);
-  return { python, ended: endedAs(end, timeoutMs), ...told, log };
+  const named = request.numbers ? renamed(told, request.numbers) : told;
+  return { python, ended: endedAs(end, timeoutMs), ...named, log };
+}
+
+/** TensorFlow counts the GPUs that it is shown from 0. */
+function renamed(told: Told, numbers: readonly number[]): Told {
+  const rename = (name: string): string =>
+    name.replace(/(?<=GPU:)\d+$/, (number) => String(numbers[Number(number)] ?? number));
+  return {
+    ...told,
+    physicalGpus: told.physicalGpus?.map((gpu) => ({ ...gpu, name: rename(gpu.name) })) ?? null,
+    logicalGpus: told.logicalGpus?.map(rename) ?? null,
+    computations: told.computations.map((one) => ({ ...one, gpu: rename(one.gpu) })),
+  };
 }
 
 function endedAs(end: ProcessEnd, timeoutMs: number): Live['ended'] {

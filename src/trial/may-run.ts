@@ -19,11 +19,15 @@ export interface Circumstances {
 }
 
 export type MayRun =
-  /** `busy` are the numbers of cards to be left alone; `visible` is what CUDA_VISIBLE_DEVICES has to be for that. */
+  /**
+   * `busy` are the numbers of cards to be left alone. When there are any, `visible` is what CUDA_VISIBLE_DEVICES has
+   * to be for that, and `numbers` are those of the others, which TensorFlow then counts from 0.
+   */
   | {
       readonly run: true;
       readonly busy: readonly number[];
       readonly visible: string | null;
+      readonly numbers: readonly number[] | null;
       readonly because: string | null;
     }
   | {
@@ -43,12 +47,15 @@ export function mayRun({ hardware, cards, forced }: Circumstances): MayRun {
   }
   const reasons = cards.map((card, index) => whyBusy(card, `GPU:${index}`));
   const busy = [...reasons.keys()].filter((index) => reasons[index] !== undefined);
-  if (busy.length === 0) return { run: true, busy: [], visible: null, because: null };
+  if (busy.length === 0) {
+    return { run: true, busy: [], visible: null, numbers: null, because: null };
+  }
   const because = reasons.filter((reason) => reason !== undefined).join(' ');
-  const free = cards.filter((_, index) => !busy.includes(index)).map((card) => card.uuid);
+  const numbers = [...cards.keys()].filter((index) => !busy.includes(index));
+  const free = numbers.map((index) => cards[index]?.uuid ?? null);
   // A card without a name of its own cannot be shown alone; then all are left in peace.
   if (free.length === 0 || free.includes(null)) return { run: false, reason: 'gpu-busy', because };
-  return { run: true, busy, visible: free.join(','), because };
+  return { run: true, busy, visible: free.join(','), numbers, because };
 }
 
 /** One sentence, or undefined for a card with room for us. */

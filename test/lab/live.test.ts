@@ -79,6 +79,21 @@ describe.skipIf(reason !== undefined)(`The live part on simulated machines ${rea
   });
 });
 
+describe.skipIf(reason !== undefined)(`A busy GPU beside a free one ${reason ?? ''}`, () => {
+  it('only the free one is touched, and it keeps its number', async () => {
+    const one = { python: practicePython, cwd: tmpdir(), timeoutMs: 90_000, numbers: [1] };
+    const { physicalGpus, computations } = await on('healthy-two-gpus', (environment) =>
+      runLive({ ...one, environment: { ...environment, CUDA_VISIBLE_DEVICES: '1' } }),
+    );
+    expect(physicalGpus).toMatchObject([
+      { name: '/physical_device:GPU:1', model: 'NVIDIA RTX A4000' },
+    ]);
+    expect(new Set(computations.map(({ gpu, result }) => `${gpu} ${result}`))).toEqual(
+      new Set(['GPU:1 ok']),
+    );
+  });
+});
+
 describe.skipIf(reason !== undefined)(`matmul-bench on simulated machines ${reason ?? ''}`, () => {
   it('a size that does not fit into free memory is left out, nothing is tried', async () => {
     const outcome = await on('healthy', bench('--sizes 64,30000 --dtypes float32 --seconds 0.2'));

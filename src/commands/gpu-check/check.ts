@@ -61,6 +61,7 @@ export async function withLive(
       decision.visible === null
         ? environment
         : { ...environment, CUDA_VISIBLE_DEVICES: decision.visible },
+    numbers: decision.numbers,
     cwd: context.cwd,
     timeoutMs: timeoutMs(args, liveTimeoutMs),
     signal: context.signal,

@@ -50,6 +50,7 @@ describe('several cards', () => {
       run: true,
       busy: [0],
       visible: 'GPU-a,GPU-c',
+      numbers: [1, 2],
     });
   });
   test('all busy: none is tried', () => {
