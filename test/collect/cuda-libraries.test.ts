@@ -160,7 +160,7 @@ describe.skipIf(!hasCompiler || process.platform !== 'linux')('cuda-libraries', 
     [
       'crash',
       (path) => compile('library.c', path, [version9, '-DCRASH']),
-      { loads: false, why: 'crash', error: expect.stringContaining('SIGABRT') as string },
+      { loads: false, why: 'crash', error: expect.stringContaining('SIGABRT') },
     ],
   ];
   test.each(cases)(

@@ -119,7 +119,7 @@ describe.skipIf(!hasCompiler)('nvml', () => {
       eccUncorrected: 2,
       throttleReasons: 0x40,
       holders: [
-        { pid: expect.any(Number) as number, own: true, memoryMiB: 512 },
+        { pid: expect.any(Number), own: true, memoryMiB: 512 },
         { pid: 4_000_000, own: false, memoryMiB: null },
       ],
       vgpuLicensed: null,

@@ -40,7 +40,7 @@ def list_logical_devices(kind):
     ${initialise}
 config = _(list_physical_devices=lambda kind: [_(name='/physical_device:GPU:0')],
            set_soft_device_placement=lambda on: None, list_logical_devices=list_logical_devices,
-           experimental=_(VirtualDeviceConfiguration=dict, set_virtual_device_configuration=print))
+           LogicalDeviceConfiguration=dict, set_logical_device_configuration=print)
 test = _(is_built_with_cuda=lambda: True)
 `;
 

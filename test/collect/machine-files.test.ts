@@ -61,7 +61,7 @@ describe.runIf(process.platform === 'linux')('files of a machine', () => {
         driver: 'nouveau',
         powerState: 'D3cold',
       },
-      expect.objectContaining({ vendor: '0x1002', driver: null, powerState: null }) as object,
+      expect.objectContaining({ vendor: '0x1002', driver: null, powerState: null }),
     ]);
   });
 

@@ -70,7 +70,7 @@ describe('runProcess', () => {
     });
     expect(missing.end).toEqual({
       how: 'not-started',
-      detail: expect.stringContaining('no-such-program') as unknown,
+      detail: expect.stringContaining('no-such-program'),
     });
     const noFolder = await shell('true', { cwd: join(folder, 'no-such-folder') });
     expect(noFolder.end.how).toBe('not-started');

@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { probeNames } from '../../src/collect/collector-lines.ts';
+import { collectLocal } from '../../src/collect/local.ts';
+import { root } from '../../src/root.ts';
+import { askAll, data } from './ask.ts';
+import { pyenvPython, python } from './pythons.ts';
+
+const collectFolder = join(root, 'src/collect');
+const versions = ['3.6', '3.8', '3.11', '3.13'];
+
+/** The exit code of a Python that does import TensorFlow with the traps in place. */
+const execTrap = (traps: string): number | null =>
+  spawnSync(python, ['-c', 'import tensorflow'], { env: { PYTHONPATH: traps } }).status;
+
+describe.each(versions)('Python %s', (version) => {
+  const found = pyenvPython(version);
+
+  test.skipIf(found === undefined)(
+    'every probe answers, in the shape that was agreed',
+    async () => {
+      const { observations, order, result } = await askAll([], { python: found ?? '' });
+      expect(result.end).toEqual({ how: 'exit', code: 0 });
+      expect(result.stderr).toBe('');
+      expect(order.toSorted()).toEqual([...probeNames].toSorted());
+      const unanswered = Object.entries(observations).filter(([, one]) => !one.ok);
+      // Without TensorFlow nothing is opened; anything else has an answer on Linux.
+      expect(unanswered.map(([name, one]) => [name, one.ok || one.reason])).toEqual(
+        unanswered.length === 0 ? [] : [['cuda-libraries', 'not-applicable']],
+      );
+      expect(observations.interpreter).toMatchObject({
+        ok: true,
+        data: { version: expect.stringMatching(new RegExp(`^${version}\\.`)), bits: 64 },
+      });
+    },
+  );
+});
+
+describe('the collector', () => {
+  test('asks the driver after the files, and step by step', async () => {
+    const { order } = await askAll([]);
+    const at = (name: string): number => order.indexOf(name);
+    expect(Math.max(at('pci'), at('driver-files'))).toBeLessThan(
+      Math.min(at('nvml'), at('nvidia-smi')),
+    );
+    expect(Math.max(at('nvml'), at('nvidia-smi'))).toBeLessThan(at('cuda-driver'));
+    expect(at('cuda-driver')).toBeLessThan(at('cuda-libraries'));
+  });
+
+  test('writes nothing beside its files', async () => {
+    await askAll([], { environment: { PYTHONDONTWRITEBYTECODE: '' } });
+    const folders = readdirSync(collectFolder, { recursive: true, encoding: 'utf8' });
+    expect(folders.filter((name) => name.includes('__pycache__'))).toEqual([]);
+  });
+
+  test('imports no TensorFlow and nothing outside the standard library', async () => {
+    // Whoever imports one of these ends at once, which would show as a crash.
+    const traps = join(root, 'test/collect/stubs/traps');
+    const { observations } = await askAll([], { environment: { PYTHONPATH: traps } });
+    expect(execTrap(traps)).toBe(1);
+    const crashed = Object.values(observations).filter(
+      (one) => !one.ok && one.reason === 'crashed',
+    );
+    expect(crashed).toEqual([]);
+    expect(Object.keys(observations)).toHaveLength(probeNames.length);
+  });
+
+  test('collects the listed variables and no others', async () => {
+    const { variables } = await data('environment', {
+      environment: {
+        CUDA_VISIBLE_DEVICES: '',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        TF_CONFIG: '{"cluster": {}}',
+        SLURM_JOB_ACCOUNT: 'physics',
+        SLURM_GPUS: '2',
+      },
+    });
+    expect(variables).toEqual({ CUDA_VISIBLE_DEVICES: '', PATH: '/usr/bin:/bin', SLURM_GPUS: '2' });
+  });
+});
+
+describe('collectLocal', () => {
+  const base = { environment: { PATH: '/usr/bin:/bin' }, cwd: '/' };
+
+  test('streams what it gives', async () => {
+    const streamed: string[] = [];
+    const observations = await collectLocal({
+      ...base,
+      python,
+      probes: ['environment', 'pci'],
+      onObservation: (name) => streamed.push(name),
+    });
+    expect(Object.keys(observations).toSorted()).toEqual(['environment', 'pci']);
+    expect(streamed.toSorted()).toEqual(['environment', 'pci']);
+  });
+
+  test('a Python that cannot start is the reason of every probe', async () => {
+    const observations = await collectLocal({ ...base, python: '/no/such/python' });
+    expect(Object.keys(observations)).toHaveLength(probeNames.length);
+    expect(observations.pci).toMatchObject({ ok: false, reason: 'not-found' });
+  });
+
+  test('a program that is no Python', async () => {
+    const observations = await collectLocal({ ...base, python: '/bin/false', probes: ['pci'] });
+    expect(observations.pci).toMatchObject({ ok: false, reason: 'crashed' });
+  });
+
+  test('an interruption leaves what was not answered out', async () => {
+    const observations = await collectLocal({
+      ...base,
+      python,
+      probes: ['pci'],
+      signal: AbortSignal.abort(),
+    });
+    expect(observations.pci).toMatchObject({ ok: false, reason: 'left-out' });
+  });
+});
