@@ -5,7 +5,7 @@ import type { Knowledge } from '../knowledge/tables.ts';
 import { chainOf } from './chain-status.ts';
 import type { ChainLink } from './chain.ts';
 import { devicesOf, type DiagnosedDevice } from './devices.ts';
-import type { Finding, RuleFinding } from './finding.ts';
+import type { Finding, RuleFinding, Severity } from './finding.ts';
 import { loggedCause, logEvidence } from './log-evidence.ts';
 import { rank } from './rank.ts';
 import type { Case, Judgement, Rule, Unchecked } from './rule.ts';
@@ -43,7 +43,13 @@ export function diagnose(facts: Facts, knowledge: Knowledge): Diagnosis {
     const answer = judge(rule, about);
     if (answer === undefined) continue;
     if ('unchecked' in answer) unchecked.push({ id: rule.id, reason: answer.unchecked });
-    else found.push({ ...answer, id: rule.id, link: rule.link });
+    else
+      found.push({
+        ...answer,
+        severity: severityOf(rule, answer, facts),
+        id: rule.id,
+        link: rule.link,
+      });
   }
   if (facts.live.busy.state === 'known') {
     unchecked.push({ id: 'gpu-busy', reason: facts.live.busy.value });
@@ -64,6 +70,10 @@ export function diagnose(facts: Facts, knowledge: Knowledge): Diagnosis {
     devices,
   };
 }
+
+/** Where no GPU was seen and none was asked for, a fault of the way to it is only worth knowing. */
+const severityOf = (rule: Rule, { severity }: Judgement, facts: Facts): Severity =>
+  facts.gpus.expected || rule.withoutGpu === true ? severity : 'info';
 
 /** A rule whose facts are unknown may still find its cause in TensorFlow's log. */
 function judge(rule: Rule, about: Case): Judgement | Unchecked | undefined {

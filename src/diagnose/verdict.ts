@@ -1,6 +1,7 @@
 import { links, type ChainLink } from './chain.ts';
 import type { DiagnosedDevice } from './devices.ts';
 import type { Finding } from './finding.ts';
+import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 
 /** The answer in one word. */
@@ -22,16 +23,15 @@ export function verdictOf(
   const bad = findings.filter((one) => one.severity !== 'info');
   const errors = bad.filter((one) => one.severity === 'error');
   if (facts.live.listed.state === 'known') {
-    if (bad.length > 0) return 'gpu-degraded';
+    const failed = (valueOf(facts.live.computations) ?? []).some((one) => one.result !== 'ok');
+    if (bad.length > 0 || failed || facts.live.died.state === 'known') return 'gpu-degraded';
     return devices.every((one) => one.computed && one.correct) ? 'gpu-ready' : 'unknown';
   }
   if (facts.live.listed.state === 'absent' || facts.gpus.cards.state === 'absent')
     return 'cpu-only';
   if (facts.live.busy.state === 'known') return 'unknown';
   if (errors.some((one) => links.indexOf(one.link) < compute)) return 'cpu-only';
-  if (findings.some((one) => one.id === 'container-no-gpu' || one.id === 'scheduler-gave-no-gpu')) {
-    return 'cpu-only';
-  }
+  if (findings.some((one) => one.id === 'scheduler-gave-no-gpu')) return 'cpu-only';
   if (facts.live.run.state === 'known' || !staticIsWell(chain)) return 'unknown';
   return bad.length > 0 ? 'gpu-degraded' : 'gpu-ready';
 }

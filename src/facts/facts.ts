@@ -45,7 +45,7 @@ export function readFacts(snapshot: Snapshot): Facts {
     environment,
     container,
     driver,
-    gpus: readGpus(snapshot, platform, driver),
+    gpus: readGpus(snapshot, platform, container, driver),
     python: readPython(snapshot),
     tensorflow: readTensorFlow(snapshot),
     libraries,

@@ -1,5 +1,6 @@
 import type { Observed } from '../collect/observations/index.ts';
 import type { Snapshot } from '../collect/snapshot.ts';
+import type { ContainerFacts } from './container.ts';
 import type { DriverFacts } from './driver.ts';
 import { absent, known, mapFact, unknown, type Fact } from './fact.ts';
 import { observed } from './observed.ts';
@@ -23,6 +24,8 @@ export interface GpuFacts {
    * in a container an empty listing, and under WSL any listing, proves nothing and gives unknown.
    */
   readonly cards: Fact<readonly Card[]>;
+  /** Whether a GPU was seen, or something shows that one is meant to be here. Where neither is so, nothing is blamed. */
+  readonly expected: boolean;
   /** NVIDIA devices in the PCI listing. */
   readonly pci: Fact<readonly PciDevice[]>;
   /** AMD and Intel devices that could compute: AMD display devices, Intel's separate cards. */
@@ -32,14 +35,21 @@ export interface GpuFacts {
 export function readGpus(
   snapshot: Snapshot,
   platform: PlatformFacts,
+  container: ContainerFacts,
   driver: DriverFacts,
 ): GpuFacts {
   const listing = readListing(snapshot, platform);
   const pci = mapFact(listing, (all) => nonEmpty(all.filter(isNvidiaGpu)));
+  const cards = cardsOf(snapshot, platform, driver, pci);
   return {
+    cards,
+    expected:
+      container.wantsGpu ||
+      [cards, driver.hangs, driver.kernelModule, driver.cuda, driver.smi].some(
+        (fact) => fact.state === 'known',
+      ),
     pci,
     others: mapFact(listing, (all) => nonEmpty(all.filter(isOtherGpu))),
-    cards: cardsOf(snapshot, platform, driver, pci),
   };
 }
 

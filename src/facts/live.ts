@@ -12,6 +12,7 @@ export interface LiveFacts {
   readonly listed: Fact<readonly PhysicalGpu[]>;
   /** Computations on GPUs, those left out not counted; unknown when none was tried. */
   readonly computations: Fact<readonly Computation[]>;
+  /** What TensorFlow printed, and the errors it raised. */
   readonly log: Fact<string>;
   /** How the process ended when it did not end well; absent when it did. */
   readonly died: Fact<string>;
@@ -35,7 +36,7 @@ export function readLive(snapshot: Snapshot): LiveFacts {
         ? unknown(`TensorFlow did not get as far as listing GPUs (${run.value.stage})`)
         : mapFact(run, (live) => (live.physicalGpus?.length ? live.physicalGpus : null)),
     computations: tried(run),
-    log: mapFact(run, (live) => live.log),
+    log: mapFact(run, printed),
     died: mapFact(run, deathOf),
     importError: mapFact(run, (live) => live.importError),
     busy:
@@ -43,6 +44,14 @@ export function readLive(snapshot: Snapshot): LiveFacts {
         ? known(skipped, 'NVML')
         : mapFact<Live, string>(run, () => null),
   };
+}
+
+/** The log, followed by raised errors that are not in it already. */
+function printed({ log, importError, computations }: Live): string {
+  const raised = [importError, ...computations.map((one) => one.error)].filter(
+    (error) => error !== null && error !== '' && !log.includes(error),
+  );
+  return [log, ...new Set(raised)].join('\n');
 }
 
 function tried(run: Fact<Live>): Fact<readonly Computation[]> {

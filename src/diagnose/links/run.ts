@@ -25,9 +25,10 @@ export function devicesLink(facts: Facts): LinkView {
 
 /** Does a computation run on each GPU, and is it right? */
 export function computeLink(facts: Facts): LinkView {
-  const { computations, listed } = facts.live;
+  const { computations, listed, died } = facts.live;
   if (listed.state !== 'known')
     return { status: 'skipped', summary: 'There is no GPU to compute on.' };
+  if (died.state === 'known') return { status: 'fail', summary: `TensorFlow ${died.value}.` };
   if (computations.state !== 'known') {
     return {
       status: 'unknown',

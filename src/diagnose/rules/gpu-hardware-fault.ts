@@ -10,7 +10,13 @@ import type { Rule } from '../rule.ts';
 export const gpuHardwareFault: Rule = {
   id: 'gpu-hardware-fault',
   link: 'hardware',
-  explains: ['cuda-visible-devices', 'uvm-not-initialised', 'driver-hangs', 'gpu-wrong-results'],
+  explains: [
+    'cuda-visible-devices',
+    'uvm-not-initialised',
+    'suspend-resume-cuinit-999',
+    'driver-hangs',
+    'gpu-wrong-results',
+  ],
   check(about) {
     const { facts } = about;
     const gpus = valueOf(facts.memory.gpus) ?? [];
