@@ -17,6 +17,7 @@ export function tellOfDeath(
   death: Death | undefined,
 ): void {
   const lines = death === undefined ? [error.message] : linesOf(death);
+  kernel.native.release();
   const cell = requests.find((request) => isMainCell(request));
   const failure = { name: error.name, lines };
   if (cell !== undefined) {
@@ -34,7 +35,8 @@ export function tellOfDeath(
 }
 
 /** Python ended between two cells: the last one is where somebody looks. */
-function tellBesideCells({ outlet, cell }: Kernel, lines: readonly string[]): void {
+function tellBesideCells({ outlet, native }: Kernel, lines: readonly string[]): void {
+  const cell = native.cell();
   if (cell === undefined) return;
   answerTo(outlet, 'shell', cell).publish('stream', {
     name: 'stderr',

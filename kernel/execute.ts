@@ -6,7 +6,7 @@ import { type Failure, failRequest } from './failure.ts';
 import { runMagicCell } from './magic-cell.ts';
 import type { Kernel } from './kernel.ts';
 import { evaluate, printed } from './backend/expressions.ts';
-import { lacksIpykernel, linesOf, PythonDied } from './backend/death.ts';
+import { lacksIpykernel, PythonDied, startLinesOf } from './backend/death.ts';
 import { condemnWaiting } from './stop-on-error.ts';
 import { asObject, asText } from './wire/json.ts';
 import { contentOf, type Message, withContent } from './wire/message.ts';
@@ -56,10 +56,14 @@ async function runInPython(kernel: Kernel, request: Message, content: JsonObject
   // The front owns aborting: it alone knows of all that waits.
   const mine = content['stop_on_error'] === false;
   const sent = mine ? request : withContent(request, { ...content, stop_on_error: false });
-  if (content['silent'] !== true) kernel.cell = request;
+  if (content['silent'] !== true) kernel.native.begin(request);
   try {
     const reply = await backend.forward('shell', request, sent);
-    const result = reply === undefined ? {} : contentOf(reply);
+    if (reply === undefined) {
+      failRequest(kernel, 'shell', request, unanswered);
+      return;
+    }
+    const result = contentOf(reply);
     if (typeof result['execution_count'] === 'number') count.used(result['execution_count']);
   } catch {
     // Python is gone, and the client has been told.
@@ -69,6 +73,12 @@ async function runInPython(kernel: Kernel, request: Message, content: JsonObject
     }
   }
 }
+
+/** ipykernel drops a cell that is interrupted before its first line. */
+const unanswered: Failure = {
+  name: 'KeyboardInterrupt',
+  lines: ['Python gave no answer to this cell. It was probably interrupted before its first line.'],
+};
 
 /** Python runs, and counts as we do. */
 async function prepare({ backend, count }: Kernel): Promise<void> {
@@ -101,7 +111,7 @@ function explain(kernel: Kernel, error: unknown): Failure {
     return { name: 'KeyboardInterrupt', lines };
   }
   if (!lacksIpykernel(error.death)) {
-    return { name: 'PythonDied', lines: linesOf(error.death) };
+    return { name: 'PythonDied', lines: startLinesOf(error.death) };
   }
   const python = kernel.backend.python();
   const names = kernel.commands

@@ -4,6 +4,7 @@ import type { Comms } from './comms.ts';
 import type { Count } from './count.ts';
 import type { Interrupts } from './interrupts.ts';
 import type { KernelInfo } from './kernel-info.ts';
+import type { NativeRelay } from './native-relay.ts';
 import type { Queue } from './queue.ts';
 import type { Outlet } from './wire/front.ts';
 import type { Message } from './wire/message.ts';
@@ -24,8 +25,8 @@ export interface Kernel {
   readonly queue: Queue;
   /** Cells that will not run, because one before them failed; not yet answered. */
   readonly condemned: Message[];
-  /** The last cell that Python was given: what it writes natively belongs there. */
-  cell: Message | undefined;
+  /** Knows the last cell that Python was given. */
+  readonly native: NativeRelay;
   /** Whether a cell waits for a person's input. */
   awaitsInput: boolean;
   /** Whether a debugger is attached to Python. */

@@ -1,4 +1,5 @@
 import type { Answer as CallAnswer, Call } from './backend/calls.ts';
+import { isIdle } from './backend/in-flight.ts';
 import { answerTo } from './answer.ts';
 import type { Kernel } from './kernel.ts';
 import { runMagic } from './magic.ts';
@@ -14,9 +15,9 @@ export function passReply(kernel: Kernel, channel: InboundChannel, message: Mess
     const id = contentOf(message)['subshell_id'];
     if (typeof id === 'string') kernel.subshells.add(id);
   }
-  if (type === 'execute_reply' && kernel.cell?.header.msg_id === message.parent?.msg_id) {
-    if (kernel.cell && contentOf(message)['status'] === 'error')
-      condemnWaiting(kernel, kernel.cell);
+  const cell = kernel.native.cell();
+  if (type === 'execute_reply' && cell && isFor(cell, message)) {
+    if (contentOf(message)['status'] === 'error') condemnWaiting(kernel, cell);
   }
   kernel.outlet.send(channel, message);
 }
@@ -30,7 +31,15 @@ export function passPublication(kernel: Kernel, message: Message): void {
     if (typeof number === 'number') kernel.count.used(number - 1);
   }
   kernel.comms.observe(message);
+  const cell = kernel.native.cell();
+  const isOfCell = cell !== undefined && isFor(cell, message);
+  if (isOfCell && isIdle(message)) kernel.native.release();
   kernel.outlet.publish(message);
+  if (isOfCell && type === 'execute_input') kernel.native.release();
+}
+
+function isFor({ header }: Message, { parent }: Message): boolean {
+  return header.msg_id === parent?.msg_id;
 }
 
 /** Hands on a person's input, if it is still waited for. */
@@ -46,7 +55,7 @@ export async function answerCall(
   call: Call,
   hungUp: AbortSignal,
 ): Promise<CallAnswer> {
-  const cell = kernel.backend.find(call.cell_id ?? undefined) ?? kernel.cell;
+  const cell = kernel.backend.find(call.cell_id ?? undefined) ?? kernel.native.cell();
   if (cell === undefined) return { error: 'There is no cell that this could be shown under.' };
   const { publish } = answerTo(kernel.outlet, 'shell', cell);
   const { name, line } = call;

@@ -11,6 +11,7 @@ import { failRequest } from './failure.ts';
 import { createInterrupts } from './interrupts.ts';
 import { createKernelInfo } from './kernel-info.ts';
 import type { Kernel } from './kernel.ts';
+import { createNativeRelay } from './native-relay.ts';
 import { createQueue } from './queue.ts';
 import { answerCall, passInput, passPublication, passReply } from './relay.ts';
 import {
@@ -59,10 +60,7 @@ export function startSession(request: SessionRequest): Session {
     {
       reply: (channel, message) => passReply(kernel, channel, message),
       publication: (message) => passPublication(kernel, message),
-      native: (name, text) => {
-        if (kernel.cell === undefined) return;
-        answerTo(outlet, 'shell', kernel.cell).publish('stream', { name, text });
-      },
+      native: (name, text) => kernel.native.show(name, text),
       call: (call, signal) => answerCall(kernel, call, signal),
       gone: (requests, error, death) => tellOfDeath(kernel, requests, error, death),
     },
@@ -80,7 +78,7 @@ export function startSession(request: SessionRequest): Session {
     subshells: new Set(),
     environment: request.environment,
     cwd: request.cwd,
-    cell: undefined,
+    native: createNativeRelay(outlet),
     awaitsInput: false,
     debugged: false,
     shutdown: request.shutdown,

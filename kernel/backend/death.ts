@@ -56,12 +56,20 @@ export function sentenceOf({ how, outOfMemory, memoryMiB }: Death): string {
 
 /** The same as lines for a cell's error: how, the last native lines, and what it means for the notebook. */
 export function linesOf(death: Death): string[] {
-  const { lastLines } = death;
   return [
     sentenceOf(death),
-    ...(lastLines.length === 0
-      ? ['It wrote nothing below Python before it ended.']
-      : ['The last lines it wrote below Python:', ...lastLines.map((line) => `    ${line}`)]),
+    ...lastWords(death),
     'Its variables are gone. The next cell starts a new Python.',
   ];
+}
+
+/** The lines for a Python that ended before it could run a cell. */
+export function startLinesOf(death: Death): string[] {
+  if (death.how.kind === 'not-started') return [sentenceOf(death)];
+  return [`Python did not start. ${sentenceOf(death)}`, ...lastWords(death)];
+}
+
+function lastWords({ lastLines }: Death): string[] {
+  if (lastLines.length === 0) return ['It wrote nothing below Python before it ended.'];
+  return ['The last lines it wrote below Python:', ...lastLines.map((line) => `    ${line}`)];
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
@@ -10,15 +10,20 @@ import { startTestKernel } from './kernel.ts';
 const folder = join(tmpdir(), `tfgd-pythons-${process.pid}`);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** An interpreter of this version, on PATH or where pyenv keeps them. */
+/** An interpreter of this version, on PATH or among pyenv's. */
 function findPython(version: string): string | undefined {
-  const question = 'import sys; print(sys.executable)';
-  for (const name of [`python${version}`, `${process.env['HOME']}/.pyenv/shims/python${version}`]) {
+  const versions = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions');
+  const installed = existsSync(versions) ? readdirSync(versions) : [];
+  const ours = installed.filter((name) => name.startsWith(`${version}.`));
+  for (const file of [
+    ...ours.map((name) => join(versions, name, 'bin/python')),
+    `python${version}`,
+  ]) {
     try {
-      const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-      return execFileSync(name, ['-c', question], options).trim();
+      execFileSync(file, ['-c', ''], { stdio: 'ignore' });
+      return file;
     } catch {
-      // Not there, or a shim without the version behind it.
+      // Not there, or only a shim.
     }
   }
   return undefined;
@@ -44,18 +49,15 @@ function makeEnvironment(version: string, packages: readonly string[]): string |
 }
 
 describe('older and newer Pythons', () => {
-  it.each([
-    ['3.8', ['ipykernel==5.5.6', 'jupyter_client<8', 'ipython<8', 'pyzmq<26']],
-    ['3.6', ['ipykernel==5.5.6']],
-    ['3.7', ['ipykernel==6.0.3']],
-    ['3.13', ['ipykernel']],
-  ])('Python %s with %s', async (version, packages) => {
+  it.for([
+    { version: '3.6', packages: ['ipykernel==5.5.6'] },
+    { version: '3.7', packages: ['ipykernel==6.0.3', 'ipython_genutils'] },
+    { version: '3.8', packages: ['ipykernel==5.5.6', 'jupyter_client<8', 'pyzmq<26'] },
+    { version: '3.13', packages: ['ipykernel'] },
+  ])('Python $version with $packages', async ({ version, packages }, { skip }) => {
     const python = makeEnvironment(version, packages);
-    // The reason is told in the summary of the run.
-    if (python === undefined) {
-      console.warn(`skipped: Python ${version} with ${packages.join(' ')} is not to be had here`);
-      return;
-    }
+    if (python === undefined)
+      return skip(`Python ${version} with ${packages.join(' ')} is not to be had here`);
     const kernel = await startTestKernel({ python });
     const { client } = kernel;
     const info = await client.request('control', 'kernel_info_request', {});

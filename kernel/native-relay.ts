@@ -1,0 +1,41 @@
+import { answerTo } from './answer.ts';
+import type { StreamName } from './backend/native-output.ts';
+import type { Outlet } from './wire/front.ts';
+import type { Message } from './wire/message.ts';
+
+/** Shows what Python's process writes below Python, under the cell that runs or was the last to run. */
+export interface NativeRelay {
+  /** This cell is next. What comes from now on is held until its input was shown. */
+  begin(cell: Message): void;
+  /** The cell's input was shown, or it has ended. */
+  release(): void;
+  readonly show: (name: StreamName, text: string) => void;
+  /** The cell that it belongs to. */
+  readonly cell: () => Message | undefined;
+}
+
+export function createNativeRelay(outlet: Outlet): NativeRelay {
+  let cell: Message | undefined;
+  let held: [StreamName, string][] | undefined;
+
+  function publish(name: StreamName, text: string): void {
+    if (cell !== undefined) answerTo(outlet, 'shell', cell).publish('stream', { name, text });
+  }
+
+  return {
+    begin: (next) => {
+      cell = next;
+      held = [];
+    },
+    release: () => {
+      const texts = held ?? [];
+      held = undefined;
+      for (const [name, text] of texts) publish(name, text);
+    },
+    show: (name, text) => {
+      if (held === undefined) publish(name, text);
+      else held.push([name, text]);
+    },
+    cell: () => cell,
+  };
+}
