@@ -2,8 +2,8 @@
 
 Usage: python collector.py [--probes NAME,NAME...] [--no-driver] [--limit SECONDS] [--root FOLDER]
 
-Probing is not passive: the driver's libraries may load modules, make device nodes and wake a sleeping card. So what
-touches the driver is asked one step after the other, files first; the rest runs beside it. Every probe has a process
+Probing is not passive: the driver's libraries may load modules, make device nodes and wake a sleeping card. So where
+there is a driver, what touches it is asked one step after the other, files first; the rest runs beside it. Every probe has a process
 and a time limit of its own, and one that survives SIGKILL is left behind. Standard library only, Python 3.6 and newer.
 """
 
@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 
 import json
 import os
+import re  # noqa: F401 - most probes need it: imported once, before the processes part
 import time
 import types
 
@@ -25,6 +26,9 @@ NEEDS_DRIVER = ("nvml", "nvidia-smi", "cuda-driver")
 # Seconds; the probes with limits of their own have some more, so that they can say what happened.
 LIMITS = {"nvml": 10, "nvidia-smi": 8, "cuda-driver": 25, "cuda-libraries": 60}
 LIMIT = 10
+
+
+DRIVER_SIGNS = ("/proc/driver/nvidia", "/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/sys/module/nvidia")
 
 
 def install_probes(folder):
@@ -69,6 +73,7 @@ def show(name, started, found):
 
 def run(names, driver, show, most=float("inf")):
     """Runs the probes, none longer than `most` seconds, and calls `show(name, start time, answer)` for each when it is there."""
+    from probes import machine
     from probes.forked import POSSIBLE
 
     asked = list(names)
@@ -78,6 +83,9 @@ def run(names, driver, show, most=float("inf")):
             show(name, now(), {"ok": False, "reason": "left-out", "detail": "the driver was left out"})
     steps = [[name for name in step if name in asked] for step in DRIVER_STEPS]
     free = [name for name in asked if name in FREE]
+    if sys.platform.startswith("linux") and not any(machine.exists(sign) for sign in DRIVER_SIGNS):
+        # Nothing that could be woken or made to wait for: everything at once.
+        steps = [[name for step in steps for name in step]]
     if POSSIBLE:
         from probes.run_forked import run_forked as run_all
     else:

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { probeNames } from '../../src/collect/collector-lines.ts';
@@ -40,7 +41,11 @@ describe.each(versions)('Python %s', (version) => {
 
 describe('the collector', () => {
   test('asks the driver after the files, and step by step', async () => {
-    const { order } = await askAll([]);
+    const machine = mkdtempSync(join(tmpdir(), 'tgd-machine-'));
+    mkdirSync(join(machine, 'proc/driver/nvidia'), { recursive: true });
+    const { order } = await askAll([], { args: ['--root', machine] });
+    rmSync(machine, { recursive: true });
+    expect(order).toHaveLength(probeNames.length);
     const at = (name: string): number => order.indexOf(name);
     expect(Math.max(at('pci'), at('driver-files'))).toBeLessThan(
       Math.min(at('nvml'), at('nvidia-smi')),

@@ -1,16 +1,17 @@
 """Runs a small program for a probe, under a time limit, without a shell."""
 
 import os
-import subprocess
 
 from probes.cannot_say import CannotSay
 
 
 def find(name):
-    """Where PATH has it, or None."""
-    import shutil
-
-    return shutil.which(name)
+    """Where PATH has it, or None. The standard library's own way imports five times as much as it does."""
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        path = os.path.join(folder, name + ".exe" if os.name == "nt" else name)
+        if os.path.isfile(path) and os.access(path, os.X_OK):
+            return path
+    return None
 
 
 def run(arguments, seconds):
@@ -19,6 +20,8 @@ def run(arguments, seconds):
 
     Raises CannotSay: `not-permitted` or `error` when it cannot start, `driver-hangs` when it survives SIGKILL.
     """
+    import subprocess
+
     with open(os.devnull) as nothing:
         try:
             process = subprocess.Popen(arguments, stdin=nothing, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
