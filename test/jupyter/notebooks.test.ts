@@ -95,6 +95,11 @@ const lessons: readonly (readonly [page: string, cell: string, output: RegExp])[
 
 const gpuHere = ['/proc/driver/nvidia/version', '/dev/dxg'].some((path) => existsSync(path));
 
+test('every lesson is one of a page', () => {
+  const ids = loadPages().map((page) => page.id);
+  expect(lessons.filter(([page]) => !ids.includes(page))).toEqual([]);
+});
+
 describe.skipIf(gpuHere)('with our kernel, on a machine without a GPU', () => {
   test.each(loadPages())(
     '$id: only the cells meant to fail do, and each shows its lesson',
@@ -105,7 +110,8 @@ describe.skipIf(gpuHere)('with our kernel, on a machine without a GPU', () => {
       expect(failed.map(told)).toEqual(meant.map(told));
 
       for (const [, id, output] of lessons.filter(([name]) => name === page.id)) {
-        expect(cells.find((cell) => cell.id === id)?.text, id).toMatch(output);
+        const text = cells.find((cell) => cell.id === id)?.text;
+        expect({ id, text }).toEqual({ id, text: expect.stringMatching(output) });
       }
     },
   );

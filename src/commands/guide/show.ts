@@ -1,5 +1,6 @@
 import { UsageError } from '../../errors.ts';
 import { findingReport } from '../../guide/finding-page.ts';
+import { pageHtml } from '../../guide/html.ts';
 import { findingIds, findingText, loadPages } from '../../guide/load.ts';
 import type { Page } from '../../guide/page.ts';
 import type { Call } from '../../guide/inline.ts';
@@ -16,7 +17,10 @@ export function show(context: Context, args: Arguments): Outcome {
   if (id === undefined) return outcome(listOf(pages, call), { pages: pages.map(inShort) });
 
   const page = pages.find((each) => each.id === id);
-  if (page) return outcome(pageReport(page, call), { page: { ...inShort(page), text: page.body } });
+  if (page) {
+    const html = pageHtml(page, (target) => (target.kind === 'outside' ? target.href : undefined));
+    return outcome(pageReport(page, call), { page: { ...inShort(page), text: page.body, html } });
+  }
 
   const text = findingText(id);
   if (text !== undefined) return outcome(findingReport(id, text, call), { finding: { id, text } });
