@@ -13,6 +13,8 @@ CHECKED_ROWS = 8
 SHORTEST_SAMPLE = 0.005
 MOST_SAMPLES = 50
 FEWEST_SAMPLES = 3
+# So little is granted even when earlier ones took longer than expected.
+ALWAYS_SECONDS = 0.2
 # What a context and cuBLAS take of a GPU, beside the matrices.
 CONTEXT_MIB = 700
 
@@ -66,7 +68,7 @@ def why_not(case, device, free_mib, expected, left):
     needed, host = matrix * (8 + 3 * bytes_each), available_mib()
     if host is not None and needed > 0.8 * host:
         return "needs %d MiB of the machine's memory, more than 80 %% of the %d MiB available" % (needed, host)
-    if expected * (FEWEST_SAMPLES + 1) > max(left, 0):
+    if expected * (FEWEST_SAMPLES + 1) > max(left, ALWAYS_SECONDS):
         return "would take about %s, more than `--seconds` leaves" % duration(expected * (FEWEST_SAMPLES + 1))
     return None
 

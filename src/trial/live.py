@@ -38,8 +38,8 @@ def main():
         say(stage="initialise")
         config.set_soft_device_placement(False)
         for gpu in gpus:
-            limit = config.experimental.VirtualDeviceConfiguration(memory_limit=GPU_MEMORY_MIB)
-            config.experimental.set_virtual_device_configuration(gpu, [limit])
+            limit = config.LogicalDeviceConfiguration(memory_limit=GPU_MEMORY_MIB)
+            config.set_logical_device_configuration(gpu, [limit])
     logical = config.list_logical_devices("GPU") if gpus else []
     say(logicalGpus=[device.name for device in logical])
 
