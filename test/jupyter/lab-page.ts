@@ -88,3 +88,12 @@ export async function runCell(page: Page, index: number, seconds = 60): Promise<
     .toMatch(/^\[\d+\]/u);
   return one;
 }
+
+/** Shows the first cell of the notebook in front, where there is one. */
+export async function scrollToTop(page: Page): Promise<void> {
+  const scroller = page.locator(`${front} .jp-WindowedPanel-outer`);
+  if ((await scroller.count()) === 0) return;
+  await scroller.first().evaluate((element: { scrollTop: number }) => {
+    element.scrollTop = 0;
+  });
+}

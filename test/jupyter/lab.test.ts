@@ -5,7 +5,15 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { noBrowser, startBrowser } from './browser.ts';
-import { cell, command, openLabPage, openNotebook, runCell, type LabPage } from './lab-page.ts';
+import {
+  cell,
+  command,
+  openLabPage,
+  openNotebook,
+  runCell,
+  scrollToTop,
+  type LabPage,
+} from './lab-page.ts';
 import { startLab, type LabServer } from './lab-server.ts';
 
 /** With TF_GPU_DOCTOR_PICTURES=docs/img the pictures stay; otherwise they are in a folder to throw away. */
@@ -38,6 +46,7 @@ function naturalWidth(image: { readonly naturalWidth?: number }): number {
 }
 
 async function picture(name: string): Promise<void> {
+  await scrollToTop(lab.page);
   await lab.page.screenshot({ path: join(pictures, `${name}.png`) });
 }
 
@@ -79,6 +88,7 @@ describe('JupyterLab in a browser', { timeout: 300_000 }, () => {
   test('the results can be read in the dark theme, too', async () => {
     await command(lab.page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
     await lab.page.locator('body[data-jp-theme-light="false"]').waitFor({ state: 'attached' });
+    await lab.page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
     await picture('magics-dark');
     expect(await seriousViolations(lab.page, '.jp-OutputArea-output')).toEqual([]);
     await command(lab.page, 'apputils:change-theme', { theme: 'JupyterLab Light' });
