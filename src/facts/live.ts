@@ -23,11 +23,19 @@ export interface LiveFacts {
 
 const source = 'TensorFlow in a process of its own';
 
+/** Why the live part was left out, in words. */
+const reasons: Readonly<Record<string, string>> = {
+  static: 'only files and the driver were to be asked',
+  'no-hardware': 'there is no NVIDIA GPU to try it on',
+  'gpu-busy': 'the GPU is in use',
+  'driver-hangs': 'the NVIDIA driver does not answer',
+};
+
 export function readLive(snapshot: Snapshot): LiveFacts {
   const skipped = snapshot.liveSkipped;
   const run: Fact<Live> =
     snapshot.live === undefined
-      ? unknown(`TensorFlow was not started${skipped ? `: ${skipped}` : ''}`)
+      ? unknown(`TensorFlow was not started${skipped ? `: ${reasons[skipped] ?? skipped}` : ''}`)
       : known(snapshot.live, source);
   return {
     run,

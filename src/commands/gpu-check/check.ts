@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../collect/snapshot.ts';
 import { diagnose, type Diagnosis } from '../../diagnose/diagnose.ts';
+import { valueOf } from '../../facts/fact.ts';
 import { readFacts } from '../../facts/facts.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
 import { runLive } from '../../trial/live.ts';
@@ -45,6 +46,9 @@ export async function withLive(
   if (target === undefined) return snapshot;
   if (args.options['static'] !== undefined) return { ...snapshot, liveSkipped: 'static' };
   const facts = readFacts(snapshot);
+  // TensorFlow would hang in the driver as well, and might not even be killed there.
+  if (valueOf(facts.driver.hangs) === 'libcuda')
+    return { ...snapshot, liveSkipped: 'driver-hangs' };
   const forced = args.options['live'] !== undefined;
   const pid = context.notebook?.pid();
   const decision = mayRun(
