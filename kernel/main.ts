@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { chooseTarget } from '../src/collect/target.ts';
 import { commands } from '../src/commands/index.ts';
 import { startKernel } from './start.ts';
 
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
   }
   const kernel = await startKernel({
     connectionFile,
-    python: values.python ?? 'python3',
+    python: values.python ?? (await choosePython()),
     commands,
     environment: process.env,
     cwd: process.cwd(),
@@ -26,6 +27,16 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void kernel.end());
   await kernel.ended;
   process.exit(0);
+}
+
+/** A kernel without any Python still answers; its first Python cell says what is missing. */
+async function choosePython(): Promise<string> {
+  try {
+    return (await chooseTarget({ environment: process.env, cwd: process.cwd() })).python;
+  } catch (error) {
+    console.error(`tf-gpu-doctor: ${error instanceof Error ? error.message : String(error)}`);
+    return 'python3';
+  }
 }
 
 try {

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+import { type InstalledKernel, installForTest } from './installed-kernel.ts';
+
+type Outcomes = Readonly<Record<string, string>>;
+
+let kernel: InstalledKernel;
+beforeAll(async () => {
+  kernel = await installForTest();
+});
+afterAll(() => kernel.remove());
+
+async function outcomesOf(name: string): Promise<Outcomes> {
+  const parsed: unknown = JSON.parse(await kernel.run('kernel_conformance.py', name));
+  return parsed as Outcomes;
+}
+
+it('fails nothing of jupyter_kernel_test that ipykernel passes in the same run', async () => {
+  const theirs = await outcomesOf('python3');
+  const ours = await outcomesOf('tf-gpu-doctor');
+  expect(Object.keys(theirs).length).toBeGreaterThan(10);
+  const passed = Object.keys(theirs).filter((name) => theirs[name] === 'passed');
+  expect(passed.length).toBeGreaterThan(8);
+  const failed = passed.filter((name) => ours[name] !== 'passed');
+  expect(failed.map((name) => `${name}: ${ours[name]}`)).toEqual([]);
+  const newFailures = Object.keys(ours).filter((name) => theirs[name] === undefined);
+  expect(newFailures).toEqual([]);
+});
