@@ -54,6 +54,16 @@ describe('the collector', () => {
     expect(at('cuda-driver')).toBeLessThan(at('cuda-libraries'));
   });
 
+  test('without fork, as on Windows, threads do the same', async () => {
+    const script = join(root, 'test/collect/stubs/without_fork.py');
+    const { observations, order, result } = await askAll([], { script });
+    expect(result.end).toEqual({ how: 'exit', code: 0 });
+    expect(order.toSorted()).toEqual([...probeNames].toSorted());
+    const unanswered = Object.entries(observations).filter(([, one]) => !one.ok);
+    // The libraries that TensorFlow opens are asked on Linux only, where there is a fork.
+    expect(unanswered.map(([name]) => name)).toEqual(['cuda-libraries']);
+  });
+
   test('writes nothing beside its files', async () => {
     await askAll([], { environment: { PYTHONDONTWRITEBYTECODE: '' } });
     const folders = readdirSync(collectFolder, { recursive: true, encoding: 'utf8' });

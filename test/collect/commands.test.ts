@@ -10,13 +10,15 @@ import {
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readChosenPython } from '../../src/collect/chosen-python.ts';
 import { readSnapshot } from '../../src/collect/snapshot-file.ts';
-import type { Context, Notebook, Outcome } from '../../src/commands/command.ts';
+import type { Command, Context, Notebook, Outcome } from '../../src/commands/command.ts';
 import { gpuPython } from '../../src/commands/gpu-python.ts';
 import { runWords } from '../../src/commands/run.ts';
 import { snapshot } from '../../src/commands/snapshot.ts';
+import { root } from '../../src/root.ts';
 import { basePython, python } from './pythons.ts';
 
 let folder: string;
@@ -74,11 +76,31 @@ function notebook(variables: readonly string[]): Notebook & { readonly restarts:
   };
 }
 
+/** Runs a command and checks its value against the schema that it names. */
+async function run(
+  command: Command,
+  words: readonly string[],
+  more: Partial<Context> = {},
+): Promise<Outcome> {
+  const outcome = await runWords(command, context(more), words);
+  const named = outcome.value['schema'];
+  const name = typeof named === 'string' ? named.replace('tf-gpu-doctor/', '') : '';
+  const schema: unknown = JSON.parse(
+    readFileSync(join(root, `content/schema/${name}.json`), 'utf8'),
+  );
+  const validate = new Ajv({ allErrors: true, formats: { 'date-time': true } }).compile(
+    Object(schema),
+  );
+  validate(outcome.value);
+  expect(validate.errors).toBeNull();
+  return outcome;
+}
+
 describe('snapshot', () => {
   const words = ['--static', '--python', python];
 
   test('a redacted file that --from reads', async () => {
-    const outcome = await runWords(snapshot, context(), [...words, 'machine.json']);
+    const outcome = await run(snapshot, [...words, 'machine.json']);
     expect(outcome.exitCode).toBe(0);
     expect(outcome.printed).toBeUndefined();
     const text = readFileSync(join(folder, 'machine.json'), 'utf8');
@@ -87,13 +109,13 @@ describe('snapshot', () => {
     const read = readSnapshot(text, 'machine.json');
     expect(read).toMatchObject({ redacted: true, liveSkipped: 'static' });
     expect(outcome.value).toEqual(JSON.parse(text));
-    const again = await runWords(snapshot, context(), ['--from', 'machine.json', 'copy.json']);
+    const again = await run(snapshot, ['--from', 'machine.json', 'copy.json']);
     expect(again.exitCode).toBe(0);
     expect(readSnapshot(readFileSync(join(folder, 'copy.json'), 'utf8'), 'copy')).toEqual(read);
   });
 
   test('without a file it is printed; --raw leaves the names in', async () => {
-    const outcome = await runWords(snapshot, context(), [...words, '--raw']);
+    const outcome = await run(snapshot, [...words, '--raw']);
     const read = readSnapshot(outcome.printed ?? '', 'the output');
     expect(read.redacted).toBe(false);
     expect(outcome.printed).toContain('/scratch/adalove/lib');
@@ -101,34 +123,34 @@ describe('snapshot', () => {
   });
 
   test("replaces a snapshot, and leaves somebody else's file alone", async () => {
-    expect((await runWords(snapshot, context(), [...words, 'machine.json'])).exitCode).toBe(0);
+    expect((await run(snapshot, [...words, 'machine.json'])).exitCode).toBe(0);
     writeFileSync(join(folder, 'thesis.tex'), 'years of work');
-    const outcome = await runWords(snapshot, context(), [...words, 'thesis.tex']);
+    const outcome = await run(snapshot, [...words, 'thesis.tex']);
     expect(outcome.exitCode).toBe(2);
     expect(headline(outcome)).toContain('is there already and is not ours');
     expect(readFileSync(join(folder, 'thesis.tex'), 'utf8')).toBe('years of work');
   });
 
   test('a folder that is not there', async () => {
-    const outcome = await runWords(snapshot, context(), [...words, 'no/such/folder.json']);
+    const outcome = await run(snapshot, [...words, 'no/such/folder.json']);
     expect(outcome.exitCode).toBe(2);
     expect(headline(outcome)).toContain('could not be written');
   });
 
   test('--script gives the collector, to the letter or as a file', async () => {
-    const printed = await runWords(snapshot, context(), ['--script']);
+    const printed = await run(snapshot, ['--script']);
     expect(printed.printed).toMatch(/^#!\/usr\/bin\/env python3\n/);
-    const written = await runWords(snapshot, context(), ['--script', 'collect.py']);
+    const written = await run(snapshot, ['--script', 'collect.py']);
     expect(written.printed).toBeUndefined();
     expect(readFileSync(join(folder, 'collect.py'), 'utf8')).toBe(printed.printed);
-    expect((await runWords(snapshot, context(), ['--script', 'collect.py'])).exitCode).toBe(0);
+    expect((await run(snapshot, ['--script', 'collect.py'])).exitCode).toBe(0);
   });
 });
 
 describe('gpu-python', () => {
   test('lists what there is, and says which one is diagnosed and why', async () => {
     const other = venv('.venv-list');
-    const outcome = await runWords(gpuPython, context(), ['--python', python, '--raw']);
+    const outcome = await run(gpuPython, ['--python', python, '--raw']);
     expect(outcome.exitCode).toBe(0);
     expect(outcome.value).toMatchObject({ target: python, chosenBecause: '--python' });
     expect(outcome.value['pythons']).toContainEqual({
@@ -144,22 +166,19 @@ describe('gpu-python', () => {
 
   test('use and forget, in a terminal', async () => {
     const chosen = venv('.venv-use');
-    const used = await runWords(gpuPython, context(), ['use', '~/.venv-use']);
+    const used = await run(gpuPython, ['use', '~/.venv-use']);
     expect(used.exitCode).toBe(0);
     expect(readChosenPython(environment)).toBe(chosen);
-    const listed = await runWords(gpuPython, context(), ['--raw']);
+    const listed = await run(gpuPython, ['--raw']);
     expect(listed.value).toMatchObject({ target: chosen });
-    expect((await runWords(gpuPython, context(), ['forget'])).exitCode).toBe(0);
+    expect((await run(gpuPython, ['forget'])).exitCode).toBe(0);
     expect(existsSync(join(folder, 'config/tf-gpu-doctor/python.json'))).toBe(false);
   });
 
   test('in a notebook with variables it asks first, and changes nothing', async () => {
     const chosen = venv('.venv-notebook');
     const asked = notebook(['model', 'data']);
-    const outcome = await runWords(gpuPython, context({ door: 'notebook', notebook: asked }), [
-      'use',
-      chosen,
-    ]);
+    const outcome = await run(gpuPython, ['use', chosen], { door: 'notebook', notebook: asked });
     expect(outcome.exitCode).toBe(1);
     expect(headline(outcome)).toContain('`model`, `data`');
     expect(asked.restarts).toEqual([]);
@@ -173,17 +192,13 @@ describe('gpu-python', () => {
       [[], ['use', chosen]],
     ] as const) {
       const asked = notebook(variables);
-      const outcome = await runWords(
-        gpuPython,
-        context({ door: 'notebook', notebook: asked }),
-        words,
-      );
+      const outcome = await run(gpuPython, words, { door: 'notebook', notebook: asked });
       expect(outcome.exitCode).toBe(0);
       expect(asked.restarts).toEqual([{ python: chosen }]);
       // It has no ipykernel, which a notebook needs.
       expect(headline(outcome)).toContain('-m pip install ipykernel');
     }
-    await runWords(gpuPython, context(), ['forget']);
+    await run(gpuPython, ['forget']);
   });
 
   test.each([
@@ -194,7 +209,7 @@ describe('gpu-python', () => {
     [['forget', 'x'], /takes no path/],
     [['--from', 'x.json'], /about this machine/],
   ])('%j is wrong usage', async (words, message) => {
-    const outcome = await runWords(gpuPython, context(), words);
+    const outcome = await run(gpuPython, words);
     expect(outcome.exitCode).toBe(2);
     expect(headline(outcome)).toMatch(message);
   });

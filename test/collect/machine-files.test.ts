@@ -99,6 +99,10 @@ describe.runIf(process.platform === 'linux')('files of a machine', () => {
     file('dev/nvidiafoo', '');
     file('sys/fs/selinux/enforce', '1');
     file('etc/prime-discrete', 'intel\n');
+    file(
+      'dev/kmsg',
+      '4,1,1,-;NVRM: Xid (PCI:0000:01:00): 79, pid=1234, GPU has fallen off the bus.\n6,2,2,-;usb 1-1\n',
+    );
     const found = await data('driver-files', { args: args() });
     expect(found.modules).toEqual(['nvidia_uvm', 'nouveau']);
     expect(found.blacklisted).toEqual([
@@ -114,6 +118,7 @@ describe.runIf(process.platform === 'linux')('files of a machine', () => {
     expect(found.nodes[0]).toMatchObject({ mode: '644', readable: true });
     expect(found.seLinuxEnforcing).toBe(true);
     expect(found.primeProfile).toBe('intel');
+    expect(found.xids).toEqual([{ address: '0000:01:00', code: 79 }]);
   });
 
   test('container, WSL, secure boot, CPU', async () => {

@@ -31,4 +31,6 @@ export const driverFiles = v.object({
   primeProfile: v.nullable(v.string()),
   /** `/proc/driver/nvidia/suspend` exists / fabric manager's socket or pid file exists. */
   fabricManager: v.nullable(v.boolean()),
+  /** Xid reports of the driver in the kernel's log since it started, the last 20; null where it may not be read. */
+  xids: v.optional(v.nullable(v.array(v.object({ address: v.string(), code: v.number() })))),
 });

@@ -5,7 +5,7 @@ export const pythons = v.object({
   pythons: v.array(
     v.object({
       path: v.string(),
-      /** `venv`, `conda`, `kernelspec`, `pyenv`, `system`, `path`. */
+      /** `running` (the one that was asked), `venv`, `conda`, `kernelspec`, `pyenv`, `system`, `path`. */
       origin: v.string(),
       version: v.nullable(v.string()),
       /** Distribution name and version: `tensorflow 2.21.0`; null when it has none. */

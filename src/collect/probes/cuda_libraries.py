@@ -7,11 +7,11 @@ import time
 
 from probes.cannot_say import CannotSay
 from probes.cudnn_parts import parts_of
+from probes.distributions import search_folders
 from probes.forked import Forked, out_of_time
 from probes.library_places import elsewhere
 from probes.load import examine, header_only
 from probes.mapped import version_in_name
-from probes.packages import search_folders
 from probes.search_list import by_headers, by_loader
 from probes.tensorflow_wheel import describe
 from probes.tools import find_tools

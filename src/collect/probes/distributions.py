@@ -2,10 +2,21 @@
 
 import os
 import re
+import sys
 
 TENSORFLOW = re.compile(
     r"^(tensorflow|tf-nightly|intel-tensorflow)(-(cpu|gpu|macos|rocm|intel|aarch64|cpu-aws|avx512))?$"
 )
+
+
+def search_folders():
+    """The folders of sys.path that hold packages, each once."""
+    folders = []
+    for folder in sys.path:
+        real = os.path.abspath(folder or ".")
+        if os.path.isdir(real) and real not in folders:
+            folders.append(real)
+    return folders
 
 
 def normal(name):

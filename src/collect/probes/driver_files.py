@@ -29,6 +29,7 @@ def probe():
         "dxg": machine.exists("/dev/dxg"),
         "primeProfile": (machine.read("/etc/prime-discrete", 100) or "").strip() or None,
         "fabricManager": fabric_manager(),
+        "xids": xids(),
     }
 
 
@@ -117,3 +118,27 @@ def fabric_manager():
         return True
     installed = ("/usr/bin/nv-fabricmanager", "/lib/systemd/system/nvidia-fabricmanager.service")
     return False if any(machine.exists(path) for path in installed) else None
+
+
+def xids():
+    """The driver's error reports in the kernel's log, the last 20; None where the log may not be read."""
+    try:
+        log = os.open(machine.path("/dev/kmsg"), os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return None
+    found = []
+    while True:
+        try:
+            record = os.read(log, 8192).decode("utf-8", "replace")
+        except BrokenPipeError:
+            # This record was overwritten before it was read; the next one is there.
+            continue
+        except OSError:
+            break
+        if not record:
+            break
+        match = re.search(r"NVRM: Xid \(PCI:([0-9a-fA-F:.]+)\): (\d+)", record)
+        if match:
+            found.append({"address": match.group(1), "code": int(match.group(2))})
+    os.close(log)
+    return found[-20:]

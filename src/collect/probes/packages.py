@@ -6,7 +6,7 @@ import re
 import site
 import sys
 
-from probes.distributions import installed
+from probes.distributions import installed, search_folders
 from probes.tensorflow_wheel import describe
 
 OF_INTEREST = re.compile(
@@ -28,16 +28,6 @@ def probe():
         "conda": conda(),
         "tensorflow": describe(folders, os.getcwd()),
     }
-
-
-def search_folders():
-    """The folders of sys.path that hold packages, each once."""
-    folders = []
-    for folder in sys.path:
-        real = os.path.abspath(folder or ".")
-        if os.path.isdir(real) and real not in folders:
-            folders.append(real)
-    return folders
 
 
 def distributions(folder):

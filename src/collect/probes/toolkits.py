@@ -5,10 +5,10 @@ import os
 import re
 
 from probes.cannot_say import CannotSay
+from probes.distributions import search_folders
 from probes.library_places import places, toolkit_folders
 from probes.loader_cache import cached
 from probes.mapped import version_in_name
-from probes.packages import search_folders
 from probes.program import find, run
 
 CUDA_SONAME = re.compile(r"^lib(cuda|cudart|cublas|cublasLt|cufft|curand|cusolver|cusparse|cudnn|nccl|cupti|nvidia-ml|nvJitLink)\.so")
