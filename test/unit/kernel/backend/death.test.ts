@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  type Death,
+  lacksIpykernel,
+  linesOf,
+  sentenceOf,
+  startLinesOf,
+} from '../../../../kernel/backend/death.ts';
+
+const death = (how: Death['how'], more: Partial<Death> = {}): Death => ({
+  how,
+  lastLines: [],
+  outOfMemory: false,
+  memoryMiB: undefined,
+  ...more,
+});
+const killed = (signal: string, more?: Partial<Death>) => death({ kind: 'signal', signal }, more);
+
+describe('how Python died', () => {
+  it.each([
+    [death({ kind: 'exit', code: 3 }), 'Python ended with exit code 3.'],
+    [killed('SIGSEGV'), 'segmentation fault'],
+    [killed('SIGABRT'), 'abort'],
+    [killed('SIGKILL'), 'when memory runs out'],
+    [
+      killed('SIGKILL', { outOfMemory: true, memoryMiB: 7999.6 }),
+      'memory ran out (SIGKILL). It used 8000 MiB.',
+    ],
+    [killed('SIGUSR1'), 'Python was ended by SIGUSR1.'],
+    [
+      death({ kind: 'not-started', detail: 'spawn x ENOENT' }),
+      'could not be started: spawn x ENOENT.',
+    ],
+  ])('%j is said in words', (one, words) => {
+    expect(sentenceOf(one)).toContain(words);
+  });
+
+  it('comes with the last lines', () => {
+    expect(linesOf(killed('SIGABRT', { lastLines: ['a', 'b'] }))).toEqual([
+      expect.stringContaining('SIGABRT'),
+      'The last lines it wrote below Python:',
+      '    a',
+      '    b',
+      expect.stringContaining('variables are gone'),
+    ]);
+    expect(linesOf(killed('SIGKILL')).join('\n')).toContain('wrote nothing');
+  });
+
+  it('says nothing of variables when it never started', () => {
+    const text = startLinesOf(death({ kind: 'exit', code: 1 }, { lastLines: ['boom'] })).join('\n');
+    expect(text).toContain('did not start');
+    expect(text).toContain('boom');
+    expect(text).not.toContain('variables');
+  });
+
+  it('is told apart from a Python without ipykernel', () => {
+    expect(lacksIpykernel(death({ kind: 'exit', code: 83 }))).toBe(true);
+    expect(lacksIpykernel(death({ kind: 'exit', code: 1 }))).toBe(false);
+    expect(lacksIpykernel(killed('SIGKILL'))).toBe(false);
+  });
+});
