@@ -23,6 +23,9 @@ export interface Stubs {
 /** File name of the compiled `view.c`. */
 export const viewLibrary = 'view.so';
 
+/** File name of a library that has nothing in it. */
+export const partLibrary = 'part.so';
+
 /**
  * The stubs for a TensorFlow, compiled with the machine's C compiler when the user's cache has none for these sources
  * and names yet (some 10 s once, then at once).
@@ -46,6 +49,7 @@ export async function compileStubs(request: {
   const unfinished = await mkdtemp(join(cache, 'unfinished-'));
   try {
     for (const library of libraries) await compileLibrary(library, names, unfinished, request);
+    await cc(['-o', partLibrary, join(folder, 'part.c')], unfinished, request);
     await cc(['-o', viewLibrary, join(folder, 'view.c'), '-ldl'], unfinished, request);
     await rename(unfinished, target).catch((error: unknown) => {
       // Another process may have been faster; its stubs are the same.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { compileStubs, viewLibrary } from './compile.ts';
+import { writeCompilerFiles } from './compiler-files.ts';
 import { nvidiaSmiScript } from './nvidia-smi.ts';
 import { placeLibraries } from './place-libraries.ts';
 import { readScenario, type Scenario } from './scenario.ts';
@@ -56,17 +57,24 @@ export async function prepareScenario(
   const searched = await placeLibraries(folder, scenario, stubs);
   await writeView(join(folder, 'view'), scenario.machine);
   await writeNvidiaSmi(join(folder, 'bin'), scenario);
+  const cuda = join(folder, 'cuda');
   const site = join(folder, 'site-packages');
   if (scenario.wheels) await writeSitePackages(site, wheel);
+  await writeCompilerFiles(scenario.wheels ? join(site, 'nvidia/cuda_nvcc') : cuda, wheel);
   const { environment } = request;
   const changes: Record<string, string | null> = {
     // The learner's own masks would hide the simulated GPUs as well.
     CUDA_VISIBLE_DEVICES: null,
     NVIDIA_VISIBLE_DEVICES: null,
+    // A simulated machine is a plain computer, wherever it is simulated.
+    container: null,
+    KUBERNETES_SERVICE_HOST: null,
     LD_LIBRARY_PATH: joined(...searched, environment['LD_LIBRARY_PATH']),
     LD_PRELOAD: joined(join(stubs.folder, viewLibrary), environment['LD_PRELOAD']),
     PATH: joined(join(folder, 'bin'), environment['PATH']),
-    ...(scenario.wheels ? { PYTHONPATH: joined(site, environment['PYTHONPATH']) } : {}),
+    ...(scenario.wheels
+      ? { PYTHONPATH: joined(site, environment['PYTHONPATH']) }
+      : { XLA_FLAGS: `--xla_gpu_cuda_data_dir=${cuda}` }),
     GPU_LAB_VIEW: join(folder, 'view'),
     ...scenarioVariables(scenario, wheel),
     ...scenario.environment,

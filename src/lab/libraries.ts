@@ -9,6 +9,8 @@ export interface StubLibrary {
   readonly sources: readonly string[];
   /** Which of the asked names are its functions. */
   readonly names: RegExp;
+  /** Sonames of the libraries that it is made of beside itself. They are there; nothing is asked of them. */
+  readonly parts: readonly string[];
   /** What functions return that the sources do not define: success, but for NVML and the view. */
   readonly otherwise: number;
 }
@@ -124,6 +126,17 @@ export function stubsFor(wheel: Pick<Wheel, 'cuda' | 'cudnn'>): readonly StubLib
     soname: soname(name),
     sources: ['lab', ...sources[name]],
     names: names[name],
+    parts: name === 'cudnn' ? cudnnParts(wheel.cudnn) : [],
     otherwise: name === 'nvml' ? 3 : 0,
   }));
+}
+
+/** Since 8 cuDNN is several libraries (file lists of the packages nvidia-cudnn-cu11 8.9 and nvidia-cudnn-cu12 9.3). */
+function cudnnParts(version: string): readonly string[] {
+  const major = version.split('.')[0] ?? '';
+  const partNames: Readonly<Record<string, string>> = {
+    '8': 'ops_infer ops_train cnn_infer cnn_train adv_infer adv_train',
+    '9': 'graph ops cnn adv engines_precompiled engines_runtime_compiled heuristic',
+  };
+  return (partNames[major]?.split(' ') ?? []).map((name) => `libcudnn_${name}.so.${major}`);
 }

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Stubs } from './compile.ts';
+import { basename, dirname, join } from 'node:path';
+import { partLibrary, type Stubs } from './compile.ts';
 import { driverLibraries, type StubLibrary } from './libraries.ts';
 import type { Scenario } from './scenario.ts';
 import { wheelFolders } from './site-packages.ts';
@@ -22,8 +22,10 @@ export async function placeLibraries(
     await mkdir(dirname(place), { recursive: true });
     await put(join(stubs.folder, library.soname), place, scenario.broken[library.name]);
     if (!scenario.wheels || isDrivers(library)) searched.add(dirname(place));
-    // The driver's files are named by its version, with the soname as a link.
-    if (isDrivers(library)) await symlink(place, join(dirname(place), library.soname));
+    for (const part of library.parts)
+      await copyFile(join(stubs.folder, partLibrary), join(dirname(place), part));
+    const named = join(dirname(place), library.soname);
+    if (named !== place) await symlink(basename(place), named);
   }
   return [...searched];
 }
@@ -32,8 +34,9 @@ const isDrivers = ({ name }: StubLibrary): boolean => driverLibraries.includes(n
 
 function placeOf(library: StubLibrary, { machine, wheels }: Scenario): string {
   if (isDrivers(library)) {
-    const version = library.name === 'driver' ? machine.libcuda : undefined;
-    return `driver/${library.soname.replace(/\.1$/, '')}.${version ?? machine.driver}`;
+    const bare = library.name === 'driver' && machine.bareLibcuda;
+    // The driver's files are named by its version, with the soname as a link.
+    return `driver/${bare ? library.soname : library.soname.replace(/1$/, machine.driver)}`;
   }
   if (!wheels) return `cuda/lib64/${library.soname}`;
   const wheel = wheelFolders[library.name] ?? library.name;

@@ -30,8 +30,8 @@ const machine = v.strictObject({
   gpus: v.optional(v.array(gpu), [usualGpu]),
   /** Version of the driver's libraries. */
   driver: v.optional(v.string(), '555.42.02'),
-  /** Version of libcuda, where it is not the driver's own. */
-  libcuda: v.optional(v.string()),
+  /** Whether libcuda is a bare copy from elsewhere: a file without a version in its name. */
+  bareLibcuda: v.optional(v.boolean(), false),
   /** Newest CUDA that the driver supports. */
   driverCuda: v.optional(v.string(), '12.5'),
   /** Version of the loaded kernel module; null when none is loaded. Absent: the driver's. */

@@ -14,7 +14,10 @@ export function started({ name, title, story }: Scenario, secret: boolean): Outc
       ? `A simulated machine: ${title}.`
       : `You are on the simulated machine \`${name}\`: ${title}.`,
     'Look around with `%gpu-check` or with TensorFlow itself. `%lab hint` helps, `%lab answer ID` names the cause, `%lab stop` brings you back.',
-    [story],
+    [
+      story,
+      'On a simulated GPU matrix products and max pooling really compute. Nothing else does: no convolution, no training.',
+    ],
     { state: 'started', scenario: secret ? null : name },
   );
 }

@@ -13,8 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* The last three tell of a container: a simulated machine is a plain computer. */
 static const char *const shown[] = {"/proc/driver/nvidia", "/proc/modules", "/dev/nvidia", "/sys/bus/pci",
-                                    "/sys/module/nvidia"};
+                                    "/sys/module/nvidia", "/.dockerenv", "/run/.containerenv", "/proc/1/cgroup"};
 
 /* The place of `path` in the view, written to `buffer`; `path` itself where there is no view. */
 static const char *in_view(const char *path, char buffer[4096]) {
