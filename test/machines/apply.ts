@@ -32,7 +32,11 @@ function applyToList(base: readonly Value[], changes: { [key: string]: Value }):
 }
 
 const isNamed = (element: Value, key: string): boolean =>
-  isObject(element) && names.some((name) => String(element[name]) === key);
+  isObject(element) &&
+  names.some((name) => {
+    const value = element[name];
+    return (typeof value === 'string' || typeof value === 'number') && `${value}` === key;
+  });
 
 const isObject = (value: Value | undefined): value is { [key: string]: Value } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -30,14 +30,11 @@ describe.each(machines)('$name: $difference', ({ name, expect: expected }) => {
     expect(roots.map((one) => one.id)).toEqual(
       expected.rootCause === null ? [] : [expected.rootCause],
     );
-    for (const { id, evidence, summary } of diagnosis.findings) {
-      expect(evidence.length, id).toBeGreaterThan(0);
-      expect(
-        evidence.every((one) => one.fact !== '' && one.source !== ''),
-        id,
-      ).toBe(true);
-      expect(summary, id).toMatch(/^[A-Zcnp].*[.]$/);
-      expect(summary, id).not.toMatch(/undefined|null|NaN|\[object/);
+    for (const { evidence, summary } of diagnosis.findings) {
+      expect(evidence.length).toBeGreaterThan(0);
+      expect(evidence.filter((one) => one.fact === '' || one.source === '')).toEqual([]);
+      expect(summary).toMatch(/^(?:[A-Z]|cuDNN|conda|nvcc|nvidia-smi|protobuf|ptxas).*[.]$/);
+      expect(summary).not.toMatch(/undefined|null|NaN|\[object/);
     }
   });
 
@@ -75,14 +72,14 @@ test('the seven worlds that other tools mix up have seven different roots', () =
 });
 
 test('nobody is told to get other hardware where the card was merely not visible', () => {
-  for (const { name, snapshot } of machines) {
-    if (readFacts(snapshot).gpus.cards.state !== 'unknown') continue;
-    const remedies = of(name).findings.flatMap((one) => one.remedies);
-    expect(
-      remedies.filter((one) => one.kind === 'hardware'),
-      name,
-    ).toEqual([]);
-  }
+  const unseen = machines.filter((one) => readFacts(one.snapshot).gpus.cards.state === 'unknown');
+  expect(unseen.length).toBeGreaterThan(0);
+  const told = unseen.filter((one) =>
+    of(one.name).findings.some((found) =>
+      found.remedies.some((remedy) => remedy.kind === 'hardware'),
+    ),
+  );
+  expect(told.map((one) => one.name)).toEqual([]);
 });
 
 test('the same snapshot gives the same answer', () => {

@@ -28,8 +28,8 @@ export const arm64CpuWheel: Rule = {
         remedy(
           'ngc-container',
           'system',
-          "Use NVIDIA's TensorFlow container (Grace, DGX Spark), or the build of JetPack on a Jetson.",
-          ['docker run --gpus all -it nvcr.io/nvidia/tensorflow:25.02-tf2-py3'],
+          "Use NVIDIA's TensorFlow container with its newest tag (Grace, DGX Spark), or the build of JetPack on a Jetson.",
+          ['docker run --gpus all -it nvcr.io/nvidia/tensorflow:TAG'],
         ),
       ],
     };

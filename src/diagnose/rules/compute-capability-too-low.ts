@@ -12,8 +12,7 @@ import { kernelsOf, capabilitiesOf } from '../wanted.ts';
 export const computeCapabilityTooLow: Rule = {
   id: 'compute-capability-too-low',
   link: 'tensorflow-devices',
-  // No newer driver is made for such a card, so its old driver is not the thing to repair.
-  explains: ['gpu-wrong-results', 'gpu-too-few-multiprocessors', 'driver-too-old'],
+  explains: ['gpu-wrong-results', 'gpu-too-few-multiprocessors'],
   needs: ({ gpus, tensorflow }) => [gpus.cards, tensorflow.installed],
   check(about) {
     const { facts, knowledge } = about;

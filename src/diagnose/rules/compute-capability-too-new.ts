@@ -56,7 +56,7 @@ export const computeCapabilityTooNew: Rule = {
           "Use a build for new cards: NVIDIA's TensorFlow container, or conda-forge's build for CUDA 12.8 and newer.",
           [
             'conda create -n tf-gpu -c conda-forge "tensorflow=2.19.1=cuda128*"',
-            'docker run --gpus all -it nvcr.io/nvidia/tensorflow:25.02-tf2-py3',
+            'docker run --gpus all -it nvcr.io/nvidia/tensorflow:TAG',
           ],
         ),
         remedy(

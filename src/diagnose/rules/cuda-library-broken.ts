@@ -38,7 +38,7 @@ export const cudaLibraryBroken: Rule = {
     const own = /site-packages/.test(path);
     return {
       severity: 'error',
-      summary: `${first.soname} is there but cannot be loaded: ${why}${first.dependency === null ? '' : ` (${first.dependency})`}.`,
+      summary: `The library ${first.soname} is there but cannot be loaded: ${why}${first.dependency === null ? '' : ` (${first.dependency})`}.`,
       evidence: libraryEvidence(faults, 'the dynamic loader, asked as TensorFlow asks'),
       remedies: own
         ? [
