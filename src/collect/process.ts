@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { root } from '../root.ts';
 import { killGroup, watchGroup } from './process-group.ts';
 import { readStream } from './process-output.ts';
@@ -92,8 +94,8 @@ async function run(request: ProcessRequest, stdin: Stdin): Promise<ProcessResult
     return result({ how: 'not-started', detail: describe(error) });
   }
   if (subprocess.pid === undefined) {
-    const failed = await subprocess;
-    return result({ how: 'not-started', detail: failed.originalMessage ?? 'unknown reason' });
+    const [error]: unknown[] = await once(subprocess, 'error');
+    return result({ how: 'not-started', detail: describe(error) });
   }
   const leader = subprocess.pid;
   const forget = watchGroup(leader);
@@ -111,35 +113,28 @@ async function run(request: ProcessRequest, stdin: Stdin): Promise<ProcessResult
   await within(killGraceMs, Promise.all([stdout.ended, stderr.ended]));
   subprocess.stdout.destroy();
   subprocess.stderr.destroy();
-  subprocess.stdin?.destroy();
+  subprocess.stdin.destroy();
   subprocess.unref();
   forget();
   return result(end, stdout.text(), stderr.text());
 }
 
-function startProcess(request: ProcessRequest, stdin: Stdin) {
-  const environment = Object.entries(request.environment).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  const subprocess = execa(request.file, request.args, {
-    env: Object.fromEntries(environment),
-    extendEnv: false,
-    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-    stdin: stdin === null ? 'ignore' : 'pipe',
-    stdout: 'pipe',
-    stderr: 'pipe',
-    buffer: false,
-    encoding: 'buffer',
-    reject: false,
+function startProcess({ file, args, environment, cwd }: ProcessRequest, stdin: Stdin) {
+  // Without this, node blames the program for a folder that is not there.
+  if (cwd !== undefined && !existsSync(cwd)) throw new Error(`the folder ${cwd} does not exist`);
+  const set = Object.entries(environment).filter(([, value]) => value !== undefined);
+  const subprocess = spawn(file, args, {
+    env: Object.fromEntries(set),
+    ...(cwd === undefined ? {} : { cwd }),
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
-  if (stdin !== null && subprocess.stdin !== null) {
-    // It may well end without reading what it was given.
-    subprocess.stdin.on('error', () => {});
-    if (typeof stdin === 'string') subprocess.stdin.end(stdin);
-    else subprocess.stdin.write(stdin.keptOpen);
-  }
+  // It may well end without reading what it was given.
+  subprocess.stdin.on('error', () => {});
+  if (stdin === null) subprocess.stdin.end();
+  else if (typeof stdin === 'string') subprocess.stdin.end(stdin);
+  else subprocess.stdin.write(stdin.keptOpen);
   return subprocess;
 }
 
