@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { readCells } from './cell-outputs.ts';
 import { type InstalledKernel, installForTest } from './installed-kernel.ts';
 
 let kernel: InstalledKernel;
@@ -7,16 +8,6 @@ beforeAll(async () => {
   kernel = await installForTest();
 });
 afterAll(() => kernel.remove());
-
-interface Cell {
-  readonly execution_count: number;
-  readonly outputs: readonly {
-    readonly output_type: string;
-    readonly text?: string;
-    readonly ename?: string;
-    readonly traceback?: readonly string[];
-  }[];
-}
 
 it('shows a notebook how its Python died, and goes on with the next cell', async () => {
   const output = await kernel.run(
@@ -31,7 +22,7 @@ it('shows a notebook how its Python died, and goes on with the next cell', async
       'print("alive again")',
     ]),
   );
-  const cells = JSON.parse(output.slice(output.indexOf('['))) as Cell[];
+  const cells = readCells(output);
   expect(cells.map((cell) => cell.execution_count)).toEqual([1, 2, 3, 4, 5, 6]);
   const error = cells[1]?.outputs.find((one) => one.output_type === 'error');
   expect(error?.ename).toBe('PythonDied');

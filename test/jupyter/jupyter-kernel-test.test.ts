@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { type InstalledKernel, installForTest } from './installed-kernel.ts';
@@ -12,7 +13,7 @@ afterAll(() => kernel.remove());
 
 async function outcomesOf(name: string): Promise<Outcomes> {
   const parsed: unknown = JSON.parse(await kernel.run('kernel_conformance.py', name));
-  return parsed as Outcomes;
+  return v.parse(v.record(v.string(), v.string()), parsed);
 }
 
 it('fails nothing of jupyter_kernel_test that ipykernel passes in the same run', async () => {

@@ -1,18 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { type CodeCell, readCells } from './cell-outputs.ts';
 import { type InstalledKernel, installForTest } from './installed-kernel.ts';
-
-interface Cell {
-  readonly execution_count: number;
-  readonly outputs: readonly {
-    readonly output_type: string;
-    readonly name?: string;
-    readonly text?: string;
-    readonly ename?: string;
-    readonly traceback?: readonly string[];
-    readonly data?: Readonly<Record<string, unknown>>;
-  }[];
-}
 
 let kernel: InstalledKernel;
 beforeAll(async () => {
@@ -20,12 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.remove());
 
-async function runCells(...sources: string[]): Promise<Cell[]> {
+async function runCells(...sources: string[]): Promise<CodeCell[]> {
   const output = await kernel.run('run_cells.py', 'tf-gpu-doctor', JSON.stringify(sources));
-  return JSON.parse(output.slice(output.indexOf('['))) as Cell[];
+  return readCells(output);
 }
 
-const textOf = (cell: Cell | undefined) =>
+const textOf = (cell: CodeCell | undefined) =>
   cell?.outputs.map((output) => output.text ?? '').join('') ?? '';
 
 it('executes a notebook of Python, magics, matplotlib and widgets', async () => {

@@ -8,7 +8,7 @@ beforeAll(async () => {
   kernel = await startTestKernel();
 });
 afterAll(() => kernel.stop());
-afterEach(() => expect(kernel.client.faults).toEqual([]));
+afterEach(() => kernel.client.check());
 
 describe('a Python cell', () => {
   it('is busy, shows its input, its output, its result, and is idle', async () => {

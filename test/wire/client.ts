@@ -1,8 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import * as v from 'valibot';
 import { Dealer, Request, Subscriber, curveKeyPair } from 'zeromq';
 
-import { faultsOf, type Received } from './schemas.ts';
+import { faultsOf, messageSchema, type Received } from './schemas.ts';
 
 // A client of our own, which shares no code with the kernel: what it understands is what the protocol says.
 
@@ -34,22 +35,22 @@ const delimiter = Buffer.from('<IDS|MSG>');
 const session = randomUUID();
 
 export function connectClient(connection: ConnectionInfo) {
-  const at = (channel: keyof ConnectionInfo['ports']) =>
+  const address = (channel: keyof ConnectionInfo['ports']) =>
     connection.transport === 'ipc'
       ? `ipc://${connection.ip}-${connection.ports[channel]}`
       : `tcp://${connection.ip}:${connection.ports[channel]}`;
-  const options = { linger: 0, ...encrypted() };
-  const unlimited = { ...options, receiveHighWaterMark: 0 };
+  const common = { linger: 0, ...encrypted() };
+  const unlimited = { ...common, receiveHighWaterMark: 0 };
   const dealing = { ...unlimited, sendHighWaterMark: 0, routingId: `test-${randomUUID()}` };
   const sockets = {
     shell: new Dealer(dealing),
     control: new Dealer(dealing),
     stdin: new Dealer(dealing),
     iopub: new Subscriber(unlimited),
-    hb: new Request(options),
+    hb: new Request(common),
   };
   for (const name of ['shell', 'control', 'stdin', 'iopub', 'hb'] as const) {
-    sockets[name].connect(at(name));
+    sockets[name].connect(address(name));
   }
   sockets.iopub.subscribe('');
 
@@ -78,7 +79,7 @@ export function connectClient(connection: ConnectionInfo) {
   }
 
   function understand(channel: string, frames: readonly Buffer[]): void {
-    const start = frames.findIndex((frame) => frame.equals(delimiter));
+    const start = frames.findIndex((one) => one.equals(delimiter));
     const [signature, ...rest] = frames.slice(start + 1);
     const [header, parent, metadata, content, ...buffers] = rest;
     if (!signature || !header || !parent || !metadata || !content) {
@@ -88,15 +89,14 @@ export function connectClient(connection: ConnectionInfo) {
     if (!sign([header, parent, metadata, content]).equals(signature)) {
       faults.push(`a wrong signature on ${channel}`);
     }
-    const parse = (bytes: Buffer) => JSON.parse(bytes.toString('utf8')) as never;
-    const message: Received = {
+    const message = v.parse(messageSchema, {
       channel,
       header: parse(header),
       parent: parse(parent),
       metadata: parse(metadata),
       content: parse(content),
       buffers,
-    };
+    });
     messages.push(message);
     faults.push(...faultsOf(message));
     if (message.header.msg_type === 'input_request' && answerInput !== undefined) {
@@ -193,6 +193,10 @@ export function connectClient(connection: ConnectionInfo) {
   return {
     messages,
     faults,
+    /** @throws when a message was not as the protocol says. */
+    check: () => {
+      if (faults.length > 0) throw new Error(faults.join('\n'));
+    },
     frame,
     send,
     sendFrames,
@@ -224,6 +228,26 @@ export function connectClient(connection: ConnectionInfo) {
       await delay(0);
     },
   };
+}
+
+/** What lies at a path of a JSON value. */
+export function at(value: unknown, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined,
+    value,
+  );
+}
+
+/** The error of a cell, as a person sees it. */
+export function tracebackOf({ reply }: Exchange): string {
+  const lines = at(reply.content, 'traceback');
+  return Array.isArray(lines) ? lines.join('\n') : '';
+}
+
+/** JSON.parse without a promise of what it gives. */
+function parse(bytes: Buffer): unknown {
+  return JSON.parse(bytes.toString('utf8'));
 }
 
 export type Client = ReturnType<typeof connectClient>;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { printed, typesOf } from './client.ts';
+import { printed, tracebackOf, typesOf } from './client.ts';
 import { startTestKernel, type TestKernel } from './kernel.ts';
 
 let kernel: TestKernel;
@@ -8,7 +8,9 @@ beforeAll(async () => {
   kernel = await startTestKernel();
 });
 afterAll(() => kernel.stop());
-afterEach(() => expect(kernel.client.faults).toEqual([]));
+afterEach(() => kernel.client.check());
+
+const isText = (value: unknown) => typeof value === 'string';
 
 describe('when Python dies', () => {
   it.each([
@@ -35,7 +37,7 @@ describe('when Python dies', () => {
       ename: 'PythonDied',
       execution_count: before + 1,
     });
-    const text = (cell.reply.content['traceback'] as string[]).join('\n');
+    const text = tracebackOf(cell);
     for (const word of words) expect(text).toContain(word);
     expect(text).toContain('variables are gone');
     const next = await client.execute('print("variable" in globals())');
@@ -77,7 +79,7 @@ kept = Comm(target_name="test", comm_id="kept")`);
       .slice(before)
       .filter(({ channel }) => channel === 'iopub')
       .map(({ header: { msg_type }, content }) =>
-        `${msg_type} ${String(content['event'] ?? content['comm_id'] ?? '')}`.trim(),
+        [msg_type, content['event'], content['comm_id']].filter(isText).join(' '),
       );
     const told = ['error', 'comm_close kept', 'error', 'debug_event terminated'];
     expect(published.filter((type) => told.includes(type))).toEqual(told);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { printed } from './client.ts';
+import { at, printed } from './client.ts';
 import { startTestKernel, type TestKernel } from './kernel.ts';
 
 let kernel: TestKernel;
@@ -77,8 +77,7 @@ describe('a huge message', () => {
     const text = 'ü'.repeat(1_000_000);
     const cell = await client.execute(`text = "${text}"\nprint(len(text))\ntext`);
     expect(printed(cell)).toBe('1000000\n');
-    const result = cell.published.at(-1)?.content['data'] as Record<string, string>;
-    expect(result['text/plain']).toHaveLength(1_000_002);
+    expect(at(cell.published.at(-1), 'content', 'data', 'text/plain')).toHaveLength(1_000_002);
     expect(client.faults).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { type Exchange, printed, typesOf } from './client.ts';
+import { at, type Exchange, printed, tracebackOf, typesOf } from './client.ts';
 import { startTestKernel, type TestKernel } from './kernel.ts';
 
 let kernel: TestKernel;
@@ -8,16 +8,27 @@ beforeAll(async () => {
   kernel = await startTestKernel();
 });
 afterAll(() => kernel.stop());
-afterEach(() => expect(kernel.client.faults).toEqual([]));
+afterEach(() => kernel.client.check());
 
 const mime = 'application/vnd.tf-gpu-doctor.demo+json';
 
 /** The values that a cell displayed. */
 function shown({ published }: Exchange): unknown[] {
   return published
-    .filter(({ header }) => /display_data$/u.test(header.msg_type))
-    .map(({ content }) => (content['data'] as Record<string, unknown>)[mime])
+    .filter(({ header }) => header.msg_type.endsWith('display_data'))
+    .map(({ content }) => at(content, 'data', mime))
     .filter((value) => value !== undefined);
+}
+
+/** The id of a display. */
+function displayId(message: unknown): unknown {
+  return at(message, 'content', 'transient', 'display_id');
+}
+
+/** What Tab offers at the end of the code. */
+async function completed(code: string) {
+  const content = { code, cursor_pos: Array.from(code).length };
+  return (await kernel.client.request('shell', 'complete_request', content)).reply.content;
 }
 
 describe('a cell of magics', () => {
@@ -28,28 +39,26 @@ describe('a cell of magics', () => {
     expect(typesOf(cell)).toEqual(['execute_input', 'display_data', 'display_data']);
     expect(cell.reply.content).toMatchObject({ status: 'ok', execution_count: 1, payload: [] });
     expect(shown(cell)).toMatchObject([{ positionals: ['one', 'two three'] }, { positionals: [] }]);
-    const data = cell.published[1]?.content['data'] as Record<string, unknown>;
-    expect(Object.keys(data)).toEqual(['text/plain', 'text/html', mime]);
+    const data = at(cell.published, 1, 'content', 'data');
+    expect(Object.keys(data ?? {})).toEqual(['text/plain', 'text/html', mime]);
   });
 
   it('shows a chart as a display of its own', async () => {
     const cell = await kernel.client.execute('%demo-chart');
     expect(typesOf(cell)).toEqual(['execute_input', 'display_data', 'display_data']);
-    const chart = cell.published[2]?.content['data'] as Record<string, unknown>;
-    expect(chart['application/vnd.vegalite.v5+json']).toBeDefined();
+    const chart = at(cell.published, 2, 'content', 'data', 'application/vnd.vegalite.v5+json');
+    expect(chart).toBeDefined();
   });
 
   it('shows work in progress in one display, and sends only the newest', async () => {
     const cell = await kernel.client.execute('%demo-steps');
     const [, first, ...updates] = cell.published;
-    const id = (message: typeof first) =>
-      (message?.content['transient'] as Record<string, unknown>)['display_id'];
     expect(first?.header.msg_type).toBe('display_data');
     expect(updates.length).toBeLessThan(5);
     expect(updates.length).toBeGreaterThan(0);
     for (const update of updates) {
       expect(update.header.msg_type).toBe('update_display_data');
-      expect(id(update)).toBe(id(first));
+      expect(displayId(update)).toBe(displayId(first));
     }
     expect(shown(cell)).toMatchObject([{ text: 'steps' }]);
   });
@@ -79,7 +88,7 @@ describe('a cell of magics', () => {
     const cell = await kernel.client.execute(code);
     expect(typesOf(cell)).toEqual(['execute_input', 'error']);
     expect(cell.reply.content).toMatchObject({ status: 'error', ename: name });
-    expect((cell.reply.content['traceback'] as string[]).join('\n')).toContain(words);
+    expect(tracebackOf(cell)).toContain(words);
   });
 
   it('goes on with bad news', async () => {
@@ -106,9 +115,8 @@ describe('a cell of magics', () => {
 
   it.each(['%demo-echo?', '?%demo-echo', '%demo-echo??'])('%s shows help', async (code) => {
     const { reply } = await kernel.client.execute(code);
-    const [page] = reply.content['payload'] as { source: string; data: Record<string, string> }[];
-    expect(page?.source).toBe('page');
-    expect(page?.data['text/plain']).toContain('--sizes N,N');
+    expect(at(reply.content, 'payload', 0, 'source')).toBe('page');
+    expect(at(reply.content, 'payload', 0, 'data', 'text/plain')).toContain('--sizes N,N');
   });
 });
 
@@ -176,11 +184,6 @@ print("after", type(value).__mro__[1].__name__, value["positionals"], isinstance
 });
 
 describe('Tab and Shift-Tab', () => {
-  const completed = async (code: string) => {
-    const content = { code, cursor_pos: Array.from(code).length };
-    return (await kernel.client.request('shell', 'complete_request', content)).reply.content;
-  };
-
   it('offers names, options and values', async () => {
     const names = await completed('x = 1\n%demo-e');
     expect(names).toMatchObject({ matches: ['%demo-echo'], cursor_start: 6, cursor_end: 13 });
@@ -243,9 +246,9 @@ describe('what a command can do to the notebook', () => {
     const { client } = kernel;
     const before = Number((await client.execute('gone = 1')).reply.content['execution_count']);
     const cell = await client.execute('%demo-restart TFGD_SEEN=yes');
-    const [value] = shown(cell) as { before: number; after: number; changes: unknown }[];
-    expect(value?.after).not.toBe(value?.before);
-    expect(value?.changes).toEqual({ TFGD_SEEN: 'yes' });
+    const [value] = shown(cell);
+    expect(at(value, 'after')).not.toBe(at(value, 'before'));
+    expect(at(value, 'changes')).toEqual({ TFGD_SEEN: 'yes' });
     const after = await client.execute(
       'import os; print(os.environ["TFGD_SEEN"], "gone" in globals())',
     );

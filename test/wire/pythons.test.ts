@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { printed } from './client.ts';
+import { at, printed, tracebackOf } from './client.ts';
 import { startTestKernel } from './kernel.ts';
 
 const folder = join(tmpdir(), `tfgd-pythons-${process.pid}`);
@@ -61,7 +61,7 @@ describe('older and newer Pythons', () => {
     const kernel = await startTestKernel({ python });
     const { client } = kernel;
     const info = await client.request('control', 'kernel_info_request', {});
-    const { version: said } = info.reply.content['language_info'] as { version: string };
+    const said = String(at(info.reply.content, 'language_info', 'version'));
     const cell = await client.execute(
       'import sys, os\nprint(sys.version.split()[0])\nos.write(2, b"native\\n"); None',
     );
@@ -81,7 +81,7 @@ describe('older and newer Pythons', () => {
     await client.request('control', 'interrupt_request', {});
     expect((await client.done(id, 'the cell')).reply.content['ename']).toBe('KeyboardInterrupt');
     const dead = await client.execute('os.write(2, b"last words\\n"); os.abort()');
-    expect((dead.reply.content['traceback'] as string[]).join('\n')).toContain('last words');
+    expect(tracebackOf(dead)).toContain('last words');
     expect(printed(await client.execute('print("again")'))).toBe('again\n');
     expect(client.faults).toEqual([]);
     await kernel.stop();
@@ -96,7 +96,7 @@ describe('a Python that cannot run cells', () => {
     const { client } = kernel;
     const cell = await client.execute('print(1)');
     expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'NoIPykernel' });
-    const text = (cell.reply.content['traceback'] as string[]).join('\n');
+    const text = tracebackOf(cell);
     expect(text).toContain(`${python} -m pip install ipykernel`);
     expect(text).toContain('%demo-echo');
     expect((await client.execute('%demo-echo')).reply.content['status']).toBe('ok');
@@ -116,7 +116,7 @@ describe('a Python that cannot run cells', () => {
     const { client } = kernel;
     const cell = await client.execute('print(1)');
     expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'PythonDied' });
-    expect((cell.reply.content['traceback'] as string[]).join('\n')).toContain('torn apart');
+    expect(tracebackOf(cell)).toContain('torn apart');
     expect((await client.execute('%demo-echo')).reply.content['status']).toBe('ok');
     await kernel.stop();
   });

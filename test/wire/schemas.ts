@@ -110,14 +110,17 @@ export const header = v.looseObject({
 /** Messages that nobody asked for. */
 const spontaneous = ['iopub_welcome', 'status', 'stream', 'comm_close', 'debug_event'];
 
-export interface Received {
-  readonly channel: string;
-  readonly header: { readonly msg_id: string; readonly msg_type: string };
-  readonly parent: { readonly msg_id?: string };
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly content: Readonly<Record<string, unknown>>;
-  readonly buffers: readonly Buffer[];
-}
+/** The shape of every message; whether header and content are right is asked later. */
+export const messageSchema = v.object({
+  channel: text,
+  header: v.looseObject({ msg_id: text, msg_type: text }),
+  parent: v.looseObject({ msg_id: v.optional(text) }),
+  metadata: loose,
+  content: loose,
+  buffers: v.array(v.instance(Buffer)),
+});
+
+export type Received = v.InferOutput<typeof messageSchema>;
 
 /** What is wrong with a message; nothing when it is as the protocol says. */
 export function faultsOf(message: Received): string[] {

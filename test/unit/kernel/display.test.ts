@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { createDisplay } from '../../../kernel/display.ts';
-import type { JsonObject } from '../../../src/json.ts';
+import { asObject, asText } from '../../../kernel/wire/json.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -9,9 +9,9 @@ afterEach(() => void vi.useRealTimers());
 function watched() {
   const published: { type: string; text: string; id: unknown }[] = [];
   const display = createDisplay((type, content) => {
-    const data = content['data'] as JsonObject;
-    const transient = content['transient'] as JsonObject | undefined;
-    published.push({ type, text: String(data['text/plain']), id: transient?.['display_id'] });
+    const data = asObject(content['data']);
+    const id = asObject(content['transient'])['display_id'];
+    published.push({ type, text: asText(data['text/plain']), id });
   });
   return { display, published };
 }

@@ -7,11 +7,12 @@ const request = (type: string) => compose({ type, content: {} });
 
 it('handles one after the other, and gives up those that are taken out', async () => {
   const handled: string[] = [];
-  let release: () => void = () => undefined;
+  const gates: (() => void)[] = [];
+  const release = () => gates.shift()?.();
   const queue = createQueue(async ({ header }: Message) => {
     handled.push(header.msg_type);
     await new Promise<void>((resolve) => {
-      release = resolve;
+      gates.push(resolve);
     });
   });
   expect(queue.isIdle()).toBe(true);
