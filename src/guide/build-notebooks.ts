@@ -15,7 +15,7 @@ const folder = join(root, 'notebooks');
 export function notebooks(): ReadonlyMap<string, string> {
   const pages = loadPages();
   const names = new Map(pages.map((page) => [page.id, notebookName(page)]));
-  const texts = new Map(findingIds().map((id) => [id, findingText(id) ?? '']));
+  const texts = new Map(findingIds().map((id) => [id, findingText(id, pages) ?? '']));
   const files = new Map(pages.map((page) => [notebookName(page), notebookOf(page, names)]));
   files.set(findingsNotebook, findingsNotebookOf(texts, names));
   return new Map([...files].map(([name, file]) => [name, notebookText(file)]));

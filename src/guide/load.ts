@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inTheGuide } from './backlinks.ts';
 import { findingFolder, findingIds, pageFolder, pageIds } from './ids.ts';
 import { parsePage, type Page } from './page.ts';
 
@@ -12,8 +13,11 @@ export function loadPages(): readonly Page[] {
     .toSorted((a, b) => a.front.order - b.front.order);
 }
 
-/** The text of a finding's page; undefined when there is none of that id. */
-export function findingText(id: string): string | undefined {
+/**
+ * The text of a finding's page, with links to the places of the guide that speak of it; undefined when there is no
+ * finding of that id.
+ */
+export function findingText(id: string, pages = loadPages()): string | undefined {
   if (!findingIds().includes(id)) return undefined;
-  return readFileSync(join(findingFolder, `${id}.md`), 'utf8');
+  return readFileSync(join(findingFolder, `${id}.md`), 'utf8') + inTheGuide(id, pages);
 }

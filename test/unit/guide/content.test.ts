@@ -39,9 +39,14 @@ test('the order of the pages is without doubt', () => {
 
 test('every link in the pages of the findings leads somewhere', () => {
   const broken = findingIds().flatMap((id) =>
-    brokenLinks(findingText(id) ?? '', id, 'findings').map((href) => `${id}: ${href}`),
+    brokenLinks(findingText(id, pages) ?? '', id, 'findings').map((href) => `${id}: ${href}`),
   );
   expect(broken).toEqual([]);
+});
+
+test('the guide leads to every finding, and every finding back to the guide', () => {
+  const astray = findingIds().filter((id) => !findingText(id, pages)?.includes('(../guide/'));
+  expect(astray).toEqual([]);
 });
 
 test('the notebooks are up to date (else: npm run notebooks)', () => {
