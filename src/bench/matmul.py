@@ -19,6 +19,7 @@ import card_memory
 
 
 def main(wish):
+    # Before TensorFlow takes any.
     cards = card_memory.cards()
     say(stage="import")
     try:
@@ -30,55 +31,65 @@ def main(wish):
         say(importError="%s: %s" % (type(error).__name__, error))
         return 1
 
-    # It needs NumPy, which a Python without TensorFlow may lack.
-    import measuring
-
     say(stage="devices")
-    tf.config.set_soft_device_placement(False)
     gpus = tf.config.list_physical_devices("GPU")
-    nothing = {"freeMiB": None, "busyPercent": None}
-    devices = [dict(nothing, device="cpu", model=cpu_name(), computeCapability=None)]
-    for index, gpu in enumerate(gpus):
-        told = cards[index] if len(cards) == len(gpus) else nothing
-        devices.append(dict(described(tf, gpu), device="gpu:%d" % index, **told))
-    known = [device["device"] for device in devices]
-    wanted = wish["devices"] or known
-    use_only(tf, gpus, wanted)
-
-    plan = [
-        {"device": device, "dtype": dtype, "size": size}
-        for device in wanted
-        for dtype in wish["dtypes"] or (["float32"] if device == "cpu" else ["float32", "float16"])
-        for size in sorted(wish["sizes"])
-    ]
+    devices = described(tf, gpus, cards)
+    wanted = wish["devices"] or [one["device"] for one in devices]
+    plan = plan_of(wish, wanted)
     say(tensorflow=tf.__version__, devices=devices, lab=is_lab_driver(), tf32=uses_tf32(tf), plan=plan)
-
-    renamed = {name: "/GPU:%d" % order for order, name in enumerate(sorted(set(wanted) - {"cpu"}, key=known_order))}
-    for device in wanted:
-        cases = [case for case in plan if case["device"] == device]
-        if device not in known:
-            for case in cases:
-                say(result=dict(case, status="skipped", reason="TensorFlow lists no such device"))
-            continue
-        free = next(one["freeMiB"] for one in devices if one["device"] == device)
-        measuring.measure_device(tf, renamed.get(device, "/CPU:0"), cases, wish["seconds"] / len(wanted), free)
+    measure(tf, wish["seconds"] / len(wanted), devices, plan, use_only(tf, gpus, wanted))
     say(stage="done")
     return 0
 
 
-def known_order(name):
-    return int(name.split(":")[1])
+def plan_of(wish, devices):
+    return [
+        {"device": device, "dtype": dtype, "size": size}
+        for device in devices
+        for dtype in wish["dtypes"] or (["float32"] if device == "cpu" else ["float32", "float16"])
+        for size in sorted(wish["sizes"])
+    ]
+
+
+def measure(tf, seconds_each, devices, plan, names):
+    # It needs NumPy, which a Python without TensorFlow may lack.
+    import measuring
+
+    free = {one["device"]: one["freeMiB"] for one in devices}
+    for device in sorted({case["device"] for case in plan}, key=[case["device"] for case in plan].index):
+        cases = [case for case in plan if case["device"] == device]
+        if device in names:
+            measuring.measure_device(tf, names[device], cases, seconds_each, free[device])
+        else:
+            for case in cases:
+                say(result=dict(case, status="skipped", reason="TensorFlow lists no such device"))
 
 
 def use_only(tf, gpus, wanted):
-    """A GPU that is not measured is not touched; of the others memory is taken as it is needed."""
-    chosen = [gpu for index, gpu in enumerate(gpus) if "gpu:%d" % index in wanted]
-    tf.config.set_visible_devices(chosen, "GPU")
-    for gpu in chosen:
-        tf.config.experimental.set_memory_growth(gpu, True)
+    """What TensorFlow calls the devices that are there: {"gpu:1": "/GPU:0"}.
+
+    A GPU that is not measured is hidden, so it is not touched; of the others memory is taken as it is needed.
+    """
+    tf.config.set_soft_device_placement(False)
+    chosen = [index for index in range(len(gpus)) if "gpu:%d" % index in wanted]
+    tf.config.set_visible_devices([gpus[index] for index in chosen], "GPU")
+    for index in chosen:
+        tf.config.experimental.set_memory_growth(gpus[index], True)
+    names = {"gpu:%d" % index: "/GPU:%d" % order for order, index in enumerate(chosen)}
+    return dict(names, cpu="/CPU:0")
 
 
-def described(tf, gpu):
+def described(tf, gpus, cards):
+    """The CPU and the GPUs. `cards` are the same GPUs as the driver sees them, when there are as many."""
+    nothing = {"freeMiB": None, "busyPercent": None}
+    devices = [dict(nothing, device="cpu", model=cpu_name(), computeCapability=None)]
+    for index, gpu in enumerate(gpus):
+        told = cards[index] if len(cards) == len(gpus) else nothing
+        devices.append(dict(told, device="gpu:%d" % index, **details_of(tf, gpu)))
+    return devices
+
+
+def details_of(tf, gpu):
     try:
         details = tf.config.experimental.get_device_details(gpu)
     except Exception:
