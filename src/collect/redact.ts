@@ -62,13 +62,20 @@ export function redactor(identity: Identity): Redactor {
 
   const placeholder = (kind: string, secret: string): string => {
     const key = `${kind} ${secret.toLowerCase()}`;
-    const known = placeholders.get(key);
+    const known = placeholders.get(key) ?? (kind === 'gpu' ? abbreviated(key) : undefined);
     if (known !== undefined) return known;
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     const made = `<${kind}-${String(count)}>`;
     placeholders.set(key, made);
     return made;
+  };
+  // CUDA_VISIBLE_DEVICES may name a card by the beginning of its UUID.
+  const abbreviated = (key: string): string | undefined => {
+    for (const [other, made] of placeholders) {
+      if (other.startsWith(key) || (other.startsWith('gpu ') && key.startsWith(other))) return made;
+    }
+    return undefined;
   };
   const remember = (kind: string, name: string): void => {
     if (name.length < 3 || notNames.includes(name.toLowerCase()) || name.startsWith('<')) return;

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../../src/root.ts';
 import { ask, askAll, compile, data, hasCompiler } from './ask.ts';
 
 let folder: string;
@@ -87,6 +88,21 @@ describe.skipIf(!hasCompiler)('cuda-driver', () => {
     const environment = { ...library('good'), STUB_CUINIT: '-2' };
     const found = await ask('cuda-driver', { environment, args: ['--limit', '0.5'] });
     expect(found).toMatchObject({ ok: false, reason: 'timeout' });
+  });
+
+  test('what survives SIGKILL is named and left behind, and the rest is answered', async () => {
+    const { observations, result } = await askAll(['cuda-driver', 'environment'], {
+      environment: { ...library('good'), STUB_CUINIT: '-2' },
+      args: ['--limit', '0.5'],
+      script: join(root, 'test/collect/stubs/survives.py'),
+    });
+    expect(observations['cuda-driver']).toMatchObject({
+      ok: false,
+      reason: 'driver-hangs',
+      detail: expect.stringMatching(/^process \d+ survived SIGKILL$/),
+    });
+    expect(observations.environment?.ok).toBe(true);
+    expect(result.end).toEqual({ how: 'exit', code: 0 });
   });
 
   test('a library without the functions', async () => {

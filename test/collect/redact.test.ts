@@ -55,8 +55,9 @@ describe('redaction', () => {
   );
 
   test('equal things stay equal, different ones different', () => {
+    const full = 'GPU-12345678-9abc-def0-1234-56789abcdef0';
     const value = redactor(identity).value({
-      mask: 'GPU-12345678-9abc-def0-1234-56789abcdef0',
+      mask: full,
       cards: [
         'GPU-12345678-9ABC-DEF0-1234-56789abcdef0',
         'GPU-ffffffff-9abc-def0-1234-56789abcdef0',
@@ -64,6 +65,11 @@ describe('redaction', () => {
       paths: ['/home/bobbyt/a', '/home/carlos/b', '/home/bobbyt/c'],
     });
     expect(value.cards[0]).toBe(value.mask);
+    expect(redactor(identity).value(['GPU-1234', full, 'GPU-12345678-9abc-def0'])).toEqual([
+      'GPU-<gpu-1>',
+      'GPU-<gpu-1>',
+      'GPU-<gpu-1>',
+    ]);
     expect(value.cards[1]).not.toBe(value.mask);
     expect(value.paths).toEqual(['/home/<user-2>/a', '/home/<user-3>/b', '/home/<user-2>/c']);
   });
@@ -75,6 +81,24 @@ describe('redaction', () => {
       'bobbyt@somewhere.example',
     ]);
     expect(JSON.stringify(value)).not.toContain('bobbyt');
+  });
+
+  test('nothing of it is left anywhere in a snapshot', () => {
+    const text = seeded.map((one) => one.text).join('\n');
+    const snapshot = redactor(identity).value({
+      target: { python: '/home/adalove/tf/bin/python', host: 'ssh node17' },
+      observations: {
+        environment: { ok: true, data: { variables: { LD_LIBRARY_PATH: text, XLA_FLAGS: text } } },
+        'nvidia-smi': { ok: true, data: { path: text, stdout: text, stderr: text } },
+        nvml: { ok: false, reason: 'error', detail: text },
+        packages: { ok: true, data: { distributions: [{ location: text }], broken: [text] } },
+      },
+      live: { log: text, importError: text },
+      notebook: { variables: { PATH: text }, mappedLibraries: [text] },
+    });
+    const left = JSON.stringify(snapshot);
+    const secrets = seeded.flatMap((one) => one.secrets);
+    expect(secrets.filter((secret) => left.includes(secret))).toEqual([]);
   });
 
   test('what it has redacted once it leaves as it is', () => {

@@ -78,7 +78,7 @@ def conversation(function, seconds):
 
 def crashed(soname, framework, how):
     record = header_only(soname, by_headers(framework))
-    record.update(loads=False, error="loading it ended the process: %s" % how, why=record["why"] or "crash")
+    record.update(loads=False, error="it did not finish loading: %s" % how, why=record["why"] or "crash")
     return record
 
 

@@ -59,6 +59,11 @@ class Redactor(object):
 
     def placeholder(self, kind, secret):
         key = (kind, secret.lower())
+        if key not in self.placeholders and kind == "gpu":
+            # CUDA_VISIBLE_DEVICES may name a card by the beginning of its UUID.
+            for (other, known), made in self.placeholders.items():
+                if other == "gpu" and (known.startswith(key[1]) or key[1].startswith(known)):
+                    return made
         if key not in self.placeholders:
             self.counts[kind] = self.counts.get(kind, 0) + 1
             self.placeholders[key] = "<%s-%d>" % (kind, self.counts[kind])
