@@ -33,6 +33,9 @@ export function labArguments(words, isRoot = process.getuid?.() === 0) {
       /^--(?:notebook-dir|ServerApp\.(?:root_dir|default_url)|LabApp\.default_url)\b/u.test(word) ||
       (!word.startsWith('-') && existsSync(word)),
   );
+  // JupyterLab shows its address as something critical only when the token in it is new; else as one line among many.
+  const ownToken =
+    Boolean(process.env.JUPYTER_TOKEN) || words.some((word) => /token|password/iu.test(word));
   return [
     // -I: PYTHONPATH and packages in the user's home stay outside; they are for the diagnosed Python.
     '-I',
@@ -49,8 +52,7 @@ export function labArguments(words, isRoot = process.getuid?.() === 0) {
     '--LabApp.extension_manager=readonly',
     // Ctrl-C ends it without a question.
     '--ServerApp.answer_yes=True',
-    '--log-level=WARN',
-    '--LabApp.log_level=WARN',
+    ...(ownToken ? [] : ['--log-level=ERROR', '--LabApp.log_level=ERROR']),
     ...(isRoot ? ['--allow-root'] : []),
     ...words,
   ];

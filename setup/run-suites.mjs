@@ -8,7 +8,7 @@ import { setUp } from './set-up.mjs';
 import { allSuites } from './suites.mjs';
 
 /** Suites that need neither Python nor a browser. */
-const light = new Set(['check', 'unit', 'machines']);
+const light = new Set(['check', 'unit', 'machines', 'setup']);
 
 /**
  * What `npm test` does: every suite, or those named (`npm test -- unit`). The last line is the sum.

@@ -27,7 +27,7 @@ beforeAll(async () => {
       JUPYTER_CONFIG_DIR: join(home, 'config'),
       JUPYTER_DATA_DIR: join(home, 'data'),
       JUPYTER_RUNTIME_DIR: join(home, 'runtime'),
-      JUPYTER_TOKEN: 'only-for-this-test',
+      JUPYTER_TOKEN: '',
     },
   });
   for (const stream of [child.stdout, child.stderr]) {
@@ -51,7 +51,7 @@ beforeEach((context) => {
   if (!setUpDone) context.skip('.venv was not made by npm start or npm test');
 });
 
-async function ask(path: string, token = 'only-for-this-test'): Promise<Response> {
+async function ask(path: string, token = /token=(\w+)/u.exec(output)?.[1]): Promise<Response> {
   return fetch(`http://127.0.0.1:${port}${path}`, { headers: { authorization: `token ${token}` } });
 }
 
