@@ -6,7 +6,6 @@ import type { Rule } from '../rule.ts';
 export const cudaAfterFork: Rule = {
   id: 'cuda-after-fork',
   link: 'compute',
-  needs: ({ live }) => [live.log],
   check(about) {
     const logged = loggedCause(about, 'cuda-after-fork');
     if (logged === undefined) return undefined;

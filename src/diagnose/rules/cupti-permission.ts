@@ -7,7 +7,6 @@ import { inContainer } from '../where.ts';
 export const cuptiPermission: Rule = {
   id: 'cupti-permission',
   link: 'cuda-libraries',
-  needs: ({ live }) => [live.log],
   check(about) {
     const logged = loggedCause(about, 'cupti-permission');
     if (logged === undefined) return undefined;

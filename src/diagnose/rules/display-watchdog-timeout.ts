@@ -7,7 +7,6 @@ import type { Rule } from '../rule.ts';
 export const displayWatchdogTimeout: Rule = {
   id: 'display-watchdog-timeout',
   link: 'compute',
-  needs: ({ live }) => [live.log],
   check(about) {
     const logged = loggedCause(about, 'display-watchdog-timeout');
     if (logged === undefined) return undefined;

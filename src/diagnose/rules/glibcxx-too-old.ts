@@ -11,7 +11,7 @@ export const glibcxxTooOld: Rule = {
   link: 'python',
   withoutGpu: true,
   explains: ['tf-import-broken'],
-  needs: ({ live }) => [live.log],
+  needs: ({ live, platform }) => (valueOf(platform.os) === 'linux' ? [live.log] : []),
   check(about) {
     const { facts } = about;
     const logged = loggedCause(about, 'glibcxx-too-old');

@@ -7,7 +7,6 @@ import type { Rule } from '../rule.ts';
 export const inputBound: Rule = {
   id: 'input-bound',
   link: 'compute',
-  needs: ({ usage }) => [usage],
   check({ facts }) {
     const usage = valueOf(facts.usage);
     if (usage === undefined || usage.gpuBusyPercent >= 50 || usage.inputWaitPercent < 30)

@@ -6,7 +6,6 @@ import type { Rule } from '../rule.ts';
 export const memoryGrowthAfterInit: Rule = {
   id: 'memory-growth-after-init',
   link: 'memory',
-  needs: ({ live }) => [live.log],
   check(about) {
     const logged = loggedCause(about, 'memory-growth-after-init');
     if (logged === undefined) return undefined;

@@ -6,7 +6,6 @@ import type { Rule } from '../rule.ts';
 export const modelPinnedToGpu: Rule = {
   id: 'model-pinned-to-gpu',
   link: 'compute',
-  needs: ({ live }) => [live.log],
   check(about) {
     const logged = loggedCause(about, 'model-pinned-to-gpu');
     if (logged === undefined) return undefined;

@@ -9,7 +9,7 @@ export const msvcRuntimeMissing: Rule = {
   link: 'python',
   withoutGpu: true,
   explains: ['tf-import-broken'],
-  needs: ({ live }) => [live.log],
+  needs: ({ live, platform }) => (valueOf(platform.os) === 'windows' ? [live.log] : []),
   check(about) {
     const logged =
       valueOf(about.facts.platform.os) === 'windows'

@@ -6,7 +6,6 @@ import type { Rule } from '../rule.ts';
 export const ncclNotAvailableWindows: Rule = {
   id: 'nccl-not-available-windows',
   link: 'compute',
-  needs: ({ live }) => [live.log],
   check(about) {
     const logged = loggedCause(about, 'nccl-not-available-windows');
     if (logged === undefined) return undefined;

@@ -2,6 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { remedy } from '../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
+import { inContainer } from '../where.ts';
 
 /** The listing could be read, and there is no NVIDIA GPU: nothing is broken. */
 export const noNvidiaGpu: Rule = {
@@ -32,7 +33,12 @@ export const noNvidiaGpu: Rule = {
       ],
       ruledOut: [
         { id: 'cuda-lib-missing', because: 'CUDA libraries are of no use without an NVIDIA GPU' },
-        { id: 'container-no-gpu', because: 'this is not a container' },
+        {
+          id: 'container-no-gpu',
+          because: inContainer(facts)
+            ? 'the devices of the host are visible in this container, and no NVIDIA card is among them'
+            : 'this is not a container',
+        },
       ],
     };
   },

@@ -6,7 +6,6 @@ import type { Rule } from '../rule.ts';
 export const opHasNoGpuKernel: Rule = {
   id: 'op-has-no-gpu-kernel',
   link: 'compute',
-  needs: ({ live }) => [live.log],
   check(about) {
     const logged = loggedCause(about, 'op-has-no-gpu-kernel');
     if (logged === undefined) return undefined;

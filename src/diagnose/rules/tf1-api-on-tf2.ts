@@ -8,7 +8,6 @@ export const tf1ApiOnTf2: Rule = {
   id: 'tf1-api-on-tf2',
   link: 'tensorflow-build',
   withoutGpu: true,
-  needs: ({ live }) => [live.log],
   check(about) {
     const logged = loggedCause(about, 'tf1-api-on-tf2');
     if (logged === undefined) return undefined;

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { explainText } from '../../../src/explain/explain.ts';
+import { signatures } from '../../../src/explain/signatures/index.ts';
+import { loadKnowledge } from '../../../src/knowledge/index.ts';
+
+const knowledge = loadKnowledge();
+const explain = (text: string) => explainText(text, knowledge);
+const best = (text: string) => explain(text).causes[0]?.id;
+
+describe('explainText', () => {
+  test('lines are counted from 1', () => {
+    const { causes } = explain('first\nsecond\nOOM when allocating tensor with shape[4096,4096]\n');
+    expect(causes[0]).toMatchObject({ id: 'gpu-oom', lines: [3] });
+    expect(causes[0]?.page).toBe('content/findings/gpu-oom.md');
+  });
+
+  test('a text of something else has no cause', () => {
+    expect(explain('Dear diary, today it rained.').causes).toEqual([]);
+    expect(explain('').causes).toEqual([]);
+  });
+
+  test('only noise is harmless', () => {
+    const text = 'I numa_node.cc:1] successful NUMA node read from SysFS had negative value (-1)';
+    expect(best(text)).toBe('harmless-only');
+    expect(explain(text).noise).toEqual([{ id: 'numa-negative', lines: [1] }]);
+  });
+
+  test('never harmless when the list of GPUs is empty', () => {
+    const text = 'oneDNN custom operations are on.\nNum GPUs Available:  0\n';
+    expect(explain(text).causes).toEqual([]);
+  });
+
+  test.each([
+    [
+      "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.",
+      'driver-not-loaded',
+    ],
+    [
+      'docker: Error response from daemon: could not select device driver "" with capabilities: [[gpu]].',
+      'container-no-gpu',
+    ],
+    ['Failed to initialize NVML: Unknown Error', 'container-lost-gpu'],
+    [
+      'failed call to cuInit: CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected',
+      'cuda-visible-devices',
+    ],
+    [
+      'failed call to cuInit: CUDA_ERROR_UNKNOWN: unknown error\nit works until I suspend the laptop',
+      'suspend-resume-cuinit-999',
+    ],
+    [
+      'failed call to cuInit: CUDA_ERROR_SYSTEM_DRIVER_MISMATCH\nkernel version 535.1 does not match DSO version 550.2',
+      'driver-library-mismatch',
+    ],
+    [
+      "Could not load dynamic library 'libcuda.so.1'; dlerror: not found\nLinux 5.15.0-microsoft-standard-WSL2",
+      'wsl-libcuda-path',
+    ],
+    [
+      'ImportError: libcublas.so.9.0: cannot open shared object file: No such file or directory\nI have CUDA 10.1',
+      'cuda-version-wrong',
+    ],
+    ['ERROR: No matching distribution found for tensorflow', 'python-version-unsupported'],
+    ["AttributeError: module 'tensorflow' has no attribute 'placeholder'", 'tf1-api-on-tf2'],
+    ["ModuleNotFoundError: No module named 'tensorflow'", 'tensorflow-not-installed'],
+    ['Memory growth cannot differ between GPU devices', 'memory-growth-differs'],
+    [
+      'Ignoring visible gpu device (device: 1) with core count: 5. The minimum required count is 8.',
+      'gpu-too-few-multiprocessors',
+    ],
+    [
+      'TensorFlow was not built with CUDA kernel binaries compatible with compute capability 5.2.',
+      'compute-capability-too-low',
+    ],
+    [
+      'TensorFlow was not built with CUDA kernel binaries compatible with compute capability 12.0a.',
+      'compute-capability-too-new',
+    ],
+  ])('%s', (text, id) => {
+    expect(best(text)).toBe(id);
+  });
+
+  test('the context names version, system and kind of text', () => {
+    const text = 'tensorflow==2.4.1\n2021-01-01 00:00:00: I gpu_device.cc:1] /usr/lib/x.so';
+    expect(explain(text).context).toEqual({
+      tensorflow: '2.4.1',
+      os: 'linux',
+      source: 'tensorflow-log',
+    });
+    expect(explain('C:\\Users\\a> pip install tensorflow').context).toMatchObject({
+      os: 'windows',
+      source: 'pip',
+    });
+  });
+
+  test('a cause that the named version cannot have counts half', () => {
+    const text = (version: string) => `tensorflow ${version}\nAttributeError: _ARRAY_API not found`;
+    const of = (version: string) => explain(text(version)).causes[0]?.confidence ?? 0;
+    expect(of('2.20.0')).toBeLessThan(of('2.16.1'));
+  });
+
+  test('markup in a text is kept as text', () => {
+    expect(JSON.stringify(explain('<script>Xid 79</script> NVRM: Xid'))).not.toContain('<script>');
+  });
+
+  test('long lines, many lines and rubbish are answered', () => {
+    expect(explain('a'.repeat(300_000)).causes).toEqual([]);
+    expect(explain('x\n'.repeat(50_000)).causes).toEqual([]);
+    let seed = 3;
+    const next = (): number => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31);
+    for (let round = 0; round < 100; round += 1) {
+      const text = Array.from({ length: 300 }, () => String.fromCharCode(next() % 0x1fff)).join('');
+      expect(explain(text).causes).toEqual([]);
+    }
+  });
+});
+
+test('weights are between 0 and 1, and patterns keep no state', () => {
+  expect(signatures.filter((one) => one.weight <= 0 || one.weight >= 1)).toEqual([]);
+  expect(signatures.filter((one) => /[gy]/.test(one.pattern.flags))).toEqual([]);
+});
