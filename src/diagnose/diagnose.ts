@@ -81,6 +81,8 @@ function judge(rule: Rule, about: Case): Judgement | Unchecked | undefined {
     if (fact.state !== 'unknown') continue;
     const logged = loggedCause(about, rule.id);
     if (logged === undefined) return { unchecked: fact.reason };
+    const known = rule.check(about);
+    if (known !== undefined) return known;
     return {
       severity: 'error',
       summary: logged.summary,

@@ -94,8 +94,9 @@ describe('explainText', () => {
   });
 
   test('a cause that the named version cannot have counts half', () => {
-    const text = (version: string) => `tensorflow ${version}\nAttributeError: _ARRAY_API not found`;
-    const of = (version: string) => explain(text(version)).causes[0]?.confidence ?? 0;
+    const of = (version: string) =>
+      explain(`tensorflow ${version}\nAttributeError: _ARRAY_API not found`).causes[0]
+        ?.confidence ?? 0;
     expect(of('2.20.0')).toBeLessThan(of('2.16.1'));
   });
 
