@@ -48,8 +48,12 @@ describe.skipIf(!hasCompiler || process.platform !== 'linux')('cuda-libraries', 
     const linking = runpath(...wheels.split(':'));
     fakeWheel(site, { version: '2.21.0', cuda: '12.5.1', cudnn: '9', linking });
     compile('library.c', inWheel('cublas', 'libcublas.so.12'), [version9]);
-    compile('library.c', inWheel('cudnn', 'libcudnn.so.9'), [version9]);
-    compile('empty.c', inWheel('cudnn', 'libcudnn_graph.so.9'));
+    const naming = (parts: string): string[] => [version9, `-DPARTS="${parts}"`];
+    compile('library.c', inWheel('cudnn', 'libcudnn.so.9'), [
+      ...naming('libcudnn_graph.so libcudnn_ops.so'),
+      '-Wl,-rpath,$ORIGIN',
+    ]);
+    compile('library.c', inWheel('cudnn', 'libcudnn_graph.so.9'), naming('libcudnn_heuristic.so'));
     compile('library.c', inWheel('cuda_runtime', 'libcudart.so.12'), [version9]);
     mkdirSync(join(site, 'nvidia_cudnn_cu12-9.3.0.75.dist-info'));
   });
@@ -98,6 +102,9 @@ describe.skipIf(!hasCompiler || process.platform !== 'linux')('cuda-libraries', 
       versionSource: 'package',
     });
     expect(bySoname['libcudnn_ops.so.9']).toMatchObject({ path: null, why: 'missing' });
+    // Named by the graph library only.
+    expect(bySoname['libcudnn_heuristic.so.9']).toMatchObject({ path: null, why: 'missing' });
+    expect(bySoname['libcudnn_adv.so.9']).toBeUndefined();
   });
 
   test('a stale LD_LIBRARY_PATH goes before RUNPATH', async () => {
@@ -130,7 +137,6 @@ describe.skipIf(!hasCompiler || process.platform !== 'linux')('cuda-libraries', 
       'libcusolver.so.10',
       'libcusparse.so.11',
       'libcudnn.so.8',
-      'libcudnn_ops_infer.so.8',
     ]);
     expect(bySoname['libcudnn.so.8']).toMatchObject({
       path: join(own, 'libcudnn.so.8'),

@@ -1,4 +1,4 @@
-// A CUDA library that tells a version; with -DCRASH it ends the process when loaded, with -DHANG it never finishes.
+// A CUDA library that tells a version, and with -DPARTS names others; with -DCRASH it ends the process when loaded, with -DHANG it never finishes.
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -11,6 +11,10 @@ __attribute__((constructor)) static void hang(void) { for (;;) pause(); }
 #ifdef NEEDS
 extern int nothing_at_all(void);
 int use(void) { return nothing_at_all(); }
+#endif
+
+#ifdef PARTS
+const char *parts = PARTS;
 #endif
 
 int cudaRuntimeGetVersion(int *version) { *version = 12050; return 0; }
