@@ -54,7 +54,7 @@ export function readDriver(snapshot: Snapshot, platform: PlatformFacts): DriverF
   return {
     files,
     kernelModule: moduleOf(files, platform),
-    modules: mapFact(files, (data) => data.modules),
+    modules: fromModules(mapFact(files, (data) => data.modules)),
     cuda,
     libcudaError: mapFact(asked, (data) => data.loadError),
     libcuda: mapFact(cuda, (data) => data.path),
@@ -79,6 +79,10 @@ export function readDriver(snapshot: Snapshot, platform: PlatformFacts): DriverF
     lab: valueOf(cuda)?.lab ?? false,
   };
 }
+
+/** The probe reads them from another file than the version. */
+const fromModules = <T>(fact: Fact<T>): Fact<T> =>
+  fact.state === 'known' ? known(fact.value, '/proc/modules') : fact;
 
 /** 12040 → `12.4`. */
 const cudaText = (version: number | null): string | null =>

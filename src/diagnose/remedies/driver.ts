@@ -53,3 +53,10 @@ export function installDriver(facts: Facts, least?: string): Remedy {
     lines,
   );
 }
+
+/** The lines that install one part of the driver by its name for apt and for dnf; none on other systems. */
+export function installPart(facts: Facts, apt: string, dnf: string): readonly string[] {
+  const id = valueOf(facts.platform.osId) ?? '';
+  if (/ubuntu|debian|pop|mint/.test(id)) return [`sudo apt install ${apt}`];
+  return /fedora|rhel|centos|rocky|alma/.test(id) ? [`sudo dnf install ${dnf}`] : [];
+}

@@ -3,7 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { familyOf } from '../../facts/libraries.ts';
 import type { Remedy } from '../finding.ts';
 import { remedy } from './remedy.ts';
-import { setVariable } from './shell.ts';
+import { setVariable, unsetVariable } from './shell.ts';
 
 /** The folder of `site-packages/nvidia` that holds a library. */
 const wheelFolder: Readonly<Record<string, string>> = {
@@ -65,6 +65,23 @@ export function searchFolders(facts: Facts, folders: readonly string[]): Remedy 
     pathCommands(facts, folders),
     { LD_LIBRARY_PATH: longerPath(facts, folders) },
   );
+}
+
+/** Makes the loader search these folders and no others of LD_LIBRARY_PATH. */
+export function keepFolders(
+  facts: Facts,
+  id: string,
+  summary: string,
+  kept: readonly string[],
+): Remedy {
+  const value = kept.join(':');
+  return value === ''
+    ? remedy(id, 'env', summary, [unsetVariable('LD_LIBRARY_PATH', facts)], {
+        LD_LIBRARY_PATH: null,
+      })
+    : remedy(id, 'env', summary, [setVariable('LD_LIBRARY_PATH', value, facts)], {
+        LD_LIBRARY_PATH: value,
+      });
 }
 
 /** `/a/b/lib.so` → `/a/b`. */

@@ -2,7 +2,6 @@ import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { kernelFit } from '../../knowledge/gpus.ts';
 import { lastTensorFlowFor } from '../../knowledge/tensorflow.ts';
 import { evidence } from '../evidence.ts';
-import { loggedCause } from '../log-evidence.ts';
 import { newEnvironment, wheelPlatform } from '../remedies/packages.ts';
 import { remedy } from '../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
@@ -29,9 +28,7 @@ export const computeCapabilityTooLow: Rule = {
     )
       return undefined;
     const last = lastTensorFlowFor(knowledge, first.capability);
-    const misled =
-      facts.live.listed.state === 'known' ||
-      loggedCause(about, 'compute-capability-too-low', 0.9) !== undefined;
+    const misled = /jit-compiled from PTX/.test(valueOf(facts.live.log) ?? '');
     return {
       severity: old.length === cards.length ? 'error' : 'warning',
       summary: `${first.name ?? 'The card'} (compute capability ${first.capability}) is older than the oldest GPU that this TensorFlow has code for.`,
@@ -48,7 +45,7 @@ export const computeCapabilityTooLow: Rule = {
           ? [
               evidence(
                 'misleading message',
-                'TensorFlow may say that code is "jit-compiled from PTX": its PTX cannot run on an older card',
+                '"jit-compiled from PTX": PTX of a newer card cannot run on an older one',
                 "TensorFlow's log",
               ),
             ]

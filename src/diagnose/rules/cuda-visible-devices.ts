@@ -14,7 +14,7 @@ export const cudaVisibleDevices: Rule = {
     const mask = valueOf(facts.environment.mask);
     if (mask === undefined) return undefined;
     const asked = valueOf(facts.driver.cuda);
-    const through = valueOf(facts.driver.deviceCount);
+    const through = (asked?.masked.cuInit ?? 0) === 0 ? valueOf(facts.driver.deviceCount) : 0;
     if (asked !== undefined) {
       const open = asked.unmasked;
       const hidden =

@@ -1,7 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
-import { seen } from '../evidence.ts';
+import { seen, evidence } from '../evidence.ts';
 import { refused } from '../refused.ts';
+import { installPart } from '../remedies/driver.ts';
 import { remedy } from '../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
@@ -22,8 +23,10 @@ export const fabricManager802: Rule = {
         ...seen('cuInit returns', facts.driver.cuInitUnmasked, (code) =>
           nameCudaError(knowledge, code),
         ),
-        ...seen('Fabric Manager', facts.driver.files, (files) =>
-          files.fabricManager === true ? 'running' : 'not seen',
+        evidence(
+          'Fabric Manager',
+          valueOf(facts.driver.files)?.fabricManager === true ? 'running' : 'not seen',
+          'its socket under /var/run',
         ),
         ...seen('driver', facts.driver.version),
       ],
@@ -33,7 +36,7 @@ export const fabricManager802: Rule = {
           'system',
           'Install Fabric Manager of exactly the version of the driver, and start it.',
           [
-            `sudo apt install nvidia-fabricmanager-${branch}`,
+            ...installPart(facts, `nvidia-fabricmanager-${branch}`, 'nvidia-fabric-manager'),
             'sudo systemctl enable --now nvidia-fabricmanager',
           ],
         ),

@@ -3,9 +3,7 @@ import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen } from '../evidence.ts';
 import { refused } from '../refused.ts';
 import { installDriver } from '../remedies/driver.ts';
-import { folderOf } from '../remedies/library-path.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { setVariable } from '../remedies/shell.ts';
+import { keepFolders, folderOf } from '../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
 
 /** A libcuda for forward compatibility on a card that does not support it. */
@@ -32,12 +30,11 @@ export const forwardCompat804: Rule = {
         ...seen('driver', facts.driver.version),
       ],
       remedies: [
-        remedy(
+        keepFolders(
+          facts,
           'drop-compat',
-          'env',
           `Take the compat folder${path === undefined ? '' : ` (${folderOf(path)})`} out of the search path.`,
-          [setVariable('LD_LIBRARY_PATH', folders.join(':'), facts)],
-          { LD_LIBRARY_PATH: folders.length > 0 ? folders.join(':') : null },
+          folders,
         ),
         installDriver(facts),
       ],

@@ -52,7 +52,11 @@ export const gpuHardwareFault: Rule = {
         ...(logged ? logEvidence(about, logged) : []),
       ],
       remedies: [
-        reboot('Switch the machine off and on again. A lost GPU often comes back.'),
+        reboot(
+          broken
+            ? 'Switch the machine off and on again. A lost GPU often comes back.'
+            : 'Restart the machine, which sets the count back, and look whether it grows again.',
+        ),
         remedy(
           'look-for-xid',
           'system',

@@ -32,12 +32,18 @@ export const gpuPoweredOff: Rule = {
           : [evidence(`power state of ${asleep.address}`, 'D3cold', sourceOf(facts.gpus.pci))]),
       ],
       remedies: [
-        remedy(
-          'switch-gpu-on',
-          'system',
-          'Choose the profile that keeps the card available, then restart.',
-          ['sudo prime-select on-demand', 'sudo reboot'],
-        ),
+        profile === null || profile === undefined
+          ? remedy(
+              'switch-gpu-on',
+              'system',
+              "Look for a switch of the card in the settings of the firmware or in the desktop's power settings, then restart.",
+            )
+          : remedy(
+              'switch-gpu-on',
+              'system',
+              'Choose the profile that keeps the card available, then restart.',
+              ['sudo prime-select on-demand', 'sudo reboot'],
+            ),
       ],
     };
   },

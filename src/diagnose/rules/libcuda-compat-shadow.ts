@@ -2,9 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen, evidence } from '../evidence.ts';
 import { startWithGpu } from '../remedies/container.ts';
-import { folderOf } from '../remedies/library-path.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { setVariable } from '../remedies/shell.ts';
+import { keepFolders, folderOf } from '../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
@@ -37,12 +35,11 @@ export const libcudaCompatShadow: Rule = {
           : []),
       ],
       remedies: [
-        remedy(
+        keepFolders(
+          facts,
           'drop-shadow-folder',
-          'env',
           `Take ${folderOf(path)} out of LD_LIBRARY_PATH.`,
-          [setVariable('LD_LIBRARY_PATH', kept.join(':'), facts)],
-          { LD_LIBRARY_PATH: kept.length > 0 ? kept.join(':') : null },
+          kept,
         ),
         ...(inContainer(facts) ? [startWithGpu(facts)] : []),
       ],

@@ -3,6 +3,7 @@ import { distribution } from '../../facts/tensorflow.ts';
 import { seen } from '../evidence.ts';
 import { pipInstall } from '../remedies/packages.ts';
 import { remedy } from '../remedies/remedy.ts';
+import { pythonOf } from '../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** A Mac: its GPU needs the plugin tensorflow-metal, in a version that fits. */
@@ -35,19 +36,26 @@ export const macosMetalPlugin: Rule = {
       evidence: [
         ...seen('TensorFlow', facts.tensorflow.version),
         ...seen('tensorflow-metal', plugin, (one) => one.version),
-        ...seen(
-          'error',
-          facts.live.importError,
-          (text) => text.split('\n').at(-1)?.slice(0, 300) ?? '',
-        ),
+        ...(facts.live.importError.state === 'known'
+          ? seen(
+              'error',
+              facts.live.importError,
+              (text) => text.split('\n').at(-1)?.slice(0, 300) ?? '',
+            )
+          : []),
       ],
       remedies: failed
         ? [
             remedy(
               'fitting-pair',
               'pip',
-              'Use an older TensorFlow with it; the newest plugin has wheels for Python 3.9 to 3.12 only.',
-              [pipInstall(facts, 'tensorflow==2.18.1', 'tensorflow-metal==1.2.0')],
+              'Use an older TensorFlow with it; the plugin does not say which one it fits.',
+            ),
+            remedy(
+              'drop-metal',
+              'pip',
+              'Or remove the plugin: TensorFlow then works on the processor.',
+              [`${pythonOf(facts)} -m pip uninstall -y tensorflow-metal`],
             ),
           ]
         : [

@@ -2,9 +2,8 @@ import { valueOf } from '../../facts/fact.ts';
 import { distributionsLike } from '../../facts/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
-import { folderOf } from '../remedies/library-path.ts';
+import { keepFolders, folderOf } from '../remedies/library-path.ts';
 import { remedy } from '../remedies/remedy.ts';
-import { setVariable } from '../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** A library of one CUDA major pulls in one of another. */
@@ -39,14 +38,11 @@ export const mixedCudaWheels: Rule = {
           : []),
       ],
       remedies: [
-        remedy(
+        keepFolders(
+          facts,
           'drop-other-cuda',
-          'env',
           'Take the folders of the other CUDA out of LD_LIBRARY_PATH.',
-          [setVariable('LD_LIBRARY_PATH', kept.join(':'), facts)],
-          {
-            LD_LIBRARY_PATH: kept.length > 0 ? kept.join(':') : null,
-          },
+          kept,
         ),
         remedy(
           'own-environment',

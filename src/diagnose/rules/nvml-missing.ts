@@ -1,5 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
+import { installPart } from '../remedies/driver.ts';
 import { isOlderThan } from '../remedies/packages.ts';
 import { remedy } from '../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
@@ -48,10 +49,11 @@ export const nvmlMissing: Rule = {
               'install-nvml',
               'system',
               'Install the part of the driver that holds libnvidia-ml, in the same version.',
-              [
-                'sudo apt install libnvidia-compute-' +
-                  (valueOf(facts.driver.version)?.split('.')[0] ?? 'VERSION'),
-              ],
+              installPart(
+                facts,
+                `libnvidia-compute-${valueOf(facts.driver.version)?.split('.')[0] ?? 'VERSION'}`,
+                'xorg-x11-drv-nvidia-cuda-libs',
+              ),
             ),
       ],
       ruledOut: [{ id: 'cuda-visible-devices', because: 'libcuda shows its GPU to this process' }],

@@ -1,8 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { olderThan } from '../../knowledge/version.ts';
 import { seen, evidence } from '../evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { setVariable, unsetVariable } from '../remedies/shell.ts';
+import { keepFolders } from '../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
 import { wantedCudnn } from '../wanted.ts';
 
@@ -58,18 +57,11 @@ export const staleLdLibraryPath: Rule = {
         ...seen('LD_LIBRARY_PATH', facts.environment.ldLibraryPath, (one) => one.join(':')),
       ],
       remedies: [
-        remedy(
+        keepFolders(
+          facts,
           'drop-stale-folder',
-          'env',
           'Take that folder out of LD_LIBRARY_PATH; look for it in ~/.bashrc and in the kernelspec.',
-          [
-            kept.length > 0
-              ? setVariable('LD_LIBRARY_PATH', kept.join(':'), facts)
-              : unsetVariable('LD_LIBRARY_PATH', facts),
-          ],
-          {
-            LD_LIBRARY_PATH: kept.length > 0 ? kept.join(':') : null,
-          },
+          kept,
         ),
       ],
       ruledOut: [
