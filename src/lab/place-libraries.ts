@@ -21,7 +21,8 @@ export async function placeLibraries(
     const place = join(folder, placeOf(library, scenario));
     await mkdir(dirname(place), { recursive: true });
     await put(join(stubs.folder, library.soname), place, scenario.broken[library.name]);
-    if (!scenario.wheels || isDrivers(library)) searched.add(dirname(place));
+    if (!scenario.wheels || isDrivers(library) || scenario.searched.includes(library.name))
+      searched.add(dirname(place));
     for (const part of library.parts)
       await copyFile(join(stubs.folder, partLibrary), join(dirname(place), part));
     const named = join(dirname(place), library.soname);

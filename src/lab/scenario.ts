@@ -65,6 +65,8 @@ const scenarioFile = v.strictObject({
   ),
   /** Whether the CUDA libraries are packages beside TensorFlow, as `tensorflow[and-cuda]` installs them. */
   wheels: v.optional(v.boolean(), false),
+  /** Of those packages, the ones whose folder the user has put on LD_LIBRARY_PATH. */
+  searched: v.optional(v.array(v.picklist(libraryNames)), []),
   /** What functions of the stubs return: a code, or `hang`. */
   returns: v.optional(v.record(v.string(), v.union([v.number(), v.literal('hang')])), {}),
   /** Whether cuBLAS multiplies wrongly. */

@@ -28,6 +28,7 @@ const table: Readonly<Record<string, Expected>> = {
     matmul: ['GPU:0 right', 'GPU:1 right'],
     pooling: ['right', 'right'],
   },
+  'healthy-packages': { says: /Created device .*GPU:0/, ...right },
   masked: { says: /CUDA_ERROR_NO_DEVICE[\s\S]*CUDA_VISIBLE_DEVICES is set to -1/, ...noGpu },
   'masked-by-index': { says: /CUDA_ERROR_NO_DEVICE[\s\S]*CUDA_VISIBLE_DEVICES="1"/, ...noGpu },
   'no-cudnn': { says: /Could not load dynamic library 'libcudnn\.so\.9'/, ...noGpu },
@@ -81,6 +82,7 @@ const reason = whyNoLab();
 
 describe.skipIf(reason !== undefined)(
   `TensorFlow 2.21 on simulated machines ${reason ?? ''}`,
+
   () => {
     it.each(Object.entries(table))('%s', async (scenario, { says, ...computed }) => {
       const fillMiB = computed.filled === undefined ? 0 : 400;

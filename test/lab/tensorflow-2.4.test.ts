@@ -39,6 +39,7 @@ const reason = whyNoLab() ?? (older === undefined ? 'there is no Python 3.8' : u
 
 describe.skipIf(reason !== undefined)(
   `TensorFlow 2.4.1 on simulated machines ${reason ?? ''}`,
+
   () => {
     let python: string;
     beforeAll(async () => {
