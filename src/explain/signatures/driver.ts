@@ -6,7 +6,7 @@ const mismatch =
 const fileMissing =
   /\/proc\/driver\/nvidia\/version does not exist|kernel driver does not appear to be running/;
 const inContainer =
-  /(?:host(?:name)?:? |running on this host \()[0-9a-f]{12}\b|\/\.dockerenv|\bdocker\b|\bkubernetes\b|\bkubectl\b|root@[0-9a-f]{12}\b/i;
+  /(?:host(?:name)?:? |running on this host \()[0-9a-f]{12}\b|\/\.dockerenv|\bdocker\b|\bkubernetes\b|\bkubectl\b|root@[0-9a-f]{12}\b|\((?:[a-z0-9]+-)+[0-9a-f]{8,10}-[a-z0-9]{5}\)/i;
 const wsl = /\/usr\/lib\/wsl|microsoft-standard|\bWSL2?\b|libdxcore/i;
 const asleep = /suspend|resum|hibernat|after sleep|wak(?:e|ing) up/i;
 const listed = /Created (?:TensorFlow )?device|physical_device:GPU:\d/;
@@ -74,7 +74,7 @@ export const driverSignatures: readonly Signature[] = [
   {
     id: 'container-no-gpu',
     weight: 0.76,
-    pattern: /UNKNOWN ERROR \((?:34|-1)\)|CUDA_ERROR_STUB_LIBRARY/,
+    pattern: /UNKNOWN ERROR \((?:34|-1)\)|CUresult\(-1\)|CUDA_ERROR_STUB_LIBRARY/,
   },
   { id: 'container-no-gpu', weight: 0.74, pattern: /UNKNOWN ERROR \(303\)/, needs: inContainer },
   { id: 'libcuda-compat-shadow', weight: 0.55, pattern: /CUDA_ERROR_STUB_LIBRARY|lib64\/stubs/ },

@@ -106,7 +106,8 @@ export const librarySignatures: readonly Signature[] = [
   {
     id: 'cudnn-missing',
     weight: 0.6,
-    pattern: /(?:Could not (?:load dynamic|dlopen) library|Couldn't open CUDA library) '?(?:lib)?cudnn/,
+    pattern:
+      /(?:Could not (?:load dynamic|dlopen) library|Couldn't open CUDA library) '?(?:lib)?cudnn/,
     needs: mathMissing,
   },
   {
@@ -181,6 +182,7 @@ export const librarySignatures: readonly Signature[] = [
   {
     id: 'cupti-missing',
     weight: 0.82,
-    pattern: /(?:Could not (?:load dynamic|dlopen)|Couldn't open)[^\n]{0,30}(?:libcupti\.so|cupti64_)|CUPTI could not be loaded/,
+    pattern:
+      /(?:Could not (?:load dynamic|dlopen)|Couldn't open)[^\n]{0,30}(?:libcupti\.so|cupti64_)|CUPTI could not be loaded/,
   },
 ];
