@@ -17,7 +17,7 @@ export function tellOfDeath(
   death: Death | undefined,
 ): void {
   const lines = death === undefined ? [error.message] : linesOf(death);
-  kernel.native.release();
+  kernel.native.end();
   const cell = requests.find((request) => isMainCell(request));
   const failure = { name: error.name, lines };
   if (cell !== undefined) {

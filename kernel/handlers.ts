@@ -6,11 +6,10 @@ import type { InboundChannel } from './wire/front.ts';
 import { compose, contentOf, type Message } from './wire/message.ts';
 
 /** Answers a request in the front; busy before and idle after it are the session's. */
-type Handler = (kernel: Kernel, request: Message, answer: Answer) => Promise<void> | void;
+type Handler = (kernel: Kernel, request: Message, answer: Answer) => void;
 
 /** What the front answers at once, on shell and control alike. */
 export const immediate: Readonly<Record<string, Handler>> = {
-  kernel_info_request: async ({ info }, _request, answer) => answer.reply(await info.content()),
   connect_request: (_kernel, _request, answer) => answer.reply({ status: 'ok' }),
   interrupt_request: ({ interrupts, backend }, _request, answer) => {
     interrupts.interrupt();

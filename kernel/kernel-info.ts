@@ -6,13 +6,28 @@ import * as v from 'valibot';
 import type { JsonObject } from '../src/json.ts';
 import { root } from '../src/root.ts';
 import type { PythonOffer } from './backend/python-offer.ts';
-import { protocolVersion } from './wire/message.ts';
+import { answerTo } from './answer.ts';
+import type { InboundChannel, Outlet } from './wire/front.ts';
+import { type Message, protocolVersion } from './wire/message.ts';
 
 /** What the kernel says of itself: at first from what was read of the Python, then from what its ipykernel says. */
 export interface KernelInfo {
   content(): Promise<JsonObject>;
   /** ipykernel has spoken for itself. */
   readonly learned: (info: JsonObject) => void;
+}
+
+/** Answers a `kernel_info_request`, on either channel. */
+export async function answerKernelInfo(
+  outlet: Outlet,
+  info: KernelInfo,
+  channel: InboundChannel,
+  request: Message,
+): Promise<void> {
+  const answer = answerTo(outlet, channel, request);
+  answer.busy();
+  answer.reply(await info.content());
+  answer.idle();
 }
 
 /** The version of this product. */

@@ -1,7 +1,5 @@
 import { parseArgs } from 'node:util';
 
-import { chooseTarget } from '../src/collect/target.ts';
-import { commands } from '../src/commands/index.ts';
 import { startKernel } from './start.ts';
 
 /** The door for Jupyter: `node main.js --connection-file FILE [--python PATH]`. */
@@ -19,7 +17,7 @@ async function main(): Promise<void> {
   const kernel = await startKernel({
     connectionFile,
     python: values.python ?? (await choosePython()),
-    commands,
+    commands: async () => (await import('../src/commands/index.ts')).commands,
     environment: process.env,
     cwd: process.cwd(),
   });
@@ -31,6 +29,8 @@ async function main(): Promise<void> {
 
 /** A kernel without any Python still answers; its first Python cell says what is missing. */
 async function choosePython(): Promise<string> {
+  // Loaded only where it is needed: with --python the kernel is up sooner.
+  const { chooseTarget } = await import('../src/collect/target.ts');
   try {
     return (await chooseTarget({ environment: process.env, cwd: process.cwd() })).python;
   } catch (error) {

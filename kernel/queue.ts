@@ -5,6 +5,8 @@ export interface Queue {
   push(request: Message): void;
   /** Takes out those that wait and satisfy the condition. */
   take(condition: (request: Message) => boolean): Message[];
+  /** The request that has its turn. */
+  readonly current: () => Message | undefined;
   /** Whether nothing waits and nothing is being handled. */
   readonly isIdle: () => boolean;
 }
@@ -12,24 +14,25 @@ export interface Queue {
 /** Handles requests one after the other, in the order they came. `handle` must not reject. */
 export function createQueue(handle: (request: Message) => Promise<void>): Queue {
   let waiting: Message[] = [];
-  let running = false;
+  let current: Message | undefined;
 
   async function run(): Promise<void> {
-    running = true;
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await handle(next);
-    running = false;
+    for (current = waiting.shift(); current !== undefined; current = waiting.shift()) {
+      await handle(current);
+    }
   }
 
   return {
     push: (request) => {
       waiting.push(request);
-      if (!running) void run();
+      if (current === undefined) void run();
     },
     take: (condition) => {
       const taken = waiting.filter((request) => condition(request));
       waiting = waiting.filter((request) => !condition(request));
       return taken;
     },
-    isIdle: () => !running,
+    current: () => current,
+    isIdle: () => current === undefined,
   };
 }

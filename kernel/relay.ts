@@ -33,7 +33,7 @@ export function passPublication(kernel: Kernel, message: Message): void {
   kernel.comms.observe(message);
   const cell = kernel.native.cell();
   const isOfCell = cell !== undefined && isFor(cell, message);
-  if (isOfCell && isIdle(message)) kernel.native.release();
+  if (isOfCell && isIdle(message)) kernel.native.end();
   kernel.outlet.publish(message);
   if (isOfCell && type === 'execute_input') kernel.native.release();
 }

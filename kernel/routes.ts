@@ -1,3 +1,4 @@
+import type { JsonObject } from '../src/json.ts';
 import { answerTo, errorContent } from './answer.ts';
 import { commOf } from './comms.ts';
 import { completeReply, ourCompletions, ourInspection } from './completion.ts';
@@ -69,18 +70,31 @@ export function answerAboutMagics(kernel: Kernel, request: Message, isIdle: bool
   if (type === 'complete_request') {
     const ours = ourCompletions(kernel, request);
     if (ours === undefined) return false;
-    const answer = answerTo(kernel.outlet, 'shell', request);
-    answer.busy();
-    void completeReply(kernel, request, ours, isIdle).then(answer.reply).then(answer.idle);
+    void answerBesideCells(kernel, request, completeReply(kernel, request, ours, isIdle));
     return true;
   }
   const found = type === 'inspect_request' ? ourInspection(kernel, request) : undefined;
   if (found === undefined) return false;
-  const answer = answerTo(kernel.outlet, 'shell', request);
-  answer.busy();
-  answer.reply(found);
-  answer.idle();
+  void answerBesideCells(kernel, request, Promise.resolve(found));
   return true;
+}
+
+/**
+ * Answers out of turn. Its idle would make clients show an idle kernel while a cell runs: the cell's busy is said once
+ * more.
+ */
+async function answerBesideCells(
+  { outlet, queue, native }: Kernel,
+  request: Message,
+  content: Promise<JsonObject>,
+): Promise<void> {
+  const answer = answerTo(outlet, 'shell', request);
+  answer.busy();
+  answer.reply(await content);
+  answer.idle();
+  const current = queue.current();
+  const hasEnded = current === native.cell() && native.hasEnded();
+  if (current !== undefined && !hasEnded) answerTo(outlet, 'shell', current).busy();
 }
 
 /** A request that nobody here understands is acknowledged, as ipykernel does, and has no reply. */

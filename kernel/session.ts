@@ -2,14 +2,14 @@ import type { Command } from '../src/commands/command.ts';
 import { tellOfDeath } from './aftermath.ts';
 import { answerTo } from './answer.ts';
 import { createBackend } from './backend/backend.ts';
-import type { PythonOffer } from './backend/python-offer.ts';
+import { explainLastLines } from './death-cause.ts';
 import { createComms } from './comms.ts';
 import { createCount } from './count.ts';
 import { executeCell } from './execute.ts';
 import { immediate, isForPythonControl, queued } from './handlers.ts';
 import { failRequest } from './failure.ts';
 import { createInterrupts } from './interrupts.ts';
-import { createKernelInfo } from './kernel-info.ts';
+import { answerKernelInfo, type KernelInfo } from './kernel-info.ts';
 import type { Kernel } from './kernel.ts';
 import { createNativeRelay } from './native-relay.ts';
 import { createQueue } from './queue.ts';
@@ -24,13 +24,13 @@ import {
 } from './routes.ts';
 import { abortCondemned } from './stop-on-error.ts';
 import type { InboundChannel, Outlet } from './wire/front.ts';
-import { compose, type Message } from './wire/message.ts';
+import type { Message } from './wire/message.ts';
 
 export interface SessionRequest {
   readonly outlet: Outlet;
   readonly commands: readonly Command[];
   readonly python: string;
-  readonly offer: Promise<PythonOffer>;
+  readonly info: KernelInfo;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Called once, when a client asked for the end. */
@@ -62,6 +62,7 @@ export function startSession(request: SessionRequest): Session {
       publication: (message) => passPublication(kernel, message),
       native: (name, text) => kernel.native.show(name, text),
       call: (call, signal) => answerCall(kernel, call, signal),
+      explain: explainLastLines,
       gone: (requests, error, death) => tellOfDeath(kernel, requests, error, death),
     },
   );
@@ -69,7 +70,7 @@ export function startSession(request: SessionRequest): Session {
     outlet,
     backend,
     commands,
-    info: createKernelInfo(request.offer),
+    info: request.info,
     count: createCount(),
     comms: createComms(),
     interrupts: createInterrupts(),
@@ -94,7 +95,9 @@ export function startSession(request: SessionRequest): Session {
   function route(channel: InboundChannel, message: Message): void {
     const type = message.header.msg_type;
     if (channel === 'stdin') passInput(kernel, message);
-    else if (immediate[type] !== undefined) void answerAtOnce(kernel, channel, message);
+    else if (type === 'kernel_info_request') {
+      void answerKernelInfo(outlet, kernel.info, channel, message);
+    } else if (immediate[type] !== undefined) answerAtOnce(kernel, channel, message);
     else if (channel === 'control') {
       if (isForPythonControl(type)) void askControl(kernel, message);
       else ignore(kernel, channel, message);
@@ -104,7 +107,6 @@ export function startSession(request: SessionRequest): Session {
     else if (!answerAboutMagics(kernel, message, kernel.queue.isIdle())) kernel.queue.push(message);
   }
 
-  outlet.publish(compose({ type: 'status', content: { execution_state: 'starting' } }));
   backend.start().then(kernel.info.learned, () => undefined);
   return {
     receive,
@@ -127,14 +129,10 @@ async function handle(kernel: Kernel, message: Message): Promise<void> {
   abortCondemned(kernel);
 }
 
-async function answerAtOnce(
-  kernel: Kernel,
-  channel: InboundChannel,
-  message: Message,
-): Promise<void> {
+function answerAtOnce(kernel: Kernel, channel: InboundChannel, message: Message): void {
   const answer = answerTo(kernel.outlet, channel, message);
   answer.busy();
-  await immediate[message.header.msg_type]?.(kernel, message, answer);
+  immediate[message.header.msg_type]?.(kernel, message, answer);
   answer.idle();
 }
 

@@ -1,16 +1,18 @@
 import type { Command } from '../src/commands/command.ts';
 import { readPythonOffer } from './backend/python-offer.ts';
+import { createKernelInfo, answerKernelInfo } from './kernel-info.ts';
 import { watchParent } from './parent.ts';
-import { startSession } from './session.ts';
+import type { Session } from './session.ts';
 import { readConnectionFile } from './wire/connection-file.ts';
-import { bindFront } from './wire/front.ts';
+import { bindFront, type InboundChannel } from './wire/front.ts';
+import { compose, type Message } from './wire/message.ts';
 
 export interface KernelRequest {
   readonly connectionFile: string;
   /** The Python behind the notebook. */
   readonly python: string;
-  /** What its magics can do. */
-  readonly commands: readonly Command[];
+  /** Loads what its magics can do. */
+  readonly commands: () => Promise<readonly Command[]>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }
@@ -25,31 +27,50 @@ export interface RunningKernel {
 }
 
 /**
- * Binds the sockets and starts Python at the same time.
+ * Binds the sockets, then loads the rest and starts Python. A client asks for kernel_info first and is answered
+ * meanwhile; whatever else it sends waits for the session.
  * @throws ProtocolError for a connection file that is not usable.
  */
 export async function startKernel(request: KernelRequest): Promise<RunningKernel> {
-  const { connectionFile, environment, ...rest } = request;
+  const { connectionFile, python, environment, cwd } = request;
   const front = await bindFront(readConnectionFile(connectionFile));
+  const info = createKernelInfo(readPythonOffer(python, environment));
+  const early: [InboundChannel, Message][] = [];
+  let session: Session | undefined;
+  front.publish(compose({ type: 'status', content: { execution_state: 'starting' } }));
+  front.listen((channel, message) => {
+    if (session !== undefined) session.receive(channel, message);
+    else if (message.header.msg_type === 'kernel_info_request') {
+      void answerKernelInfo(front, info, channel, message);
+    } else early.push([channel, message]);
+  });
+
+  const [{ startSession }, commands] = await Promise.all([
+    import('./session.ts'),
+    request.commands(),
+  ]);
   let ending: Promise<void> | undefined;
   let tellEnded!: () => void;
   const ended = new Promise<void>((resolve) => {
     tellEnded = resolve;
   });
   const end = () => (ending ??= finish());
-  const session = startSession({
-    ...rest,
+  const started = startSession({
     outlet: front,
-    offer: readPythonOffer(request.python, environment),
+    commands,
+    python,
+    info,
     environment,
+    cwd,
     shutdown: () => void end(),
   });
   async function finish(): Promise<void> {
-    await session.stop();
+    await started.stop();
     await front.close();
     tellEnded();
   }
-  front.listen(session.receive);
+  session = started;
+  for (const [channel, message] of early) started.receive(channel, message);
   watchParent(environment['JPY_PARENT_PID'], () => void end());
-  return { interrupt: session.interrupt, end, ended };
+  return { interrupt: started.interrupt, end, ended };
 }

@@ -41,6 +41,8 @@ export interface Backend {
 }
 
 export interface BackendListener extends InterpreterListener {
+  /** What the last lines of a Python mean, if that is known. Never rejects. */
+  readonly explain: (lines: readonly string[]) => Promise<string | undefined>;
   /** Python is gone, and these requests of clients will not be answered by it. `death` is absent for a restart. */
   readonly gone: (requests: readonly Message[], error: Error, death: Death | undefined) => void;
 }
@@ -98,13 +100,18 @@ export function createBackend(request: BackendRequest, listener: BackendListener
     });
     const ready = interpreter.then(async (started) => {
       running = started;
-      void started.ended.then(bury);
+      void awaitEnd(started);
       const info = await started.ready;
       isReady = true;
       return info;
     });
     ready.catch(() => undefined);
     return { interpreter, ready };
+  }
+
+  async function awaitEnd(interpreter: Interpreter): Promise<void> {
+    const death = await interpreter.ended;
+    bury({ ...death, cause: await listener.explain(death.lastLines) });
   }
 
   function bury(death: Death): void {

@@ -6,6 +6,8 @@ export interface Death {
     | { readonly kind: 'not-started'; readonly detail: string };
   /** The last lines that were written below Python, to the process's own stdout and stderr. */
   readonly lastLines: readonly string[];
+  /** What the lines are known to mean, in one sentence. */
+  readonly cause?: string | undefined;
   /** Whether the kernel of this machine killed it because memory ran out. */
   readonly outOfMemory: boolean;
   /** Memory last seen in use by it, in MiB. */
@@ -69,7 +71,14 @@ export function startLinesOf(death: Death): string[] {
   return [`Python did not start. ${sentenceOf(death)}`, ...lastWords(death)];
 }
 
-function lastWords({ lastLines }: Death): string[] {
+/** So many of the last lines are shown; the others were kept to find a cause in them. */
+const shownLines = 20;
+
+function lastWords({ lastLines, cause }: Death): string[] {
   if (lastLines.length === 0) return ['It wrote nothing below Python before it ended.'];
-  return ['The last lines it wrote below Python:', ...lastLines.map((line) => `    ${line}`)];
+  return [
+    'The last lines it wrote below Python:',
+    ...lastLines.slice(-shownLines).map((line) => `    ${line}`),
+    ...(cause === undefined ? [] : [`The likely cause: ${cause}`]),
+  ];
 }

@@ -15,7 +15,7 @@ export interface NativeOutput {
 }
 
 /** How many lines are kept for the case that they are the last, and how long each may be. */
-const keptLines = 20;
+const keptLines = 100;
 const longestLine = 2000;
 
 export function readNativeOutput(

@@ -206,6 +206,11 @@ describe('Tab and Shift-Tab', () => {
       'the cell',
     );
     expect((await completed('%demo-e'))['matches']).toEqual(['%demo-echo']);
+    // A client that shows the last status must not show an idle kernel.
+    await client.waitFor(() => {
+      const states = client.messages.filter(({ header }) => header.msg_type === 'status');
+      return states.at(-1)?.parent.msg_id === id;
+    }, 'busy once more');
     const inspected = await client.request('shell', 'inspect_request', {
       code: '%demo-echo ',
       cursor_pos: 3,

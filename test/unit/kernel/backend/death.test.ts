@@ -45,6 +45,11 @@ describe('how Python died', () => {
       expect.stringContaining('variables are gone'),
     ]);
     expect(linesOf(killed('SIGKILL')).join('\n')).toContain('wrote nothing');
+    const many = Array.from({ length: 100 }, (_, line) => `line ${line}`);
+    const text = linesOf(killed('SIGABRT', { lastLines: many, cause: 'a full disk.' })).join('\n');
+    expect(text).not.toContain('line 79');
+    expect(text).toContain('line 80');
+    expect(text).toContain('The likely cause: a full disk.');
   });
 
   it('says nothing of variables when it never started', () => {

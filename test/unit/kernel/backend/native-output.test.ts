@@ -24,14 +24,14 @@ it('hands on text as it comes, and never cuts a character', async () => {
 
 it('keeps the last lines, of which the last may be unfinished', async () => {
   const { streams, output } = watched();
-  for (let line = 0; line < 100; line += 1) streams.stderr.write(`line ${line}\n`);
+  for (let line = 0; line < 300; line += 1) streams.stderr.write(`line ${line}\n`);
   streams.stderr.write('\nhalf');
   streams.stderr.end();
   streams.stdout.end();
   await output.ended;
-  expect(output.lastLines()).toHaveLength(20);
+  expect(output.lastLines()).toHaveLength(100);
   expect(output.lastLines().at(-1)).toBe('half');
-  expect(output.lastLines()[0]).toBe('line 81');
+  expect(output.lastLines()[0]).toBe('line 201');
   output.forget();
   expect(output.lastLines()).toEqual([]);
 });
