@@ -54,12 +54,13 @@ padding:.5em .75em;margin:.6em 0}
 .tgd .tgd-scroll:focus-visible,.tgd .tgd-log:focus-visible{outline:2px solid var(--tgd-info)}
 .tgd table{border-collapse:collapse;margin:0;font-size:1em;table-layout:auto;color:inherit;background:none}
 .tgd caption{text-align:left;font-weight:600;padding:.2em 0;color:inherit;caption-side:top}
-.tgd th,.tgd td{text-align:left;vertical-align:top;padding:.3em .75em;border:0;border-bottom:1px solid var(--tgd-line);
+.tgd.tgd.tgd th,.tgd.tgd.tgd td{text-align:left}
+.tgd th,.tgd td{vertical-align:top;padding:.3em .75em;border:0;border-bottom:1px solid var(--tgd-line);
 white-space:normal;max-width:40em;overflow-wrap:break-word;background:none}
 .tgd td code,.tgd th code{overflow-wrap:break-word}
 .tgd tbody tr{background:none}
 .tgd th{font-weight:600}
-.tgd .tgd-right{text-align:right}
+.tgd.tgd.tgd .tgd-right{text-align:right}
 .tgd progress{width:14em;max-width:60%;vertical-align:middle;accent-color:var(--tgd-info)}
 .tgd svg{max-width:100%;height:auto}
 @media print{.tgd{background:none}.tgd details>*{display:block}.tgd .tgd-log{max-height:none}}
