@@ -42,6 +42,8 @@ const schema = v.object({
   live: v.optional(live),
   liveSkipped: v.optional(v.string()),
   notebook: v.optional(notebookState),
+  notebookSkipped: v.optional(v.string()),
+  usage: v.optional(v.object({ gpuBusyPercent: v.number(), inputWaitPercent: v.number() })),
 });
 
 /**
@@ -50,11 +52,20 @@ const schema = v.object({
  * @throws Error with what is wrong, in a few words
  */
 export function parseSnapshot(value: unknown): Snapshot {
-  const { live: alive, liveSkipped, notebook, ...rest } = v.parse(schema, value);
+  const {
+    live: alive,
+    liveSkipped,
+    notebook,
+    notebookSkipped,
+    usage,
+    ...rest
+  } = v.parse(schema, value);
   return {
     ...rest,
     ...(alive && { live: alive }),
     ...(liveSkipped !== undefined && { liveSkipped }),
     ...(notebook && { notebook }),
+    ...(notebookSkipped !== undefined && { notebookSkipped }),
+    ...(usage && { usage }),
   };
 }

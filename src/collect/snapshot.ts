@@ -21,6 +21,8 @@ export interface Snapshot {
   /** Why there is no live part, when there is none. */
   readonly liveSkipped?: string;
   readonly notebook?: NotebookState;
+  /** Why the notebook's Python could not be asked, when there is one: `busy`. */
+  readonly notebookSkipped?: string;
   /** A measured run, when there was one. */
   readonly usage?: Usage;
 }

@@ -49,7 +49,7 @@ export function readLive(snapshot: Snapshot): LiveFacts {
     importError: mapFact(run, (live) => live.importError),
     busy:
       skipped !== undefined && /gpu-busy/.test(skipped)
-        ? known(skipped, 'NVML')
+        ? known(reasons['gpu-busy'] ?? skipped, 'NVML')
         : mapFact<Live, string>(run, () => null),
   };
 }

@@ -1,15 +1,17 @@
 import type { NotebookState } from '../collect/observations/notebook.ts';
 import type { Snapshot } from '../collect/snapshot.ts';
-import { known, unknown, type Fact } from './fact.ts';
+import { absent, known, unknown, type Fact } from './fact.ts';
 
 export interface NotebookFacts {
-  /** The notebook's own Python; unknown outside a notebook and while it is busy. */
+  /** The notebook's own Python; absent outside a notebook, unknown while it is busy. */
   readonly state: Fact<NotebookState>;
 }
 
-export const readNotebook = (snapshot: Snapshot): NotebookFacts => ({
-  state:
-    snapshot.notebook === undefined
-      ? unknown('there is no notebook, or its Python is busy')
-      : known(snapshot.notebook, "this notebook's Python"),
-});
+export function readNotebook({ notebook, notebookSkipped }: Snapshot): NotebookFacts {
+  const source = "this notebook's Python";
+  if (notebook !== undefined) return { state: known(notebook, source) };
+  return {
+    state:
+      notebookSkipped === undefined ? absent(source) : unknown(`${source}: ${notebookSkipped}`),
+  };
+}
