@@ -6,7 +6,7 @@ import { type Failure, failRequest } from './failure.ts';
 import { runMagicCell } from './magic-cell.ts';
 import type { Kernel } from './kernel.ts';
 import { evaluate, printed } from './backend/expressions.ts';
-import { lacksIpykernel, PythonDied, startLinesOf } from './backend/death.ts';
+import { Interrupted, startFailure } from './start-failure.ts';
 import { condemnWaiting } from './stop-on-error.ts';
 import { asObject, asText } from './wire/json.ts';
 import { contentOf, type Message, withContent } from './wire/message.ts';
@@ -92,7 +92,7 @@ async function prepare({ backend, count }: Kernel): Promise<void> {
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('interrupted')), { once: true });
+    signal.addEventListener('abort', () => reject(new Interrupted()), { once: true });
   });
 }
 
@@ -102,28 +102,5 @@ function failCell(kernel: Kernel, request: Message, code: string, error: unknown
   answer.busy();
   answer.publish('execute_input', { code, execution_count: kernel.count.next() });
   condemnWaiting(kernel, request);
-  failRequest(kernel, 'shell', request, explain(kernel, error));
-}
-
-function explain(kernel: Kernel, error: unknown): Failure {
-  if (!(error instanceof PythonDied)) {
-    const lines = ['Interrupted while Python was starting.'];
-    return { name: 'KeyboardInterrupt', lines };
-  }
-  if (!lacksIpykernel(error.death)) {
-    return { name: 'PythonDied', lines: startLinesOf(error.death) };
-  }
-  const python = kernel.backend.python();
-  const names = kernel.commands
-    .filter(({ doors }) => doors.includes('notebook'))
-    .map(({ name }) => `%${name}`);
-  return {
-    name: 'NoIPykernel',
-    lines: [
-      `This Python has no ipykernel, so it cannot run cells: ${python}`,
-      'Install it with this line in a terminal, then run the cell again:',
-      `    ${/\s/u.test(python) ? `"${python}"` : python} -m pip install ipykernel`,
-      ...(names.length === 0 ? [] : [`These work without it: ${names.join(', ')}`]),
-    ],
-  };
+  failRequest(kernel, 'shell', request, startFailure(kernel, error));
 }

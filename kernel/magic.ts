@@ -19,8 +19,8 @@ const stopMs = 2000;
 
 /**
  * Runs one magic, whichever way it came in, and shows what it has to say through `publish`.
- * A command that worked never fails the cell, whatever its verdict: only wrong usage, a failure of ours and an
- * interrupt do.
+ * A command that worked never fails the cell, whatever its verdict: only wrong usage, a failure of ours, an
+ * interrupt and a graded answer that is wrong do.
  */
 export async function runMagic(
   kernel: Kernel,
@@ -38,13 +38,11 @@ export async function runMagic(
     display.stop();
     return { error: 'KeyboardInterrupt', lines: [`%${call.name} was interrupted.`] };
   }
-  if (outcome.exitCode === 2 || outcome.exitCode === 4) {
+  const error = errorOf(outcome);
+  if (error !== undefined) {
     display.stop();
     const text = toText(outcome.report, { width: 88, colour: false }).trimEnd();
-    return {
-      error: outcome.exitCode === 2 ? 'UsageError' : 'InternalError',
-      lines: text.split('\n'),
-    };
+    return { error, lines: text.split('\n') };
   }
   if (call.line.split(/\s/u).includes('--json')) {
     display.stop();
@@ -53,6 +51,13 @@ export async function runMagic(
     display.finish(outcome);
   }
   return { value: outcome.value };
+}
+
+/** The name of the cell's error; undefined for a command that worked. */
+function errorOf({ exitCode, failsCell }: Outcome): string | undefined {
+  if (exitCode === 2) return 'UsageError';
+  if (exitCode === 4) return 'InternalError';
+  return failsCell ? 'WrongAnswer' : undefined;
 }
 
 async function work(

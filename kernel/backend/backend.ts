@@ -54,6 +54,14 @@ export interface BackendRequest {
   readonly magics: readonly Magic[];
 }
 
+/** One Python, from the moment it is wanted. */
+interface Life {
+  readonly interpreter: Promise<Interpreter>;
+  readonly ready: Promise<JsonObject>;
+  /** Resolves when it is gone and everybody knows. */
+  readonly over: Promise<void>;
+}
+
 /** Python was ended on purpose while it worked on something. */
 export class PythonRestarted extends Error {
   override readonly name = 'PythonRestarted';
@@ -63,7 +71,7 @@ export function createBackend(request: BackendRequest, listener: BackendListener
   const inFlight = createInFlight();
   let { python } = request;
   let changes: Changes = {};
-  let current: { interpreter: Promise<Interpreter>; ready: Promise<JsonObject> } | undefined;
+  let current: Life | undefined;
   let running: Interpreter | undefined;
   let isReady = false;
   let working = 0;
@@ -100,18 +108,21 @@ export function createBackend(request: BackendRequest, listener: BackendListener
     });
     const ready = interpreter.then(async (started) => {
       running = started;
-      void awaitEnd(started);
       const info = await started.ready;
       isReady = true;
       return info;
     });
     ready.catch(() => undefined);
-    return { interpreter, ready };
+    const over = interpreter.then(awaitEnd, () => {
+      current = undefined;
+    });
+    return { interpreter, ready, over };
   }
 
   async function awaitEnd(interpreter: Interpreter): Promise<void> {
     const death = await interpreter.ended;
-    bury({ ...death, cause: await listener.explain(death.lastLines) });
+    const cause = intended === undefined ? await listener.explain(death.lastLines) : undefined;
+    bury({ ...death, cause });
   }
 
   function bury(death: Death): void {
@@ -136,9 +147,10 @@ export function createBackend(request: BackendRequest, listener: BackendListener
   async function end(reason: string): Promise<void> {
     if (current === undefined) return;
     intended = reason;
-    const { interpreter } = current;
+    const { interpreter, over } = current;
     // One that is busy would only go on with its cell.
     await (await interpreter).stop(isReady && working === 0);
+    await over;
     intended = undefined;
   }
 
