@@ -6,6 +6,7 @@ The names are read out of it, and out of the part that opens the rest; nothing i
 import os
 import re
 
+from probes.elf import NotElf
 from probes.load import header_only
 from probes.search_list import by_headers
 
@@ -14,9 +15,12 @@ LARGEST = 16 << 20
 
 
 def parts_of(path, soname):
-    """One record a part, found as libcudnn itself would find it; [] when it names none."""
+    """One record a part, found as libcudnn itself would find it; [] when it names none or is damaged."""
     ending = soname.rsplit(".", 1)[1]
-    search = by_headers(path)
+    try:
+        search = by_headers(path)
+    except (NotElf, OSError):
+        return []
     found, files = [], [path]
     while files:
         for name in named_in(files.pop(0)):

@@ -9,7 +9,8 @@ export const secureBootUnsignedModule: Rule = {
   id: 'secure-boot-unsigned-module',
   link: 'driver',
   explains: ['driver-not-loaded', 'libcuda-missing'],
-  needs: ({ driver, platform }) => [driver.files, platform.secureBoot],
+  needs: ({ driver, platform }) =>
+    driver.kernelModule.state === 'known' ? [] : [driver.files, platform.secureBoot],
   check({ facts }) {
     const installed = valueOf(facts.driver.files)?.moduleInstalled === true;
     const open = valueOf(facts.driver.modules)?.includes('nouveau') === true;

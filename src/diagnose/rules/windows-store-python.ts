@@ -10,7 +10,8 @@ export const windowsStorePython: Rule = {
   id: 'windows-store-python',
   link: 'python',
   explains: ['cuda-lib-missing', 'cuda-lib-not-on-path', 'cudnn-missing'],
-  needs: ({ python, libraries }) => [python.kind, libraries.needed],
+  needs: ({ python, libraries }) =>
+    valueOf(python.kind) === 'windows-store' ? [libraries.needed] : [],
   check({ facts }) {
     const bad = (valueOf(facts.libraries.needed) ?? []).filter(isBad);
     if (
