@@ -54,6 +54,8 @@ export interface Outcome {
   /** The machine-readable twin of the report; has `schema` and `version`. */
   readonly value: JsonObject;
   readonly exitCode: ExitCode;
+  /** In a notebook, the cell fails although the command worked: a graded answer that is wrong. */
+  readonly failsCell?: true;
   /** What the terminal prints to the letter instead of the report: a file that is piped on. */
   readonly printed?: string;
 }
@@ -70,6 +72,8 @@ export interface Context {
   show(report: Report): void;
   /** Only in a terminal: reads standard input to its end. */
   readonly readInput?: () => Promise<string>;
+  /** Only where a person sits at a terminal: asks for what is not shown while it is typed; undefined: none given. */
+  readonly askSecret?: (question: string) => Promise<string | undefined>;
   /** Only in a notebook. */
   readonly notebook?: Notebook;
 }

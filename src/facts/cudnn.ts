@@ -16,7 +16,7 @@ export function readCudnn(libraries: LibraryFacts): CudnnFacts {
   );
   return {
     main,
-    version: mapFact(main, (one) => versionText(one.version)),
+    version: mapFact(main, (one) => (one.version === null ? null : cudnnText(one.version))),
     parts: mapFact(libraries.cudnn, (all) =>
       all.filter((one) => !/^(libcudnn\.so|cudnn64_)/.test(one.soname)),
     ),
@@ -24,8 +24,7 @@ export function readCudnn(libraries: LibraryFacts): CudnnFacts {
 }
 
 /** cudnnGetVersion gives 8907 or 90300; a file name gives `9.3.0`. Both become `9.3.0`. */
-function versionText(version: string | null): string | null {
-  if (version === null) return null;
+export function cudnnText(version: string): string {
   if (!/^\d{4,6}$/.test(version)) return version;
   const number = Number(version);
   const major = number >= 10_000 ? Math.floor(number / 10_000) : Math.floor(number / 1000);

@@ -91,7 +91,7 @@ describe.skipIf(reason !== undefined)(`an exercise in a notebook ${reason ?? ''}
   it('tells right from wrong, and gives the solution only for the right answer', async () => {
     await notebook.say('start no-cudnn');
     const wrong = await notebook.say('answer cuda-lib-missing');
-    expect(wrong).toMatchObject({ exitCode: 1, value: { correct: false } });
+    expect(wrong).toMatchObject({ exitCode: 1, failsCell: true, value: { correct: false } });
     expect(JSON.stringify(wrong)).not.toContain('cuDNN');
     const right = await notebook.say('answer cudnn-missing');
     expect(right).toMatchObject({ exitCode: 0, value: { correct: true } });

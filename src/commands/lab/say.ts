@@ -46,7 +46,9 @@ export function answered(scenario: Scenario, given: string, correct: boolean): O
       value,
     );
   const next = 'Try again, ask for a `%lab hint`, or let `%gpu-check` look.';
-  return outcome('fail', `\`${given}\` is not the cause here.`, next, [], value, 1);
+  const wrong = outcome('fail', `\`${given}\` is not the cause here.`, next, [], value, 1);
+  // So that a notebook with exercises stops at a wrong answer, and a grader sees it.
+  return { ...wrong, failsCell: true };
 }
 
 export function stopped({ name, expected }: Scenario): Outcome {
