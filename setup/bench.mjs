@@ -1,6 +1,6 @@
 // `npm run bench`: how fast we are, as ratios to what people would use otherwise, measured in the same run.
 // `npm run bench -- --rounds 3 --only kernels,checks,snapshots`
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -33,14 +33,24 @@ if (!Number.isInteger(rounds) || rounds < 1 || names.some((name) => !(name in pa
   process.exitCode = 2;
 } else {
   const figures = [];
+  // Before we make a load of our own. Windows tells none.
+  const [load = 0] = loadavg();
   for (const name of names) {
     console.error(`Measuring ${name}: ${rounds} rounds …`);
     figures.push(...(await parts[name](rounds)));
   }
   const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node.js ${process.versions.node}`;
-  if (values.json) console.log(JSON.stringify({ machine, rounds, figures }, null, 2));
+  if (values.json) console.log(JSON.stringify({ machine, load, rounds, figures }, null, 2));
   else {
-    console.log(`\n${machine}; medians over ${rounds} rounds\n`);
+    console.log(
+      `\n${machine}; medians over ${rounds} rounds; load before it began: ${load.toFixed(1)}`,
+    );
+    if (load > cpus().length / 2) {
+      console.log(
+        'The machine was busy with something else, so times are longer than they have to be.',
+      );
+    }
+    console.log('');
     printFigures(figures);
   }
   if (!figures.every(isWithin)) process.exitCode = 1;
