@@ -12,7 +12,7 @@ export async function step(title, work) {
   const draw = () => {
     const time = seconds() < 2 ? '' : ` ${seconds()} s`;
     const line = `  ${title} …${time} ${detail}`;
-    process.stdout.write(`\r\x1b[K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+    process.stdout.write(`\r\x1b[K${line.slice(0, (process.stdout.columns || 80) - 1)}`);
   };
   if (interactive) draw();
   else process.stdout.write(`  ${title} … `);

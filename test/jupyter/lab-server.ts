@@ -20,6 +20,8 @@ export interface LabServer {
   readonly token: string;
   /** What JupyterLab shows in its file browser. */
   readonly folder: string;
+  /** The last of what JupyterLab and its kernels printed. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -68,7 +70,7 @@ export async function startLab(): Promise<LabServer> {
     await stop();
     throw new Error(`JupyterLab did not start:\n${log()}`, { cause });
   }
-  return { url, token: environment.JUPYTER_TOKEN, folder, stop };
+  return { url, token: environment.JUPYTER_TOKEN, folder, log, stop };
 }
 
 async function answers(address: string, child: ChildProcess): Promise<void> {

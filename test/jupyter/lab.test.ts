@@ -37,7 +37,10 @@ afterAll(async () => {
 });
 beforeEach((context) => {
   if (noBrowser !== undefined) context.skip(noBrowser);
-  context.onTestFailed(async () => picture(`failed-${context.task.id}`));
+  context.onTestFailed(async () => {
+    await picture(`failed-${context.task.id}`);
+    console.error(server.log());
+  });
 });
 
 /** Runs in the page: how wide an image is, once it is loaded. */
@@ -63,7 +66,6 @@ describe('JupyterLab in a browser', { timeout: 300_000 }, () => {
   });
 
   test('a notebook runs the three magics beside Python', async () => {
-    await lab.page.setViewportSize({ width: 1280, height: 2400 });
     await openNotebook(lab, server, 'magics.ipynb', [
       '%gpu-check',
       '%cuda-versions',
@@ -73,8 +75,15 @@ describe('JupyterLab in a browser', { timeout: 300_000 }, () => {
     const check = await runCell(lab.page, 0, 120);
     expect(await check.locator('.jp-RenderedHTML').count()).toBeGreaterThan(0);
     expect(await check.innerText()).toMatch(/GPU/u);
+    await picture('gpu-check');
+    await lab.page.setViewportSize({ width: 1280, height: 2400 });
     const versions = await runCell(lab.page, 1);
     expect(await versions.innerText()).toMatch(/TensorFlow[\s\S]*2\.\d+\.\d+/u);
+    // JupyterLab's own rule would put all text on the right.
+    const column = await lab.page.evaluate(
+      'getComputedStyle(document.querySelector(".tgd td")).textAlign',
+    );
+    expect(column).toBe('left');
     const bench = await runCell(lab.page, 2, 120);
     expect(await bench.innerText()).toMatch(/FLOP\/s/u);
     // Vega draws the chart on a canvas or as SVG.
