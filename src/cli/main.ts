@@ -28,6 +28,9 @@ stopOn('SIGINT', 130);
 stopOn('SIGTERM', 143);
 stopOn('SIGHUP', 129);
 
+// Libraries that talk to the console would talk into the result.
+for (const method of ['debug', 'log', 'info', 'warn', 'error'] as const) console[method] = () => {};
+
 main().catch(fail);
 
 async function main(): Promise<void> {
@@ -53,7 +56,13 @@ function contextOf(progress: Progress): Context {
     signal: interrupted.signal,
     show: (report) => progress.show(report),
     readInput: async () => (await import('node:stream/consumers')).text(process.stdin),
+    ...(process.stdin.isTTY && process.stderr.isTTY && { askSecret }),
   };
+}
+
+async function askSecret(question: string): Promise<string | undefined> {
+  const secret = await import('./secret.ts');
+  return secret.askSecret(question, process.stdin, process.stderr);
 }
 
 /** The result goes to standard output; what went wrong to standard error, unless JSON was asked for. */

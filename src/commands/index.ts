@@ -9,6 +9,7 @@ import { guide } from './guide.ts';
 import { kernel } from './kernel.ts';
 import { lab } from './lab.ts';
 import { matmulBench } from './matmul-bench.ts';
+import { notebook } from './notebook.ts';
 import { report } from './report.ts';
 import { snapshot } from './snapshot.ts';
 
@@ -25,5 +26,6 @@ export const commands: readonly Command[] = [
   compare,
   guide,
   lab,
+  notebook,
   kernel,
 ];

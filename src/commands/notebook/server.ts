@@ -1,0 +1,68 @@
+import { dirname } from 'node:path';
+import { practiceFolder } from '../../collect/target.ts';
+import { pythonIn } from '../../collect/python-files.ts';
+import { startOwnServer } from '../../jupyter/own-server.ts';
+import { readServerAddress, type ServerAddress } from '../../jupyter/server-address.ts';
+import { TokenRefused } from '../../jupyter/server-errors.ts';
+import { openServer, type Server } from '../../jupyter/server.ts';
+import type { Arguments, Context } from '../command.ts';
+import { optionText, targetOf } from '../machine.ts';
+
+/** The server that a notebook is run on, and what to do with it afterwards. */
+export interface UsedServer {
+  readonly server: Server;
+  readonly token: string;
+  /** Its address as it was given; absent when it was started here. */
+  readonly url?: string;
+  /** The interpreter of the server that was started here. */
+  readonly python?: string;
+  stop(): Promise<void>;
+}
+
+/** The one that `--server` names, or one that is started in the notebook's folder. */
+export function useServer(context: Context, args: Arguments, file: string): Promise<UsedServer> {
+  const named = optionText(args, 'server');
+  return named === undefined ? ownServer(context, args, file) : namedServer(context, args, named);
+}
+
+async function namedServer(context: Context, args: Arguments, text: string): Promise<UsedServer> {
+  const written = readServerAddress(text);
+  const given =
+    optionText(args, 'token') ?? written.token ?? context.environment['JUPYTER_TOKEN'] ?? '';
+  const used = (server: Server, token: string): UsedServer => ({
+    server,
+    token,
+    url: written.url,
+    stop: async () => {},
+  });
+  const open = (token: string): Promise<Server> =>
+    openServer({ ...written, token } satisfies ServerAddress, context.signal);
+  try {
+    return used(await open(given), given);
+  } catch (error) {
+    if (!(error instanceof TokenRefused) || given !== '') throw error;
+    const asked = await context.askSecret?.(`Token of ${written.url}: `);
+    if (asked === undefined || asked === '') throw error;
+    return used(await open(asked), asked);
+  }
+}
+
+async function ownServer(context: Context, args: Arguments, file: string): Promise<UsedServer> {
+  const target = await targetOf(context, args);
+  const practice = pythonIn(practiceFolder);
+  const own = await startOwnServer({
+    pythons: practice === undefined ? [target.python] : [target.python, practice],
+    target: target.python,
+    environment: context.environment,
+    folder: dirname(file),
+    signal: context.signal,
+  });
+  const { address, python } = own;
+  try {
+    const server = await openServer(address, context.signal);
+    return { server, token: address.token ?? '', python, stop: () => own.stop() };
+  } catch (error) {
+    await own.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { UsageError } from '../errors.ts';
+
+/** A notebook's file, written again and again while the notebook is run. */
+export interface SavedNotebook {
+  /** Where it is saved now; another name than asked for when somebody else has changed the file meanwhile. */
+  readonly file: () => string;
+  readonly diverted: () => boolean;
+  /**
+   * Replaces the file in one step: a crash leaves the old one or the new one.
+   * @throws UsageError when it cannot be written
+   */
+  save(text: string): void;
+}
+
+/**
+ * @param file absolute path
+ * @param known what the file is known to hold; a file with other content is never replaced
+ */
+export function saveNotebookIn(file: string, known: string | undefined): SavedNotebook {
+  let place = real(file);
+  let last = known;
+  let diverted = false;
+  const write = (text: string): void => {
+    const unfinished = join(dirname(place), `.${basename(place)}.unfinished`);
+    try {
+      writeFileSync(unfinished, text, { mode: modeOf(place) });
+      renameSync(unfinished, place);
+    } catch (cause) {
+      rmSync(unfinished, { force: true });
+      const because = cause instanceof Error ? cause.message : String(cause);
+      throw new UsageError(`${place} could not be written: ${because}.`, { cause });
+    }
+  };
+  return {
+    file: () => place,
+    diverted: () => diverted,
+    save(text) {
+      if (contentOf(place) !== last) {
+        diverted = true;
+        place = beside(place);
+      }
+      write(text);
+      last = text;
+    },
+  };
+}
+
+/** Through links, which stay what they are. */
+function real(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function modeOf(file: string): number {
+  try {
+    return statSync(file).mode;
+  } catch {
+    return 0o666;
+  }
+}
+
+/** `train.ipynb` → `train-run-1764000000000.ipynb` */
+function beside(file: string): string {
+  const ending = extname(file);
+  return join(dirname(file), `${basename(file, ending)}-run-${String(Date.now())}${ending}`);
+}
