@@ -34,7 +34,8 @@ export function headline(diagnosis: Diagnosis): Headline {
 
 function statusOf({ verdict }: Diagnosis, root: Finding | undefined): Status {
   if (root !== undefined) {
-    return { error: 'fail', warning: 'warn', info: 'info' }[root.severity] as Status;
+    const bySeverity = { error: 'fail', warning: 'warn', info: 'info' } as const;
+    return bySeverity[root.severity];
   }
   const byVerdict = { 'gpu-ready': 'ok', 'gpu-degraded': 'warn', 'cpu-only': 'info' } as const;
   return verdict === 'unknown' ? 'unknown' : byVerdict[verdict];

@@ -7,6 +7,10 @@ const knowledge = loadKnowledge();
 const explain = (text: string) => explainText(text, knowledge);
 const best = (text: string) => explain(text).causes[0]?.id;
 
+/** How sure the clash of NumPy versions is, under a TensorFlow of this version. */
+const sureOf = (version: string) =>
+  explain(`tensorflow ${version}\nAttributeError: _ARRAY_API not found`).causes[0]?.confidence ?? 0;
+
 describe('explainText', () => {
   test('lines are counted from 1', () => {
     const { causes } = explain('first\nsecond\nOOM when allocating tensor with shape[4096,4096]\n');
@@ -94,10 +98,7 @@ describe('explainText', () => {
   });
 
   test('a cause that the named version cannot have counts half', () => {
-    const of = (version: string) =>
-      explain(`tensorflow ${version}\nAttributeError: _ARRAY_API not found`).causes[0]
-        ?.confidence ?? 0;
-    expect(of('2.20.0')).toBeLessThan(of('2.16.1'));
+    expect(sureOf('2.20.0')).toBeLessThan(sureOf('2.16.1'));
   });
 
   test('markup in a text is kept as text', () => {
