@@ -3,15 +3,17 @@ const everyMs = 1000;
 
 /**
  * Calls `gone` once when the process that started us has ended, so that no kernel is orphaned.
- * `announced` is JPY_PARENT_PID, which Jupyter gives its kernels; it counts when it is not our direct parent
- * (a wrapper may stand between), as long as it was alive at the beginning.
+ * `announced` is JPY_PARENT_PID, which Jupyter gives its kernels. It counts, too, when it is not our direct parent
+ * (a wrapper may stand between), as long as it was alive at the beginning. When it is announced and our parent is
+ * process 1, then our parent ended before we could look; ipykernel has the same rule.
  */
 export function watchParent(announced: string | undefined, gone: () => void): void {
   const parent = process.ppid;
-  const grandparent = Number(announced ?? 0);
-  const watched = grandparent > 1 && grandparent !== parent && isAlive(grandparent);
+  const server = Number(announced ?? 0);
+  const watched = server > 1 && server !== parent && isAlive(server);
   const timer = setInterval(() => {
-    if (process.ppid === parent && (!watched || isAlive(grandparent))) return;
+    const orphaned = process.ppid !== parent || (server > 1 && process.ppid === 1);
+    if (!orphaned && (!watched || isAlive(server))) return;
     clearInterval(timer);
     gone();
   }, everyMs);

@@ -24,8 +24,8 @@ export async function askSubshell(kernel: Kernel, request: Message): Promise<voi
   failRequest(kernel, 'shell', request, { name: 'UnknownSubshell', lines });
 }
 
-/** A request that Python answers on control, while it runs a cell. Never rejects. */
-export async function askControl(kernel: Kernel, request: Message): Promise<void> {
+/** A request that Python answers on control, while it runs a cell. @throws ProtocolError */
+export function askControl(kernel: Kernel, request: Message): void {
   const { header } = request;
   const content = contentOf(request);
   if (header.msg_type === 'debug_request' && content['command'] === 'attach')
@@ -33,7 +33,7 @@ export async function askControl(kernel: Kernel, request: Message): Promise<void
   if (header.msg_type === 'delete_subshell_request') {
     kernel.subshells.delete(asText(content['subshell_id']));
   }
-  await forward(kernel, 'control', request);
+  void forward(kernel, 'control', request);
 }
 
 async function forward(kernel: Kernel, channel: InboundChannel, request: Message): Promise<void> {

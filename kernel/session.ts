@@ -99,7 +99,7 @@ export function startSession(request: SessionRequest): Session {
       void answerKernelInfo(outlet, kernel.info, channel, message);
     } else if (immediate[type] !== undefined) answerAtOnce(kernel, channel, message);
     else if (channel === 'control') {
-      if (isForPythonControl(type)) void askControl(kernel, message);
+      if (isForPythonControl(type)) askControl(kernel, message);
       else ignore(kernel, channel, message);
     } else if (!queued.includes(type)) ignore(kernel, channel, message);
     else if (message.header.subshell_id) void askSubshell(kernel, message);

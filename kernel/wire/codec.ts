@@ -1,4 +1,4 @@
-import { type Message, type Parts, understand } from './message.ts';
+import { contentOf, type Message, metadataOf, type Parts, understand } from './message.ts';
 import { createSeen } from './seen.ts';
 import { createSigner } from './signature.ts';
 
@@ -19,8 +19,11 @@ export interface Codec {
 
 const delimiter = Buffer.from('<IDS|MSG>');
 
-/** The codec of one peer. Each has a memory of its own: one's signature says nothing about another's. */
-export function createCodec(key: string): Codec {
+/**
+ * The codec of one peer. Each has a memory of its own: one's signature says nothing about another's. A strict one
+ * drops messages whose content is no JSON, too: ipykernel would leave them unanswered, and who waits behind them.
+ */
+export function createCodec(key: string, { strict = false } = {}): Codec {
   const signer = createSigner(key);
   const seen = createSeen();
   const dropped: Dropped = { malformed: 0, unsigned: 0, replayed: 0 };
@@ -42,7 +45,9 @@ export function createCodec(key: string): Codec {
       return undefined;
     }
     try {
-      return understand(frames.slice(0, at), parts, buffers);
+      const message = understand(frames.slice(0, at), parts, buffers);
+      if (strict) for (const read of [contentOf, metadataOf]) read(message);
+      return message;
     } catch {
       dropped.malformed += 1;
       return undefined;

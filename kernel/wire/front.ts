@@ -50,7 +50,7 @@ export async function bindFront(connection: Connection): Promise<Front> {
   const sockets = { ...routers, iopub, hb: heartbeat };
   for (const name of channelNames) await sockets[name].bind(endpointOf(connection, name));
 
-  const codec = createCodec(connection.key);
+  const codec = createCodec(connection.key, { strict: true });
   const writers = {
     shell: createWriter(routers.shell),
     control: createWriter(routers.control),

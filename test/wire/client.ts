@@ -122,7 +122,11 @@ export function connectClient(connection: ConnectionInfo) {
     return sending;
   }
 
-  function frame(type: string, content: Content, { header, metadata, buffers }: SendOptions = {}) {
+  function frame(
+    type: string,
+    content: Content | string,
+    { header, metadata, buffers }: SendOptions = {},
+  ) {
     const id = randomUUID();
     const parts = [
       {
@@ -137,7 +141,7 @@ export function connectClient(connection: ConnectionInfo) {
       {},
       metadata ?? {},
       content,
-    ].map((part) => Buffer.from(JSON.stringify(part)));
+    ].map((part) => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)));
     return { id, frames: [delimiter, sign(parts), ...parts, ...(buffers ?? [])] };
   }
 

@@ -71,6 +71,22 @@ describe('what does not keep to the protocol', () => {
   });
 });
 
+describe('content that is no JSON', () => {
+  it.each([
+    ['shell', 'execute_request'],
+    ['shell', 'complete_request'],
+    ['shell', 'comm_msg'],
+    ['control', 'debug_request'],
+    ['control', 'shutdown_request'],
+    ['stdin', 'input_reply'],
+  ] as const)('is survived on %s in %s', async (channel, type) => {
+    const { client } = kernel;
+    await client.sendFrames(channel, client.frame(type, '{"broken').frames);
+    expect(printed(await client.execute('print("still here")'))).toBe('still here\n');
+    client.check();
+  });
+});
+
 describe('a huge message', () => {
   it('passes in both directions', async () => {
     const { client } = kernel;

@@ -52,7 +52,11 @@ export async function startTestKernel(request: TestKernelRequest = {}): Promise<
   const child = spawn(
     process.execPath,
     [join(root, 'test/wire/fixture/kernel.mjs'), file, request.python ?? practicePython],
-    { cwd: folder, env: { ...process.env, ...request.environment }, stdio: 'pipe' },
+    {
+      cwd: folder,
+      env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...request.environment },
+      stdio: 'pipe',
+    },
   );
   let stderr = '';
   child.stderr.on('data', (bytes: Buffer) => (stderr += String(bytes)));
