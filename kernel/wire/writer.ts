@@ -18,9 +18,14 @@ export function createWriter(socket: Sendable): Writer {
   const queue: Buffer[][] = [];
   let running: Promise<void> | undefined;
 
+  /** A closed socket does not reject, it throws at once. */
+  async function attempt(frames: Buffer[]): Promise<void> {
+    await socket.send(frames);
+  }
+
   async function run(): Promise<void> {
     for (let frames = queue.shift(); frames !== undefined; frames = queue.shift()) {
-      await socket.send(frames).catch(() => undefined);
+      await attempt(frames).catch(() => undefined);
     }
     running = undefined;
   }

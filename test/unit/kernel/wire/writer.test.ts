@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Dealer } from 'zeromq';
 
 import { createWriter } from '../../../../kernel/wire/writer.ts';
 
@@ -35,4 +36,12 @@ it('goes on after a message that could not be sent', async () => {
   for (const text of ['bad', 'good']) writer.send([Buffer.from(text)]);
   await writer.drained();
   expect(sent).toEqual(['good']);
+});
+
+it('outlives a socket that is closed, which throws at once', async () => {
+  const socket = new Dealer();
+  socket.close();
+  const writer = createWriter(socket);
+  writer.send([Buffer.from('lost')]);
+  await expect(writer.drained()).resolves.toBeUndefined();
 });
