@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../root.ts';
 import { killGroup, watchGroup } from './process-group.ts';
 import { readStream } from './process-output.ts';
+import { startInterpreter, startProgram, type Started } from './start-process.ts';
 
 /** A program to run, with all that it gets from us. */
 export interface ProcessRequest {
@@ -54,7 +52,7 @@ const defaultKeepBytes = 4 * 1024 * 1024;
  * Never rejects for what the process does, a missing program included.
  */
 export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
-  return run(request, request.input ?? null);
+  return run(request, () => startProgram(request, request.input ?? null));
 }
 
 /**
@@ -72,29 +70,29 @@ export function runPython(
   const leash = join(root, 'src/collect/leash.py');
   const bytes = Buffer.byteLength(input);
   const leashed = { ...rest, file: python, args: [leash, String(bytes), script, ...args] };
-  return run(leashed, { keptOpen: input });
+  return run(leashed, () => Promise.resolve(startInterpreter(leashed, { keptOpen: input })));
 }
 
-/** What goes to standard input: text and its end, text with the end left open, or nothing at all. */
-type Stdin = string | { readonly keptOpen: string } | null;
-
-async function run(request: ProcessRequest, stdin: Stdin): Promise<ProcessResult> {
-  const start = performance.now();
+async function run(
+  request: ProcessRequest,
+  start: () => Promise<{ readonly subprocess: Started }>,
+): Promise<ProcessResult> {
+  const started = performance.now();
   const result = (end: ProcessEnd, stdout = '', stderr = ''): ProcessResult => ({
     end,
     stdout,
     stderr,
-    ms: performance.now() - start,
+    ms: performance.now() - started,
   });
   if (request.signal?.aborted === true) return result({ how: 'aborted' });
-  let subprocess;
+  let subprocess: Started;
   try {
-    subprocess = startProcess(request, stdin);
+    ({ subprocess } = await start());
   } catch (error) {
     return result({ how: 'not-started', detail: describe(error) });
   }
   if (subprocess.pid === undefined) {
-    const [error]: unknown[] = await once(subprocess, 'error');
+    const error = await new Promise((resolve) => subprocess.once('error', resolve));
     return result({ how: 'not-started', detail: describe(error) });
   }
   const leader = subprocess.pid;
@@ -117,25 +115,6 @@ async function run(request: ProcessRequest, stdin: Stdin): Promise<ProcessResult
   subprocess.unref();
   forget();
   return result(end, stdout.text(), stderr.text());
-}
-
-function startProcess({ file, args, environment, cwd }: ProcessRequest, stdin: Stdin) {
-  // Without this, node blames the program for a folder that is not there.
-  if (cwd !== undefined && !existsSync(cwd)) throw new Error(`the folder ${cwd} does not exist`);
-  const set = Object.entries(environment).filter(([, value]) => value !== undefined);
-  const subprocess = spawn(file, args, {
-    env: Object.fromEntries(set),
-    ...(cwd === undefined ? {} : { cwd }),
-    stdio: ['pipe', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  });
-  // It may well end without reading what it was given.
-  subprocess.stdin.on('error', () => {});
-  if (stdin === null) subprocess.stdin.end();
-  else if (typeof stdin === 'string') subprocess.stdin.end(stdin);
-  else subprocess.stdin.write(stdin.keptOpen);
-  return subprocess;
 }
 
 /** Waits for the exit, and forces it when the time is over or the caller gives up. */
