@@ -54,12 +54,19 @@ export async function observeMachine(
     },
   });
   const asking =
-    context.notebook && isNotebookPython(context, target) && askNotebookState(context.notebook);
+    context.notebook && isNotebookPython(context, target)
+      ? askNotebookState(context.notebook)
+      : Promise.resolve(null);
   const [observations, notebook] = await Promise.all([probing, asking]);
   context.signal.throwIfAborted();
   return {
     target: withOther(target, observations),
-    snapshot: { ...empty, observations, ...(notebook && { notebook }) },
+    snapshot: {
+      ...empty,
+      observations,
+      ...(notebook && { notebook }),
+      ...(notebook === undefined && { notebookSkipped: 'busy, or not running' }),
+    },
   };
 }
 

@@ -8,8 +8,8 @@ import { toVegaLite } from './vega-lite.ts';
 /** What one display of a notebook holds: MIME type → content. */
 export type MimeBundle = Readonly<Record<string, Json>>;
 
-/** A notebook's output area holds about this many columns. */
-const notebookWidth = 88;
+/** A notebook's output area holds about 88 columns, and its commands are magics. */
+const inNotebook = { width: 88, colour: false, call: '%' } as const;
 
 /**
  * A report as the displays of a notebook: one for everything but charts, then one for each chart, also for
@@ -24,7 +24,7 @@ export function toBundles(
   const name = schema.replace(/^tf-gpu-doctor\//u, '');
   return [
     {
-      'text/plain': toText(prose, { width: notebookWidth, colour: false }),
+      'text/plain': toText(prose, inNotebook),
       'text/html': toHtml(prose),
       [`application/vnd.tf-gpu-doctor.${name}+json`]: value,
     },
@@ -36,7 +36,7 @@ function chartBundle(chart: Chart): MimeBundle {
   return {
     'application/vnd.vegalite.v5+json': toVegaLite(chart),
     'image/svg+xml': toSvg(chart),
-    'text/plain': toText({ blocks: [chart] }, { width: notebookWidth, colour: false }),
+    'text/plain': toText({ blocks: [chart] }, inNotebook),
   };
 }
 

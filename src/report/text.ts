@@ -27,6 +27,8 @@ export interface TextStyle {
   readonly colour: boolean;
   /** Whether web addresses become links (OSC 8), which not every terminal knows. */
   readonly hyperlinks?: boolean;
+  /** What stands before a command: `tf-gpu-doctor ` in a terminal (the default), `%` in a notebook. */
+  readonly call?: string;
 }
 
 /**
@@ -35,6 +37,7 @@ export interface TextStyle {
  */
 export function toText(report: Report, style: TextStyle): string {
   const paper: Paper = {
+    call: style.call ?? 'tf-gpu-doctor ',
     width: Math.max(Math.floor(style.width), 24),
     ink: inkOf(style.colour),
     hyperlinks: style.hyperlinks === true,

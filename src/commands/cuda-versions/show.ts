@@ -86,7 +86,7 @@ function fitCell({ fits }: Fit): Cell {
   if (fits === 'yes') return { text: 'fits', status: 'ok' };
   return fits === 'no'
     ? { text: 'does not fit', status: 'fail' }
-    : { text: 'unknown', status: 'unknown' };
+    : { text: 'not compared', status: 'unknown' };
 }
 
 function versionTable(caption: string, versions: readonly Version[]): Table {

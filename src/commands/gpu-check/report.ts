@@ -2,8 +2,10 @@ import type { Snapshot } from '../../collect/snapshot.ts';
 import type { Target } from '../../collect/target.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import { headline } from '../../diagnose/headline.ts';
+import type { Finding } from '../../diagnose/finding.ts';
 import type { Block, Report } from '../../report/report.ts';
 import type { Door } from '../command.ts';
+import { notebookTable } from './notebook-table.ts';
 
 /** The chain as far as it is known, with what is being done now. What is not known yet is shown as being worked on. */
 export function workingReport(diagnosis: Diagnosis, doing: string): Report {
@@ -32,9 +34,9 @@ export function checkReport(
   if (elsewhere !== undefined) blocks.push({ kind: 'paragraph', text: elsewhere });
   blocks.push({ kind: 'headline', ...headline(diagnosis) });
   blocks.push({ kind: 'chain', links: diagnosis.chain });
-  if (diagnosis.findings.length > 0) {
-    blocks.push({ kind: 'findings', findings: diagnosis.findings });
-  }
+  if (diagnosis.findings.length > 0) blocks.push(findingsBlock(diagnosis.findings));
+  const beside = notebookTable(snapshot);
+  if (beside !== undefined) blocks.push(beside);
   const { unchecked } = diagnosis;
   if (unchecked.length > 0) {
     blocks.push({
@@ -51,6 +53,13 @@ export function checkReport(
   }
   blocks.push({ kind: 'paragraph', text: about(snapshot) });
   return { blocks };
+}
+
+/** Where nothing is wrong, the headline has said it all, and what was seen is there for who wants it. */
+function findingsBlock(findings: readonly Finding[]): Block {
+  const block: Block = { kind: 'findings', findings };
+  const calm = findings.every((one) => one.severity === 'info');
+  return calm ? { kind: 'details', summary: 'What was seen', blocks: [block] } : block;
 }
 
 /** Which Python the answer is about, and why that one. */

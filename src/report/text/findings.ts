@@ -35,7 +35,7 @@ function findingText(finding: Finding, paper: Paper): string[] {
       ),
       paper,
     ),
-    ...indent(hanging('', `Read more: \`tf-gpu-doctor guide ${cleanLine(finding.id)}\``, inner), 2),
+    ...indent(hanging('', `Read more: \`${paper.call}guide ${cleanLine(finding.id)}\``, inner), 2),
   ];
 }
 

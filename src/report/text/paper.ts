@@ -12,6 +12,8 @@ export interface Paper {
   /** Colours a text, or leaves it as it is where none are wanted. */
   readonly ink: Ink;
   readonly hyperlinks: boolean;
+  /** What stands before a command. */
+  readonly call: string;
 }
 
 export type Tint = Status | 'bold' | 'dim' | 'code';
