@@ -1,4 +1,12 @@
-import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { UsageError } from '../errors.ts';
 
@@ -25,7 +33,9 @@ export function saveNotebookIn(file: string, known: string | undefined): SavedNo
   const write = (text: string): void => {
     const unfinished = join(dirname(place), `.${basename(place)}.unfinished`);
     try {
-      writeFileSync(unfinished, text, { mode: modeOf(place) });
+      writeFileSync(unfinished, text);
+      const mode = modeOf(place);
+      if (mode !== undefined) chmodSync(unfinished, mode);
       renameSync(unfinished, place);
     } catch (cause) {
       rmSync(unfinished, { force: true });
@@ -64,11 +74,11 @@ function contentOf(file: string): string | undefined {
   }
 }
 
-function modeOf(file: string): number {
+function modeOf(file: string): number | undefined {
   try {
     return statSync(file).mode;
   } catch {
-    return 0o666;
+    return undefined;
   }
 }
 

@@ -151,6 +151,22 @@ describe('a server that does not let us run', () => {
     expect(run.leaks(end)).toEqual([]);
   });
 
+  test.skipIf(process.platform === 'win32')('at a terminal it is asked for, unseen', async () => {
+    run.write('python3', 'print(1)');
+    const main = join(root, 'dist', 'src', 'cli', 'main.js');
+    const script = join(root, 'test', 'jupyter', 'type_secret.py');
+    const words = [main, 'notebook', 'run', run.file, '--server', `${server.url}/`];
+    const { PATH = '', HOME = '' } = process.env;
+    const shown = execFileSync(
+      practicePython,
+      [script, 'Token of', server.token, process.execPath, ...words],
+      { env: { PATH, HOME, TERM: 'xterm' }, timeout: 60_000 },
+    ).toString();
+    expect(shown).toContain('1 cell ran.');
+    expect(shown).not.toContain(server.token);
+    expect(printedIn(run.file)).toEqual(['1\n']);
+  });
+
   test('nobody there', async () => {
     run.write('python3', 'print(1)');
     const end = await run.start([], 'http://127.0.0.1:9/').end;
