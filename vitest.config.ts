@@ -7,6 +7,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       { test: { name: 'machines', include: ['test/machines/**/*.test.ts'] } },
+      { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...slow } },
       { test: { name: 'wire', include: ['test/wire/**/*.test.ts'], ...slow } },
       { test: { name: 'collect', include: ['test/collect/**/*.test.ts'], ...slow } },
       { test: { name: 'lab', include: ['test/lab/**/*.test.ts'], ...slow } },

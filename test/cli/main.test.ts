@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import manifest from '../../../package.json' with { type: 'json' };
-import { root } from '../../../src/root.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { root } from '../../src/root.ts';
 
 const main = join(root, 'dist/src/cli/main.js');
 

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { root } from '../../../src/root.ts';
+import { root } from '../../src/root.ts';
 
 /** The built terminal door with these commands instead of ours: each ends in a way of its own. */
 const commands = `
@@ -41,6 +41,8 @@ beforeAll(() => {
   }
   folder = mkdtempSync(join(tmpdir(), 'tf-gpu-doctor-'));
   cpSync(join(root, 'dist/src'), join(folder, 'src'), { recursive: true });
+  const rules = 'src/collect/redaction.json';
+  cpSync(join(root, rules), join(folder, rules));
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   writeFileSync(join(folder, 'src/commands/index.js'), commands);
