@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+// Pure code keeps nothing between files, so they share their workers: a fresh one each took three times as long.
+const quick = { isolate: false, pool: 'threads' as const };
 const slow = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      { test: { name: 'machines', include: ['test/machines/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], ...quick } },
+      { test: { name: 'machines', include: ['test/machines/**/*.test.ts'], ...quick } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...slow } },
       { test: { name: 'wire', include: ['test/wire/**/*.test.ts'], ...slow } },
       { test: { name: 'collect', include: ['test/collect/**/*.test.ts'], ...slow } },

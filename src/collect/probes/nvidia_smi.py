@@ -5,7 +5,7 @@ import os
 from probes import machine
 from probes.program import find, run
 
-SECONDS = 5
+SECONDS = 4
 # WSL keeps it here, and Windows there, where PATH does not always lead.
 ELSEWHERE = ("/usr/lib/wsl/lib/nvidia-smi", "C:\\Windows\\System32\\nvidia-smi.exe")
 
