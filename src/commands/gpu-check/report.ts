@@ -69,7 +69,10 @@ function about({ target, observations, collectedAt, live, liveSkipped }: Snapsho
   const where = target.host === 'local' ? '' : ` Recorded ${collectedAt}, ${target.host}.`;
   const tried =
     live === undefined && liveSkipped !== 'no-hardware' ? ' TensorFlow was not started.' : '';
-  return python + where + tried;
+  const practice = target.practice
+    ? ' It is the practice environment made by npm start: that it has no CUDA libraries is no fault.'
+    : '';
+  return python + practice + where + tried;
 }
 
 function otherPython(target: Target | undefined, door: Door): string | undefined {
