@@ -32,7 +32,7 @@ const memoryEveryMs = 2000;
 
 /**
  * Starts it with a leash on descriptor 3: a pipe of which we hold the other end. However we end, the pipe closes, and
- * `launch.py` kills the group.
+ * `launch.py` kills the group. Descriptor 4 is our own stderr, for what is not meant for the notebook.
  */
 export function startChild({ file, args, environment, cwd, onNative }: ChildRequest): Child {
   const kills = countOomKills();
@@ -41,7 +41,7 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
     env: environment,
     detached: true,
     windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 2],
   });
   const { pid } = child;
   const leash = child.stdio[3];

@@ -3,7 +3,10 @@
 Usage: python launch.py CONNECTION_FILE MAGICS_FILE
 
 Descriptor 3 is the leash: when its other end closes, because the front has ended in whatever way, the whole process
-group is killed. Needs ipykernel 5.5 or newer; otherwise the standard library only, Python 3.6 and newer.
+group is killed. Descriptor 4 is the front's own stderr, the terminal of the Jupyter server: ipykernel's log goes there,
+while descriptors 1 and 2 are shown under the cell.
+
+Needs ipykernel 5.5 or newer; otherwise the standard library only, Python 3.6 and newer.
 """
 
 import functools
@@ -11,6 +14,7 @@ import os
 import sys
 
 LEASH = 3
+TERMINAL = 4
 
 # Told apart from every other failure, since it has a remedy of its own.
 NO_IPYKERNEL = 83
@@ -45,6 +49,7 @@ def watch_from_a_process(folder):
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
+    os.dup2(nothing, TERMINAL)
     while os.read(LEASH, 1):
         pass
     clean_up(folder)
@@ -86,6 +91,24 @@ def leave_native_output_alone(application_class, arguments):
         OutStream.__init__ = functools.partialmethod(OutStream.__init__, watchfd=False)
 
 
+def log_to_terminal(application):
+    """What ipykernel logs concerns whoever runs the server; nobody wrote it in a cell.
+
+    Called after the start, whose log lines would be the last words of an ipykernel that cannot start.
+    """
+    import logging
+
+    os.set_inheritable(TERMINAL, False)
+    terminal = open(TERMINAL, "w", encoding="utf-8", errors="backslashreplace", buffering=1)
+    for handler in application.log.handlers + logging.getLogger("tornado").handlers:
+        # A file handler is one that a person configured.
+        if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler):
+            handler.stream = terminal
+    # Loggers without a handler of their own, whose lines would go to sys.stderr; older versions lack some of them.
+    for name in ("Comm", "ipykernel"):
+        logging.getLogger(name).addHandler(logging.StreamHandler(terminal))
+
+
 def load_magics(folder):
     """By its path: nothing of ours may lie on the notebook's sys.path."""
     from importlib.util import module_from_spec, spec_from_file_location
@@ -115,6 +138,7 @@ def main():
     leave_native_output_alone(IPKernelApp, arguments)
     application = IPKernelApp.instance()
     application.initialize(arguments)
+    log_to_terminal(application)
     load_magics(folder).register(application.shell, magics_file)
     application.start()
 

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { printed, typesOf } from './client.ts';
 import { startTestKernel, type TestKernel } from './kernel.ts';
+import type { Received } from './schemas.ts';
 
 let kernel: TestKernel;
 beforeAll(async () => {
@@ -32,6 +33,28 @@ describe('a Python cell', () => {
     );
     expect(printed(cell)).toBe('native out\n');
     expect(printed(cell, 'stderr')).toBe('native err\n');
+  });
+
+  it('leaves what ipykernel logs to the terminal of the server', async () => {
+    const { client, stderr } = kernel;
+    const cell = client.start('import sys, time; time.sleep(0.3); print("mine", file=sys.stderr)');
+    const data = { comm_id: 'unknown', data: {} };
+    const comm = client.send('shell', 'comm_open', { ...data, target_name: 'nobody.knows' });
+    const message = client.send('shell', 'comm_msg', data);
+    expect(printed(await client.done(cell, 'the cell'), 'stderr')).toBe('mine\n');
+    for (const id of [comm, message]) {
+      const isIdle = ({ parent, content }: Received) =>
+        parent.msg_id === id && content['execution_state'] === 'idle';
+      await client.waitFor(isIdle, 'idle');
+    }
+    // Had it been written below Python, it would be shown by the end of the next cell.
+    await client.execute('None');
+    await expect.poll(stderr).toContain('No such comm target registered: nobody.knows');
+    await expect.poll(stderr).toContain('No such comm: unknown');
+    const texts = client.messages
+      .filter(({ header }) => header.msg_type === 'stream')
+      .map(({ content }) => content['text']);
+    expect(texts.join('')).not.toContain('comm');
   });
 
   it('evaluates user_expressions', async () => {

@@ -71,6 +71,9 @@ describe('older and newer Pythons', () => {
       'for n in range(2):\n    x = %demo-echo {n}\nprint(x["positionals"])',
     );
     expect(printed(magic)).toBe("['1']\n");
+    const comm = { comm_id: 'unknown', target_name: 'nobody.knows', data: {} };
+    client.send('shell', 'comm_open', comm);
+    await expect.poll(kernel.stderr).toContain('nobody.knows');
     client.onInput(() => 'typed');
     expect(printed(await client.execute('print(input())'))).toBe('typed\n');
     const id = client.start('import time; time.sleep(100)');
