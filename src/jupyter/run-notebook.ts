@@ -106,10 +106,10 @@ async function started(run: NotebookRun, watch: KernelWatch): Promise<void> {
     run.notebook.metadata.language_info = first.language_info;
     return;
   }
-  const said =
-    first === 'late' ? 'gave no answer within a minute' : 'ended before its first answer';
   throw new UndeterminedError(
-    `The kernel \`${kernelName}\` ${said}. Nothing was run and nothing was changed.`,
+    first === 'late'
+      ? `The kernel \`${kernelName}\` gave no answer within a minute. Nothing was run.`
+      : `The kernel \`${kernelName}\` ended before its first answer; nothing was run. A Python without the package ipykernel does so: \`python -m pip install ipykernel\` repairs that one.`,
   );
 }
 

@@ -46,6 +46,8 @@ export function outcomeOf(run: FinishedRun): Outcome {
   };
 }
 
+const longestMessage = 200;
+
 const exitCodes: Readonly<Record<How, ExitCode>> = {
   ok: 0,
   error: 1,
@@ -97,7 +99,7 @@ function sentence({ cell, end, ms }: CellResult): string {
   const number = `Cell ${String(cell)}`;
   switch (end.how) {
     case 'error':
-      return `${number} failed: ${[end.name, end.message].filter(Boolean).join(': ')}.`;
+      return `${number} failed: ${short([end.name, end.message].filter(Boolean).join(': '))}`;
     case 'timeout':
       return `${number} was not done after ${String(Math.round(ms / 1000))} s and was stopped.`;
     case 'died':
@@ -115,6 +117,13 @@ function sentence({ cell, end, ms }: CellResult): string {
     case 'ok':
       return `${number} ran.`;
   }
+}
+
+/** Messages of TensorFlow have hundreds of lines; the notebook and the JSON have them whole. */
+function short(message: string): string {
+  const [first = ''] = message.split('\n');
+  if (first.length > longestMessage) return `${first.slice(0, longestMessage)}…`;
+  return /[.!?:]$/u.test(first) ? first : `${first}.`;
 }
 
 function statusOf(how: How): Status {
