@@ -144,6 +144,20 @@ export function createBackend(request: BackendRequest, listener: BackendListener
     }
   }
 
+  /**
+   * ipykernel cancels an `await` only when its event loop wakes up for something else, and a request that is interrupted
+   * on its way to the first line is dropped without a word (ipykernel 5). So it is sent something that it answers.
+   */
+  async function interrupt(interpreter: Interpreter): Promise<void> {
+    const before = inFlight.queued();
+    const knock = compose({ type: 'connect_request', content: {} });
+    const answered = inFlight.add(knock, 'shell');
+    interpreter.interrupt();
+    interpreter.send('shell', knock);
+    await answered;
+    inFlight.passed(before);
+  }
+
   async function end(reason: string): Promise<void> {
     if (current === undefined) return;
     intended = reason;
@@ -166,20 +180,20 @@ export function createBackend(request: BackendRequest, listener: BackendListener
     changes: () => changes,
     start,
     forward: (channel, message, as = message) => {
-      const done = inFlight.add(message);
+      const done = inFlight.add(message, channel);
       running?.send(channel, as);
       return channel === 'shell' ? track(done) : done;
     },
     request: (type, content) => {
       const message = compose({ type, content });
-      const done = inFlight.add(message);
+      const done = inFlight.add(message, 'shell');
       running?.send('shell', message);
       return track(done);
     },
     pass: (channel, message) => running?.send(channel, message),
     find: inFlight.find,
     interrupt: () => {
-      if (isReady) running?.interrupt();
+      if (isReady && running !== undefined) interrupt(running).catch(() => undefined);
     },
     restart: async (change, reason) => {
       await end(reason);

@@ -1,3 +1,4 @@
+import type { InboundChannel } from '../wire/front.ts';
 import { contentOf, type Message } from '../wire/message.ts';
 
 /** How long a reply may come after the idle that ends its request, in ms: they take different ways. */
@@ -9,17 +10,22 @@ export interface InFlight {
    * Resolves with the reply when the request is done: replied *and* idle. Comm messages have no reply and are done when
    * idle; so is a request that ipykernel could not read, and to which it will never reply.
    */
-  add(request: Message): Promise<Message | undefined>;
+  add(request: Message, channel: InboundChannel): Promise<Message | undefined>;
   /** The request with this id. */
   readonly find: (id: string | undefined) => Message | undefined;
   replied(reply: Message): void;
   published(publication: Message): void;
+  /** The ids of what waits on the main shell, where Python does one thing after the other. */
+  readonly queued: () => string[];
+  /** Python is past these requests. Those that are not answered in a moment have been dropped, and are done. */
+  readonly passed: (ids: readonly string[]) => void;
   /** Nobody will answer any more: whoever waits gets the error. Gives what there was, oldest first. */
   abandon(error: Error): Message[];
 }
 
 interface Entry {
   readonly request: Message;
+  readonly channel: InboundChannel;
   reply: Message | undefined;
   replied: boolean;
   idle: boolean;
@@ -36,10 +42,10 @@ export function createInFlight(): InFlight {
   }
 
   return {
-    add: (request) =>
+    add: (request, channel) =>
       new Promise((done, failed) => {
         const replied = !hasReply(request.header.msg_type);
-        const entry = { request, reply: undefined, replied, idle: false, done, failed };
+        const entry = { request, channel, reply: undefined, replied, idle: false, done, failed };
         entries.set(request.header.msg_id, entry);
       }),
     find: (id) => entries.get(id ?? '')?.request,
@@ -56,6 +62,16 @@ export function createInFlight(): InFlight {
       entry.idle = true;
       if (entry.replied) finish(entry);
       else setTimeout(finish, replyAfterIdleMs, entry).unref();
+    },
+    queued: () =>
+      [...entries.values()]
+        .filter(({ request, channel }) => channel === 'shell' && !request.header.subshell_id)
+        .map(({ request }) => request.header.msg_id),
+    passed: (ids) => {
+      for (const id of ids) {
+        const entry = entries.get(id);
+        if (entry !== undefined) setTimeout(finish, replyAfterIdleMs, entry).unref();
+      }
     },
     abandon: (error) => {
       const abandoned = [...entries.values()];

@@ -151,11 +151,7 @@ export async function startInterpreter(request: InterpreterRequest): Promise<Int
     ready,
     ended,
     send: peer.send,
-    interrupt: () => {
-      child.signal('SIGINT');
-      // ipykernel cancels an `await` only when its event loop wakes up for something else.
-      peer.send('shell', compose({ type: 'connect_request', content: {} }));
-    },
+    interrupt: () => child.signal('SIGINT'),
     stop,
   };
 }

@@ -15,7 +15,7 @@ it.each(['reply first', 'idle first'])('is done when replied and idle (%s)', asy
   const inFlight = createInFlight();
   const asked = request();
   const answer = reply(asked);
-  const done = inFlight.add(asked);
+  const done = inFlight.add(asked, 'shell');
   expect(inFlight.find(asked.header.msg_id)).toBe(asked);
   inFlight.published(status(asked, 'busy'));
   const steps = [() => inFlight.replied(answer), () => inFlight.published(status(asked, 'idle'))];
@@ -30,7 +30,7 @@ it.each(['reply first', 'idle first'])('is done when replied and idle (%s)', asy
 it('is done when idle, for a comm message', async () => {
   const inFlight = createInFlight();
   const comm = request('comm_msg');
-  const done = inFlight.add(comm);
+  const done = inFlight.add(comm, 'shell');
   inFlight.published(status(comm, 'idle'));
   expect(await done).toBeUndefined();
 });
@@ -38,16 +38,30 @@ it('is done when idle, for a comm message', async () => {
 it('does not wait for ever for a reply after idle', async () => {
   const inFlight = createInFlight();
   const asked = request();
-  const done = inFlight.add(asked);
+  const done = inFlight.add(asked, 'shell');
   inFlight.published(status(asked, 'idle'));
   await vi.advanceTimersByTimeAsync(5000);
   expect(await done).toBeUndefined();
 });
 
+it('takes for dropped what Python has passed without an answer', async () => {
+  const inFlight = createInFlight();
+  const [dropped, control, later] = [request(), request(), request()];
+  const done = inFlight.add(dropped, 'shell');
+  void inFlight.add(control, 'control');
+  const before = inFlight.queued();
+  expect(before).toEqual([dropped.header.msg_id]);
+  void inFlight.add(later, 'shell');
+  inFlight.passed(before);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await done).toBeUndefined();
+  expect(inFlight.find(later.header.msg_id)).toBe(later);
+});
+
 it('lets all who wait know when nobody will answer', async () => {
   const inFlight = createInFlight();
   const asked = [request(), request()] as const;
-  const waits = asked.map((one) => inFlight.add(one));
+  const waits = asked.map((one) => inFlight.add(one, 'shell'));
   const outcomes = Promise.allSettled(waits);
   expect(inFlight.abandon(new Error('gone'))).toEqual(asked);
   expect((await outcomes).map(({ status: outcome }) => outcome)).toEqual(['rejected', 'rejected']);
