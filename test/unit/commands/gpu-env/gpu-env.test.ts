@@ -64,6 +64,12 @@ test('asks first when variables would be lost, and does it with --yes', async ()
   expect(restart).toHaveBeenCalledOnce();
 });
 
+test('a Python that is only starting has nothing to lose', async () => {
+  const { made, restart } = notebook(['model'], 'starting');
+  expect((await call(context(made), ['unset', 'CUDA_VISIBLE_DEVICES'])).exitCode).toBe(0);
+  expect(restart).toHaveBeenCalledOnce();
+});
+
 test('a busy Python is not restarted: nobody knows what would be lost', async () => {
   const { made, restart } = notebook([], 'busy');
   expect((await call(context(made), ['unset', 'CUDA_VISIBLE_DEVICES'])).exitCode).toBe(3);
