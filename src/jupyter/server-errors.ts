@@ -3,7 +3,7 @@ import { UndeterminedError, UsageError } from '../errors.ts';
 /** The server is there and does not let us in with this token, or without one. */
 export class TokenRefused extends UndeterminedError {}
 
-/** What a response says of itself; sentences of servers are not repeated when they concern the token. */
+/** An answer of the server that says no. */
 interface Refusal extends Error {
   readonly response: { readonly status: number };
 }
@@ -17,28 +17,26 @@ export function refusal(what: string, cause: Refusal, url: string): Undetermined
       { cause },
     );
   }
-  if (status === 404) {
-    return new UndeterminedError(
-      `At ${url} something answers that is no Jupyter server. Is a part of its address missing, as in \`/user/NAME/\`?`,
-      { cause },
-    );
-  }
+  if (status === 404) return noJupyter(cause, url);
   return new UndeterminedError(`The Jupyter server at ${url} could not ${what}: ${cause.message}`, {
     cause,
   });
 }
 
-/** Nothing came back, or nothing that a Jupyter server says. */
-export function unreachable(cause: unknown, url: string): UndeterminedError {
-  const { message, reason } = said(cause);
-  if (/timeout|aborted/iu.test(message)) {
-    return new UndeterminedError(`The Jupyter server at ${url} did not answer in time.`, { cause });
-  }
-  if (cause instanceof SyntaxError) return refusal('', notFound(cause), url);
+/** Something answers, but not what a Jupyter server would. */
+export function noJupyter(cause: unknown, url: string): UndeterminedError {
   return new UndeterminedError(
-    `No Jupyter server can be reached at ${url} (${reason ?? message}). Is it running, and is the address right?`,
+    `At ${url} something answers that is no Jupyter server. Is a part of its address missing, as in \`/user/NAME/\`?`,
     { cause },
   );
+}
+
+/** Nothing came back. */
+export function unreachable(cause: Error, url: string): UndeterminedError {
+  const sentence = /timeout|aborted/iu.test(cause.message)
+    ? `The Jupyter server at ${url} did not answer in time.`
+    : `No Jupyter server can be reached at ${url} (${cause.message}). Is it running, and is the address right?`;
+  return new UndeterminedError(sentence, { cause });
 }
 
 export function unknownKernel(name: string, known: readonly string[], url: string): UsageError {
@@ -46,17 +44,4 @@ export function unknownKernel(name: string, known: readonly string[], url: strin
   return new UsageError(
     `The Jupyter server at ${url} has no kernel \`${name}\`. It has ${names === '' ? 'none' : names}. Choose one with \`--kernel\`.`,
   );
-}
-
-/** node hides why a connection failed in the error's cause. */
-function said(error: unknown): { message: string; reason: string | undefined } {
-  if (!(error instanceof Error)) return { message: String(error), reason: undefined };
-  const { cause } = error;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-  // The library keeps the text of the first error and drops its cause.
-  return { message: error.message, reason: code };
-}
-
-function notFound(cause: Error): Refusal {
-  return Object.assign(cause, { response: { status: 404 } });
 }

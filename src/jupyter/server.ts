@@ -4,7 +4,7 @@ import type { Kernel, ServerConnection } from '@jupyterlab/services';
 import { UndeterminedError } from '../errors.ts';
 import { connectKernel } from './kernel-connection.ts';
 import type { ServerAddress } from './server-address.ts';
-import { refusal, unknownKernel, unreachable } from './server-errors.ts';
+import { noJupyter, refusal, unknownKernel, unreachable } from './server-errors.ts';
 import { socketClass } from './socket.ts';
 
 /** A running Jupyter server that has answered and let us in. */
@@ -57,7 +57,8 @@ export async function openServer(address: ServerAddress, signal: AbortSignal): P
       WebSocket: socketClass(connection.makeSettings().WebSocket, token),
       fetch: (input, init) => {
         const limits = [AbortSignal.timeout(ms), ...(stop === undefined ? [] : [stop])];
-        return fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any(limits) });
+        const given = { ...init, redirect: 'manual', signal: AbortSignal.any(limits) } as const;
+        return fetch(input, given).catch(throwReason);
       },
     });
   const settings = within(answerWithin, signal);
@@ -67,7 +68,9 @@ export async function openServer(address: ServerAddress, signal: AbortSignal): P
     } catch (cause) {
       signal.throwIfAborted();
       if (cause instanceof connection.ResponseError) throw refusal(what, cause, url);
-      throw unreachable(cause, url);
+      throw cause instanceof connection.NetworkError
+        ? unreachable(cause, url)
+        : noJupyter(cause, url);
     }
   };
   const specs = await asked('say which kernels it has', KernelSpecAPI.getSpecs(settings));
@@ -104,6 +107,11 @@ export async function openServer(address: ServerAddress, signal: AbortSignal): P
       };
     },
   };
+}
+
+/** node says "fetch failed" and puts the reason into the cause, which the library drops. */
+function throwReason(error: unknown): never {
+  throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
 }
 
 /** A server refuses for some seconds when the kernel has just died, because it is starting it again. */
