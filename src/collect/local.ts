@@ -1,11 +1,6 @@
 import { join } from 'node:path';
 import { root } from '../root.ts';
-import {
-  probeNames,
-  readCollectorLine,
-  withObservation,
-  type NamedObservation,
-} from './collector-lines.ts';
+import type { NamedObservation } from './collector-lines.ts';
 import type { Observation, Observations, ProbeName } from './observations/index.ts';
 import { runPython } from './process.ts';
 import { unanswered } from './unanswered.ts';
@@ -35,26 +30,35 @@ export interface LocalRequest {
  * a Python that cannot even start is such a reason. Never rejects for what the machine does.
  */
 export async function collectLocal(request: LocalRequest): Promise<Observations> {
-  const { python, environment, cwd, probes = probeNames } = request;
+  const { python, environment, cwd } = request;
   let all: Observations = {};
   const take = (one: NamedObservation): void => {
-    all = withObservation(all, one);
+    all = { ...all, [one.name]: one.observation };
     request.onObservation?.(one.name, one.observation);
   };
-  const result = await runPython({
+  const takeLine = async (line: string): Promise<void> => {
+    const one = (await reading).readCollectorLine(line);
+    if (one !== undefined) take(one);
+  };
+  const taking: Promise<void>[] = [];
+  const running = runPython({
     python,
     script: join(root, 'src/collect/collector.py'),
-    args: ['--probes', probes.join(','), ...(request.driver === false ? ['--no-driver'] : [])],
+    args: [
+      ...(request.probes === undefined ? [] : ['--probes', request.probes.join(',')]),
+      ...(request.driver === false ? ['--no-driver'] : []),
+    ],
     environment,
     cwd,
     timeoutMs: request.timeoutMs ?? 90_000,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
-    onStdoutLine(line) {
-      const one = readCollectorLine(line);
-      if (one !== undefined) take(one);
-    },
+    onStdoutLine: (line) => taking.push(takeLine(line)),
   });
-  for (const name of probes) {
+  // The shapes of the answers are loaded while Python starts.
+  const reading = import('./collector-lines.ts');
+  const [result, { probeNames }] = await Promise.all([running, reading]);
+  await Promise.all(taking);
+  for (const name of request.probes ?? probeNames) {
     if (all[name] === undefined) take({ name, observation: unanswered(result) });
   }
   return all;

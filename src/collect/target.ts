@@ -29,6 +29,8 @@ export interface TargetRequest {
   readonly notebookPython?: string;
 }
 
+const byVariable = 'TF_GPU_DOCTOR_PYTHON';
+
 /** The environment that `npm start` makes. */
 export const practiceFolder: string = join(root, '.venv');
 
@@ -41,17 +43,38 @@ export const practiceFolder: string = join(root, '.venv');
  * @throws UndeterminedError when there is no Python at all
  */
 export async function chooseTarget(request: TargetRequest): Promise<Target> {
-  const { environment, option, notebookPython } = request;
-  if (option !== undefined) return targetOf(await named(option, '--python', request), '--python');
+  const { environment, notebookPython } = request;
+  const named = namedTarget(request);
+  if (named !== undefined) return asked(named, request);
   if (notebookPython !== undefined) return targetOf(notebookPython, "this notebook's Python");
-  const variable = 'TF_GPU_DOCTOR_PYTHON';
-  const wanted = environment[variable];
-  if (wanted) return targetOf(await named(wanted, variable, request), variable);
   const chosen = readChosenPython(environment);
   if (chosen !== undefined && existsSync(chosen)) {
     return targetOf(chosen, 'gpu-python use (the one you chose)');
   }
   return fromPath(request);
+}
+
+/**
+ * The Python that `--python` or `TF_GPU_DOCTOR_PYTHON` names, before anybody has asked whether it is one; undefined
+ * when none is named, or the notebook's own comes first.
+ *
+ * @throws UsageError when there is no such file
+ */
+export function namedTarget(request: TargetRequest): Target | undefined {
+  const { environment, option, notebookPython } = request;
+  if (option !== undefined) return targetOf(fileOf(option, '--python', request), '--python');
+  const wanted = environment[byVariable];
+  if (!wanted || notebookPython !== undefined) return undefined;
+  return targetOf(fileOf(wanted, byVariable, request), byVariable);
+}
+
+/**
+ * A named target as the probe `interpreter` confirms it; undefined when the probe did not answer, or answered of a
+ * Python that is too old: then `chooseTarget` says what is wrong.
+ */
+export function confirmed(named: Target, { interpreter }: Observations): Target | undefined {
+  if (interpreter?.ok !== true || isTooOld(interpreter.data.version)) return undefined;
+  return targetOf(interpreter.data.executable, named.chosenBecause);
 }
 
 async function fromPath(request: TargetRequest): Promise<Target> {
@@ -65,11 +88,11 @@ async function fromPath(request: TargetRequest): Promise<Target> {
     }
   }
   const practice = pythonIn(practiceFolder);
-  const asked = first === undefined ? undefined : await askBehind(first, request);
-  if (asked !== undefined && typeof asked !== 'string') {
-    if (asked.tensorflow !== null)
-      return targetOf(asked.executable, 'first on PATH, has TensorFlow');
-    if (practice === undefined) return targetOf(asked.executable, 'first on PATH');
+  const answer = first === undefined ? undefined : await askBehind(first, request);
+  if (answer !== undefined && typeof answer !== 'string') {
+    if (answer.tensorflow !== null)
+      return targetOf(answer.executable, 'first on PATH, has TensorFlow');
+    if (practice === undefined) return targetOf(answer.executable, 'first on PATH');
   }
   if (practice !== undefined) return targetOf(practice, 'practice environment made by npm start');
   throw new UndeterminedError(
@@ -103,22 +126,34 @@ function targetOf(python: string, chosenBecause: string): Target {
 }
 
 /** The interpreter that the user named: a file, a venv's or conda's folder, or a command on PATH. */
-async function named(word: string, source: string, request: TargetRequest): Promise<string> {
-  const complain = (because: string): UsageError =>
-    new UsageError(`${source} ${word} is no Python that can be used: ${because}.`);
+function fileOf(word: string, source: string, request: TargetRequest): string {
   const bare = !isAbsolute(word) && !/[\\/]/.test(word);
   const command = bare ? commandOnPath(word, request.environment) : undefined;
   const path = command ?? resolve(request.cwd, word);
-  if (!existsSync(path)) throw complain('there is no such file');
+  if (!existsSync(path)) throw unusable(source, word, 'there is no such file');
   const python = statSync(path).isDirectory() ? pythonIn(path) : path;
-  if (python === undefined) throw complain('the folder holds no interpreter');
-  const asked = await askPython({ ...request, python });
-  if (typeof asked === 'string') throw complain(asked);
-  const [major = 0, minor = 0] = asked.version.split('.').map(Number);
-  if (major < 3 || (major === 3 && minor < 6)) {
-    throw complain(`it is Python ${asked.version}, and 3.6 or newer is needed`);
+  if (python === undefined) throw unusable(source, word, 'the folder holds no interpreter');
+  return python;
+}
+
+async function asked({ python, chosenBecause }: Target, request: TargetRequest): Promise<Target> {
+  const word = request.option ?? request.environment[byVariable] ?? python;
+  const answer = await askPython({ ...request, python });
+  if (typeof answer === 'string') throw unusable(chosenBecause, word, answer);
+  if (isTooOld(answer.version)) {
+    const because = `it is Python ${answer.version}, and 3.6 or newer is needed`;
+    throw unusable(chosenBecause, word, because);
   }
-  return asked.executable;
+  return targetOf(answer.executable, chosenBecause);
+}
+
+function unusable(source: string, word: string, because: string): UsageError {
+  return new UsageError(`${source} ${word} is no Python that can be used: ${because}.`);
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < 3 || (major === 3 && minor < 6);
 }
 
 function sameFile(left: string, right: string): boolean {

@@ -1,10 +1,16 @@
 import { collectLocal } from '../collect/local.ts';
 import type { Observations, ProbeName } from '../collect/observations/index.ts';
-import { readSnapshotFile } from '../collect/snapshot-file.ts';
+import type { NotebookState } from '../collect/observations/notebook.ts';
 import type { Snapshot } from '../collect/snapshot.ts';
-import { chooseTarget, withOther, type Target } from '../collect/target.ts';
+import {
+  chooseTarget,
+  confirmed,
+  namedTarget,
+  withOther,
+  type Target,
+  type TargetRequest,
+} from '../collect/target.ts';
 import { UsageError } from '../errors.ts';
-import { askNotebookState } from '../trial/notebook-state.ts';
 import type { Arguments, Context } from './command.ts';
 
 /** Which machine a command works on: this one through a Python, or one that was recorded. */
@@ -36,9 +42,13 @@ export async function observeMachine(
     if (args.options['python'] !== undefined) {
       throw new UsageError('--from works on a recorded machine, so --python means nothing there.');
     }
+    const { readSnapshotFile } = await import('../collect/snapshot-file.ts');
     return { snapshot: await readSnapshotFile(from, context.cwd) };
   }
-  const target = await targetOf(context, args);
+  const wanted = targetRequest(context, args);
+  // A Python that was named shows by its answers that it is one; only another one has to be looked for first.
+  const named = namedTarget(wanted);
+  const target = named ?? (await chooseTarget(wanted));
   const empty = snapshotOf(target, {});
   let seen: Observations = {};
   const probing = collectLocal({
@@ -53,32 +63,34 @@ export async function observeMachine(
       request.onProgress?.({ ...empty, observations: seen });
     },
   });
-  const asking =
-    context.notebook && isNotebookPython(context, target)
-      ? askNotebookState(context.notebook)
-      : Promise.resolve(null);
-  const [observations, notebook] = await Promise.all([probing, asking]);
+  const [observations, notebook] = await Promise.all([probing, notebookState(context, target)]);
   context.signal.throwIfAborted();
+  const found =
+    named === undefined ? target : (confirmed(named, observations) ?? (await chooseTarget(wanted)));
   return {
-    target: withOther(target, observations),
+    target: withOther(found, observations),
     snapshot: {
       ...empty,
+      target: targetIn(found),
       observations,
       ...(notebook && { notebook }),
-      ...(notebook === undefined && { notebookSkipped: 'busy, or not running' }),
     },
   };
 }
 
 /** The Python that a command is about: see the order in `chooseTarget`. */
 export function targetOf(context: Context, args: Arguments): Promise<Target> {
+  return chooseTarget(targetRequest(context, args));
+}
+
+function targetRequest(context: Context, args: Arguments): TargetRequest {
   const option = optionText(args, 'python');
-  return chooseTarget({
+  return {
     ...(option !== undefined && { option }),
     environment: context.environment,
     cwd: context.cwd,
     ...(context.notebook && { notebookPython: context.notebook.python }),
-  });
+  };
 }
 
 /** What a TensorFlow started afresh would find: the door's environment with the notebook's changes. */
@@ -102,8 +114,14 @@ export function timeoutMs(args: Arguments, otherwise: number): number {
   return seconds === undefined ? otherwise : Number(seconds) * 1000;
 }
 
-function isNotebookPython(context: Context, target: Target): boolean {
-  return context.notebook?.python === target.python;
+/** What the notebook's own cells did; undefined where the target is another Python than the notebook's. */
+async function notebookState(
+  { notebook }: Context,
+  target: Target,
+): Promise<NotebookState | undefined> {
+  if (notebook === undefined || notebook.python !== target.python) return undefined;
+  const { askNotebookState } = await import('../trial/notebook-state.ts');
+  return askNotebookState(notebook);
 }
 
 function snapshotOf(target: Target, observations: Observations): Snapshot {
@@ -112,12 +130,11 @@ function snapshotOf(target: Target, observations: Observations): Snapshot {
     version: 1,
     collectedAt: new Date().toISOString(),
     redacted: false,
-    target: {
-      python: target.python,
-      chosenBecause: target.chosenBecause,
-      practice: target.practice,
-      host: 'local',
-    },
+    target: targetIn(target),
     observations,
   };
+}
+
+function targetIn({ python, chosenBecause, practice }: Target): Snapshot['target'] {
+  return { python, chosenBecause, practice, host: 'local' };
 }

@@ -7,7 +7,7 @@ import type { Arguments, Context } from '../command.ts';
 import { versionsReport } from '../cuda-versions/show.ts';
 import { fitsOf } from '../cuda-versions/fits.ts';
 import { versionsInUse, versionsOnDisk } from '../cuda-versions/versions.ts';
-import { withLive } from '../gpu-check/check.ts';
+import { withLive } from '../gpu-check/live-part.ts';
 import { checkReport } from '../gpu-check/report.ts';
 import { observeMachine } from '../machine.ts';
 import { redactorFor } from '../redacted.ts';

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../json.ts';
 import { loadKnowledge } from '../../knowledge/index.ts';
 import type { Report, Table } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../command.ts';
-import { withLive } from '../gpu-check/check.ts';
+import { withLive } from '../gpu-check/live-part.ts';
 import { observeMachine } from '../machine.ts';
 import { redactorFor } from '../redacted.ts';
 import { fileOf, writeOurs } from '../own-file.ts';

@@ -1,0 +1,46 @@
+import type { Snapshot } from '../../collect/snapshot.ts';
+import type { Target } from '../../collect/target.ts';
+import { diagnose, type Diagnosis } from '../../diagnose/diagnose.ts';
+import { readFacts } from '../../facts/facts.ts';
+import { loadKnowledge } from '../../knowledge/index.ts';
+import type { Door, ExitCode, Outcome } from '../command.ts';
+import { checkReport } from './report.ts';
+import { diagnosisValue } from './value.ts';
+
+export { workingReport } from './report.ts';
+
+/** All that is known of a machine, judged. */
+export function judge(snapshot: Snapshot): Diagnosis {
+  return diagnose(readFacts(snapshot), loadKnowledge());
+}
+
+/** The check's answer, for people and for programs. Times are in ms. */
+export function answerOf(
+  snapshot: Snapshot,
+  asked: {
+    readonly target: Target | undefined;
+    readonly door: Door;
+    readonly requireGpu: boolean;
+    readonly staticMs: number;
+    readonly liveMs: number;
+  },
+): Outcome {
+  const diagnosis = judge(snapshot);
+  const timings = {
+    staticMs: Math.round(asked.staticMs),
+    liveMs: snapshot.live ? Math.round(asked.liveMs) : 0,
+  };
+  return {
+    report: checkReport(diagnosis, snapshot, asked.target, asked.door),
+    value: diagnosisValue(diagnosis, snapshot, timings),
+    exitCode: exitCodeOf(diagnosis, asked.requireGpu),
+  };
+}
+
+/** 0 nothing above info; 1 a warning or an error, or no GPU where one is required; 3 unknown. */
+function exitCodeOf(diagnosis: Diagnosis, requireGpu: boolean): ExitCode {
+  const bad = diagnosis.findings.some((finding) => finding.severity !== 'info');
+  if (bad) return 1;
+  if (requireGpu && diagnosis.verdict === 'cpu-only') return 1;
+  return diagnosis.verdict === 'unknown' ? 3 : 0;
+}
