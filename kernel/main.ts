@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { outliveFaults } from './faults.ts';
 import { startKernel } from './start.ts';
 
 /** The door for Jupyter: `node main.js --connection-file FILE [--python PATH]`. */
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     environment: process.env,
     cwd: process.cwd(),
   });
+  outliveFaults(console.error);
   process.on('SIGINT', kernel.interrupt);
   process.on('SIGTERM', () => void kernel.end());
   await kernel.ended;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { printed, tracebackOf, typesOf } from './client.ts';
@@ -141,6 +142,25 @@ kept = Comm(target_name="test", comm_id="kept")`);
     expect(told.content['text']).toContain('SIGKILL');
   });
 
+  it('loses what is sent to it meanwhile, and nothing else', async () => {
+    const { client } = kernel;
+    await client.execute(`
+from ipykernel.comm import Comm
+flooded = Comm(target_name="test", comm_id="flooded")`);
+    const id = client.start('import os, time; time.sleep(0.2); os._exit(1)');
+    const asked: Promise<unknown>[] = [];
+    const message = { comm_id: 'flooded', data: {} };
+    const hasEnded = () =>
+      client.messages.some(({ parent, channel }) => parent.msg_id === id && channel === 'shell');
+    while (!hasEnded()) {
+      client.send('shell', 'comm_msg', message, { buffers: [Buffer.alloc(10_000)] });
+      asked.push(client.request('control', 'debug_request', { command: 'debugInfo' }));
+      await delay(2);
+    }
+    await Promise.all(asked);
+    expect(printed(await client.execute('print("alive")'))).toBe('alive\n');
+  });
+
   it('runs the cells behind it in a new Python when they were not to stop', async () => {
     const { client } = kernel;
     const first = client.start('import os; os._exit(1)', { stop_on_error: false });
@@ -148,4 +168,21 @@ kept = Comm(target_name="test", comm_id="kept")`);
     expect((await client.done(first, 'the cell')).reply.content['ename']).toBe('PythonDied');
     expect(printed(await client.done(second, 'the next'))).toBe('on\n');
   });
+});
+
+it('outlives a fault of its own, and tells the terminal of it', async () => {
+  const faulty = await startTestKernel({ faulty: true });
+  const { client, stderr } = faulty;
+  await client.execute('variable = 1');
+  expect((await client.execute('%demo-stray')).reply.content['status']).toBe('ok');
+  await expect.poll(stderr).toContain('thrown aside');
+  const told = stderr()
+    .split('\n')
+    .filter((line) => line.startsWith('tf-gpu-doctor: a fault of the kernel itself'));
+  expect(told.map((line) => /\((?<what>\w+: \w+ aside), at /u.exec(line)?.[1])).toEqual([
+    'Error: rejected aside',
+    'TypeError: thrown aside',
+  ]);
+  expect(printed(await client.execute('print(variable)'))).toBe('1\n');
+  await faulty.stop();
 });

@@ -31,6 +31,8 @@ export interface TestKernelRequest {
   readonly key?: string;
   readonly encrypted?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Faults of the kernel are what the test is about; otherwise `stop` throws when there were any. */
+  readonly faulty?: boolean;
 }
 
 /** Starts a kernel with the commands of `fixture/`, and a client of it. */
@@ -82,6 +84,9 @@ export async function startTestKernel(request: TestKernelRequest = {}): Promise<
       child.kill('SIGTERM');
       await exited;
       rmSync(folder, { recursive: true, force: true });
+      if (request.faulty !== true && stderr.includes('a fault of the kernel')) {
+        throw new Error(stderr);
+      }
     },
   };
 }
