@@ -1,3 +1,5 @@
+import type { JsonObject } from '../src/json.ts';
+
 /**
  * The numbers of the cells. The front owns them: a number is given once, whether the front or Python runs the cell, and
  * counting goes on when Python is started again.
@@ -5,7 +7,7 @@
 export interface Count {
   /** The number of the next cell. */
   readonly next: () => number;
-  /** Takes the next number for a cell that the front runs. */
+  /** Takes the next number for a cell that the front runs, or that nobody could run. */
   take(source: string): void;
   /** Python was seen to have used this number. */
   used(number: number): void;
@@ -46,4 +48,9 @@ export function createCount(): Count {
       return told;
     },
   };
+}
+
+/** Whether a cell, by the content of its request, has a number and is remembered. */
+export function isCounted({ silent, store_history }: JsonObject): boolean {
+  return silent !== true && store_history !== false;
 }

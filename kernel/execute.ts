@@ -2,6 +2,7 @@ import { ProtocolError } from '../src/errors.ts';
 import type { JsonObject } from '../src/json.ts';
 import { answerTo } from './answer.ts';
 import { readMagics } from './cell.ts';
+import { isCounted } from './count.ts';
 import { type Failure, failRequest } from './failure.ts';
 import { runMagicCell } from './magic-cell.ts';
 import type { Kernel } from './kernel.ts';
@@ -50,7 +51,7 @@ async function runInPython(kernel: Kernel, request: Message, content: JsonObject
   try {
     await kernel.interrupts.during((signal) => Promise.race([prepare(kernel), aborted(signal)]));
   } catch (error) {
-    failCell(kernel, request, asText(content['code']), error);
+    failCell(kernel, request, content, error);
     return;
   }
   // The front owns aborting: it alone knows of all that waits.
@@ -61,13 +62,14 @@ async function runInPython(kernel: Kernel, request: Message, content: JsonObject
     const reply = await backend.forward('shell', request, sent);
     if (reply === undefined) {
       failRequest(kernel, 'shell', request, unanswered);
+      if (isCounted(content)) count.take(asText(content['code']));
       return;
     }
     const result = contentOf(reply);
     if (typeof result['execution_count'] === 'number') count.used(result['execution_count']);
   } catch {
     // Python is gone, and the client has been told.
-    if (content['silent'] !== true && content['store_history'] !== false) {
+    if (isCounted(content)) {
       count.used(count.next());
       count.restarted();
     }
@@ -96,11 +98,15 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** The error of a cell that never reached Python. */
-function failCell(kernel: Kernel, request: Message, code: string, error: unknown): void {
+/** The error of a cell that never reached Python. Its number is shown, so no other cell may have it. */
+function failCell(kernel: Kernel, request: Message, content: JsonObject, error: unknown): void {
+  const code = asText(content['code']);
   const answer = answerTo(kernel.outlet, 'shell', request);
   answer.busy();
-  answer.publish('execute_input', { code, execution_count: kernel.count.next() });
+  if (content['silent'] !== true) {
+    answer.publish('execute_input', { code, execution_count: kernel.count.next() });
+  }
   condemnWaiting(kernel, request);
   failRequest(kernel, 'shell', request, startFailure(kernel, error));
+  if (isCounted(content)) kernel.count.take(code);
 }

@@ -4,6 +4,7 @@ import { toBundles } from '../src/report/bundle.ts';
 import { answerTo, errorContent } from './answer.ts';
 import { evaluate } from './backend/expressions.ts';
 import type { MagicCall, MagicCell } from './cell.ts';
+import { isCounted } from './count.ts';
 import type { Kernel } from './kernel.ts';
 import { type MagicEnd, runMagic } from './magic.ts';
 import { condemnWaiting } from './stop-on-error.ts';
@@ -25,7 +26,7 @@ export async function runMagicCell(
 
   answer.busy();
   publish('execute_input', { code, execution_count: count.next() });
-  if (!silent && content['store_history'] !== false) count.take(code);
+  if (isCounted(content)) count.take(code);
   const pages: JsonObject[] = [];
   const failed = await kernel.interrupts.during((signal) =>
     runAll(kernel, cell.calls, { publish, pages, signal }),

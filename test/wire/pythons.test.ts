@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { at, printed, tracebackOf } from './client.ts';
+import { at, printed, tracebackOf, typesOf } from './client.ts';
 import { startTestKernel } from './kernel.ts';
 
 const folder = join(tmpdir(), `tfgd-pythons-${process.pid}`);
@@ -99,10 +99,17 @@ describe('a Python that cannot run cells', () => {
     const { client } = kernel;
     const cell = await client.execute('print(1)');
     expect(cell.reply.content).toMatchObject({ status: 'error', ename: 'NoIPykernel' });
+    expect(cell.reply.content['execution_count']).toBe(1);
+    const silent = await client.execute('print(1)', { silent: true });
+    expect(typesOf(silent)).toEqual(['error']);
+    const again = await client.execute('print(1)');
+    expect(again.reply.content['execution_count']).toBe(2);
+    expect(at(again.published, 0, 'content', 'execution_count')).toBe(2);
     const text = tracebackOf(cell);
     expect(text).toContain(`${python} -m pip install ipykernel`);
     expect(text).toContain('%demo-echo');
-    expect((await client.execute('%demo-echo')).reply.content['status']).toBe('ok');
+    const magic = await client.execute('%demo-echo');
+    expect(magic.reply.content).toMatchObject({ status: 'ok', execution_count: 3 });
     const state = await client.execute('%demo-ask 1');
     expect(JSON.stringify(state.published)).toContain('does not run');
     const info = await client.request('shell', 'kernel_info_request', {});
