@@ -2,15 +2,10 @@ import { join } from 'node:path';
 import { root } from '../root.ts';
 import { killGroup, watchGroup } from './process-group.ts';
 import { readStream } from './process-output.ts';
-import { startInterpreter, startProgram, type Started } from './start-process.ts';
+import { startInterpreter, startProgram, type Program, type Started } from './start-process.ts';
 
 /** A program to run, with all that it gets from us. */
-export interface ProcessRequest {
-  readonly file: string;
-  readonly args: readonly string[];
-  /** The whole environment: nothing is inherited beside it; an `undefined` one is not set. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly cwd?: string;
+export interface ProcessRequest extends Program {
   /** Text for its standard input, which is empty otherwise. */
   readonly input?: string;
   /** After this many ms it is stopped. */

@@ -1,7 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import type { ProcessRequest } from './process.ts';
+
+/** What is started, where, and with what environment. */
+export interface Program {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** The whole environment: nothing is inherited beside it; an `undefined` one is not set. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+}
 
 /** A process with pipes to all three of its streams. Without a pid it did not start, and `error` follows. */
 export type Started = Pick<ChildProcess, 'once' | 'unref'> & {
@@ -19,12 +27,12 @@ export type Stdin = string | { readonly keptOpen: string } | null;
  * `.cmd` files of Windows included. It is loaded when it is first needed: that takes 100 ms of processor time.
  */
 export async function startProgram(
-  request: ProcessRequest,
+  program: Program,
   stdin: Stdin,
 ): Promise<{ readonly subprocess: Started }> {
   const { execa } = await import('execa');
-  const subprocess = execa(request.file, request.args, {
-    ...optionsOf(request),
+  const subprocess = execa(program.file, program.args, {
+    ...optionsOf(program),
     extendEnv: false,
     stdin: 'pipe',
     stdout: 'pipe',
@@ -42,19 +50,16 @@ export async function startProgram(
  * Starts an interpreter by its path. Node's own `spawn` is all that takes, and a static check, which has to answer in
  * a fraction of a second, does not wait for execa to load.
  */
-export function startInterpreter(
-  request: ProcessRequest,
-  stdin: Stdin,
-): { readonly subprocess: Started } {
-  const subprocess = spawn(request.file, request.args, {
-    ...optionsOf(request),
+export function startInterpreter(program: Program, stdin: Stdin): { readonly subprocess: Started } {
+  const subprocess = spawn(program.file, program.args, {
+    ...optionsOf(program),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   feed(subprocess.stdin, stdin);
   return { subprocess };
 }
 
-function optionsOf({ cwd, environment }: ProcessRequest) {
+function optionsOf({ cwd, environment }: Program) {
   // Without this, node blames the program for a folder that is not there.
   if (cwd !== undefined && !existsSync(cwd)) throw new Error(`the folder ${cwd} does not exist`);
   const set = Object.entries(environment).filter(

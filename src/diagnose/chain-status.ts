@@ -1,17 +1,11 @@
 import type { Facts } from '../facts/facts.ts';
 import type { Knowledge } from '../knowledge/tables.ts';
-import { links, type ChainLink, type LinkName, type LinkStatus } from './chain.ts';
+import { links, type ChainLink, type LinkName } from './chain.ts';
 import type { Finding } from './finding.ts';
 import { driverLink, hardwareLink, passthroughLink, visibilityLink } from './links/machine.ts';
 import { computeLink, devicesLink, memoryLink } from './links/run.ts';
 import { buildLink, cudnnLink, librariesLink, pythonLink } from './links/software.ts';
-
-/** What was seen at one link, before findings are looked at. */
-export interface LinkView {
-  readonly status: LinkStatus;
-  /** One sentence in words a beginner understands. */
-  readonly summary: string;
-}
+import type { LinkView } from './links/view.ts';
 
 const views: Readonly<Record<LinkName, (facts: Facts, knowledge: Knowledge) => LinkView>> = {
   hardware: hardwareLink,

@@ -2,7 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import type { Knowledge } from '../../knowledge/tables.ts';
-import type { LinkView } from '../chain-status.ts';
+import type { LinkView } from './view.ts';
 
 /** `2 GPUs: NVIDIA L4, NVIDIA L4`. */
 function cardNames(facts: Facts): string {

@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { LinkView } from '../chain-status.ts';
+import type { LinkView } from './view.ts';
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 

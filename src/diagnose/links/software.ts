@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { isBad, type Library } from '../../facts/libraries.ts';
-import type { LinkView } from '../chain-status.ts';
+import type { LinkView } from './view.ts';
 
 /** Which Python is it, and can TensorFlow live in it? */
 export function pythonLink(facts: Facts): LinkView {
