@@ -1,5 +1,5 @@
-// Undefined, not false, where the output goes into a file: Boolean() says so plainly.
-const interactive = Boolean(process.stdout.isTTY);
+// Undefined where the output goes into a file.
+const interactive = process.stdout.isTTY;
 
 /**
  * Does one step of the set-up and shows it as one line: what is being done, how far it is, how long it took.
