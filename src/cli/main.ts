@@ -54,7 +54,11 @@ function contextOf(progress: Progress): Context {
     environment: process.env,
     cwd: process.cwd(),
     signal: interrupted.signal,
-    show: (report) => progress.show(report),
+    show(report) {
+      // Now something is waited for: time to load what writes the answer.
+      if (!json) void import('../report/text.ts').catch(fail);
+      progress.show(report);
+    },
     readInput: async () => (await import('node:stream/consumers')).text(process.stdin),
     ...(process.stdin.isTTY && process.stderr.isTTY && { askSecret }),
   };

@@ -84,8 +84,8 @@ def run(names, driver, show, most=float("inf")):
     steps = [[name for name in step if name in asked] for step in DRIVER_STEPS]
     free = [name for name in asked if name in FREE]
     if sys.platform.startswith("linux") and not any(machine.exists(sign) for sign in DRIVER_SIGNS):
-        # Nothing that could be woken or made to wait for: everything at once.
-        steps = [[name for step in steps for name in step]]
+        # Nothing that could be woken or made to wait for: everything at once, and first what takes longest.
+        steps = [[name for step in reversed(steps) for name in step]]
     if POSSIBLE:
         from probes.run_forked import run_forked as run_all
     else:

@@ -34,12 +34,15 @@ class Running(object):
 
 def run_forked(steps, free, answer, limit, show):
     """`steps` wait for one another, `free` for nobody; `answer(name)` runs in the child, `show` here."""
-    running = [Running(name, answer, limit(name)) for name in free]
+    running = []
     step = []
-    while running or steps:
+    while running or steps or free:
         if not [probe for probe in running if probe in step] and steps:
             step = [Running(name, answer, limit(name)) for name in steps.pop(0)]
             running += step
+        # After the first step, which others wait for.
+        running += [Running(name, answer, limit(name)) for name in free]
+        free = []
         soonest = min(probe.child.deadline for probe in running) - time.time()
         readable = select.select([probe.child.pipe for probe in running], [], [], max(soonest, 0))[0]
         for probe in list(running):

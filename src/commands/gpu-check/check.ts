@@ -14,8 +14,13 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
   };
   const progress = newest((soFar: Snapshot) => void showSoFar(soFar));
   const observing = observeMachine(context, args, { onProgress: progress.take });
-  // Rules and reports take as long to load as the machine takes to answer, so Python is started first.
-  const loading = Promise.all([import('./answer.ts'), import('./live-part.ts')]);
+  // Rules and reports take as long to load as the machine takes to answer, so Python is started first. What takes
+  // names out of the answer is loaded here for the same reason.
+  const loading = Promise.all([
+    import('./answer.ts'),
+    import('./live-part.ts'),
+    import('../redacted.ts'),
+  ]);
   context.show({ blocks: [{ kind: 'progress', text: looking }] });
   try {
     const [machine, [{ answerOf, judge }, { withLive }]] = await Promise.all([observing, loading]);
