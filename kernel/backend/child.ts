@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-import { countOomKills, memoryInUse } from './memory.ts';
+import { type MemoryAccount, readMemoryAccount } from './memory.ts';
 import type { Death } from './death.ts';
 import { readNativeOutput, type StreamName } from './native-output.ts';
 
@@ -35,7 +35,6 @@ const memoryEveryMs = 2000;
  * `launch.py` kills the group. Descriptor 4 is our own stderr, for what is not meant for the notebook.
  */
 export function startChild({ file, args, environment, cwd, onNative }: ChildRequest): Child {
-  const kills = countOomKills();
   const child = spawn(file, args, {
     cwd,
     env: environment,
@@ -47,9 +46,11 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
   const leash = child.stdio[3];
   leash?.on('error', () => undefined);
   const output = readNativeOutput({ stdout: child.stdout, stderr: child.stderr }, onNative);
-  let memoryMiB: number | undefined;
+  const look = () => readMemoryAccount(pid ?? process.pid);
+  // The last two, because one may be from between the kill and our learning of it. What it uses at birth says nothing.
+  let accounts: MemoryAccount[] = [{ ...look(), usedMiB: undefined }];
   const watch = setInterval(() => {
-    if (pid !== undefined) memoryMiB = memoryInUse(pid) ?? memoryMiB;
+    accounts = [...accounts.slice(-1), look()];
   }, memoryEveryMs);
 
   async function wait(): Promise<Death> {
@@ -57,13 +58,15 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
     clearInterval(watch);
     leash?.destroy();
     await Promise.race([output.ended, delay(drainMs)]);
-    const killsNow = countOomKills();
+    // Of ourselves, who are in the same group: it is gone.
+    const killsNow = readMemoryAccount(process.pid).kills ?? 0;
+    const wasKilled = how.kind === 'signal' && how.signal === 'SIGKILL';
     return {
       how,
       lastLines: output.lastLines(),
-      outOfMemory:
-        how.kind === 'signal' && how.signal === 'SIGKILL' && (killsNow ?? 0) > (kills ?? 0),
-      memoryMiB,
+      outOfMemory: wasKilled && killsNow > (accounts[0]?.kills ?? killsNow),
+      memoryMiB: accounts.findLast(({ usedMiB }) => usedMiB !== undefined)?.usedMiB,
+      memoryLimitMiB: accounts[0]?.limitMiB,
     };
   }
 

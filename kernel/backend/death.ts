@@ -8,10 +8,12 @@ export interface Death {
   readonly lastLines: readonly string[];
   /** What the lines are known to mean, in one sentence. */
   readonly cause?: string | undefined;
-  /** Whether the kernel of this machine killed it because memory ran out. */
+  /** Whether the system counted a process that it killed for want of memory, within seconds of this SIGKILL. */
   readonly outOfMemory: boolean;
-  /** Memory last seen in use by it, in MiB. */
+  /** Memory last seen in use by it, in MiB; looked at every few seconds. */
   readonly memoryMiB: number | undefined;
+  /** What its control group may use, in MiB, if that is limited. */
+  readonly memoryLimitMiB: number | undefined;
 }
 
 /** Python ended while somebody waited for it. */
@@ -44,16 +46,24 @@ const meanings: Readonly<Record<string, string>> = {
   SIGINT: 'it was interrupted where Python could not catch it',
 };
 
-/** How it ended, in one sentence. */
-export function sentenceOf({ how, outOfMemory, memoryMiB }: Death): string {
+/** How it ended, in one sentence, and what is known of its memory if that may have been the reason. */
+export function sentenceOf(death: Death): string {
+  const { how } = death;
   if (how.kind === 'not-started') return `Python could not be started: ${how.detail}.`;
   if (how.kind === 'exit') return `Python ended with exit code ${how.code}.`;
-  if (outOfMemory) {
-    const memory = memoryMiB === undefined ? '' : ` It used ${Math.round(memoryMiB)} MiB.`;
-    return `Python was killed by the system because memory ran out (${how.signal}).${memory}`;
+  const memory = how.signal === 'SIGKILL' ? memoryOf(death) : '';
+  if (death.outOfMemory) {
+    return `Python was killed (${how.signal}), and at that time the system counted a process that it killed because memory ran out.${memory}`;
   }
   const meaning = meanings[how.signal];
-  return `Python was ended by ${how.signal}${meaning === undefined ? '' : `: ${meaning}`}.`;
+  return `Python was ended by ${how.signal}${meaning === undefined ? '' : `: ${meaning}`}.${memory}`;
+}
+
+function memoryOf({ memoryMiB, memoryLimitMiB }: Death): string {
+  if (memoryMiB === undefined) return '';
+  const limit =
+    memoryLimitMiB === undefined ? '' : ` of the ${Math.round(memoryLimitMiB)} MiB allowed here`;
+  return ` It was last seen using ${Math.round(memoryMiB)} MiB${limit}.`;
 }
 
 /** The same as lines for a cell's error: how, the last native lines, and what it means for the notebook. */

@@ -13,6 +13,7 @@ const death = (how: Death['how'], more: Partial<Death> = {}): Death => ({
   lastLines: [],
   outOfMemory: false,
   memoryMiB: undefined,
+  memoryLimitMiB: undefined,
   ...more,
 });
 const killed = (signal: string, more?: Partial<Death>) => death({ kind: 'signal', signal }, more);
@@ -25,7 +26,11 @@ describe('how Python died', () => {
     [killed('SIGKILL'), 'when memory runs out'],
     [
       killed('SIGKILL', { outOfMemory: true, memoryMiB: 7999.6 }),
-      'memory ran out (SIGKILL). It used 8000 MiB.',
+      'counted a process that it killed because memory ran out. It was last seen using 8000 MiB.',
+    ],
+    [
+      killed('SIGKILL', { memoryMiB: 100, memoryLimitMiB: 4096 }),
+      'It was last seen using 100 MiB of the 4096 MiB allowed here.',
     ],
     [killed('SIGUSR1'), 'Python was ended by SIGUSR1.'],
     [
