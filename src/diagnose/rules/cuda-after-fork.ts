@@ -1,25 +1,16 @@
-import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { fromLog } from '../from-log.ts';
 import { remedy } from '../remedies/remedy.ts';
-import type { Rule } from '../rule.ts';
 
 /** A forked process uses CUDA that its parent had started. */
-export const cudaAfterFork: Rule = {
+export const cudaAfterFork = fromLog({
   id: 'cuda-after-fork',
   link: 'compute',
-  check(about) {
-    const logged = loggedCause(about, 'cuda-after-fork');
-    if (logged === undefined) return undefined;
-    return {
-      severity: 'error',
-      summary: logged.summary,
-      evidence: logEvidence(about, logged),
-      remedies: [
-        remedy(
-          'spawn',
-          'code',
-          'Start processes with `multiprocessing.set_start_method("spawn")`, and leave `use_multiprocessing` of Keras off.',
-        ),
-      ],
-    };
-  },
-};
+  severity: 'error',
+  remedies: () => [
+    remedy(
+      'spawn',
+      'code',
+      'Start processes with `multiprocessing.set_start_method("spawn")`, and leave `use_multiprocessing` of Keras off.',
+    ),
+  ],
+});

@@ -1,29 +1,20 @@
-import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { fromLog } from '../from-log.ts';
 import { remedy } from '../remedies/remedy.ts';
-import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
 /** Only administrators may read profiling counters. */
-export const cuptiPermission: Rule = {
+export const cuptiPermission = fromLog({
   id: 'cupti-permission',
   link: 'cuda-libraries',
-  check(about) {
-    const logged = loggedCause(about, 'cupti-permission');
-    if (logged === undefined) return undefined;
-    return {
-      severity: 'warning',
-      summary: logged.summary,
-      evidence: logEvidence(about, logged),
-      remedies: [
-        inContainer(about.facts)
-          ? remedy('add-capability', 'system', 'Start the container with the right to profile.', [
-              'docker run --gpus all --cap-add=SYS_ADMIN IMAGE',
-            ])
-          : remedy('allow-counters', 'system', 'Let every user read the counters, then restart.', [
-              "echo 'options nvidia NVreg_RestrictProfilingToAdminUsers=0' | sudo tee /etc/modprobe.d/nvidia-profiling.conf",
-              'sudo reboot',
-            ]),
-      ],
-    };
-  },
-};
+  severity: 'warning',
+  remedies: (about) => [
+    inContainer(about.facts)
+      ? remedy('add-capability', 'system', 'Start the container with the right to profile.', [
+          'docker run --gpus all --cap-add=SYS_ADMIN IMAGE',
+        ])
+      : remedy('allow-counters', 'system', 'Let every user read the counters, then restart.', [
+          "echo 'options nvidia NVreg_RestrictProfilingToAdminUsers=0' | sudo tee /etc/modprobe.d/nvidia-profiling.conf",
+          'sudo reboot',
+        ]),
+  ],
+});
