@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 import type { Report } from '../report/report.ts';
 import { toText, type TextStyle } from '../report/text.ts';

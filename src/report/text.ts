@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 import { clean, cleanCode } from './foreign.ts';
 import type { Block, Report } from './report.ts';

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 import { figure, largest, measured, notMeasured } from '../figures.ts';
 import type { Chart } from '../report.ts';

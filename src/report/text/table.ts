@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 import { clean } from '../foreign.ts';
 import type { Cell, Column, Table } from '../report.ts';
