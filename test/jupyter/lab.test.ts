@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
+import { overflowing } from './attack-watch.ts';
 import { noBrowser, startBrowser } from './browser.ts';
 import {
   cell,
@@ -104,6 +105,15 @@ describe('JupyterLab in a browser', { timeout: 300_000 }, () => {
     await lab.page.locator('body[data-jp-theme-light="true"]').waitFor({ state: 'attached' });
   });
 
+  test('on a narrow screen nothing reaches over the edge', async () => {
+    await lab.page.setViewportSize({ width: 560, height: 1400 });
+    await command(lab.page, 'application:toggle-left-area');
+    await lab.page.locator('#jp-left-stack').waitFor({ state: 'hidden' });
+    await picture('narrow');
+    expect(await overflowing(lab.page, '.jp-OutputArea-output .tgd')).toEqual([]);
+    await command(lab.page, 'application:toggle-left-area');
+  });
+
   test('matplotlib draws and a slider moves', async () => {
     await lab.page.setViewportSize({ width: 1280, height: 1000 });
     await openNotebook(lab, server, 'python.ipynb', [
@@ -143,6 +153,9 @@ describe('JupyterLab in a browser', { timeout: 300_000 }, () => {
     const tooltip = lab.page.locator('.jp-Tooltip');
     await tooltip.waitFor();
     expect(await tooltip.innerText()).toMatch(/--static/u);
+    // Columns that stand below each other: it is text, in letters of one width.
+    expect(await tooltip.locator('table').count()).toBe(0);
+    expect(await tooltip.locator('pre').innerText()).toMatch(/^Option +What it does$/mu);
     await picture('tooltip');
     await lab.page.keyboard.press('Escape');
   });
