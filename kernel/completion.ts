@@ -55,11 +55,15 @@ export async function completeReply(
   };
 }
 
-/** The help for Shift-Tab on a line with one of our magics; undefined anywhere else. */
+/**
+ * The help for Shift-Tab on a line with one of our magics; undefined anywhere else. As text only: a tooltip of JupyterLab
+ * takes the style out of HTML, and what is left of a table stands on the right.
+ */
 export function ourInspection(kernel: Kernel, request: Message): JsonObject | undefined {
   const name = /^\s*(?:[\w.]+\s*=\s*)?%{1,2}(?<name>[\w-]+)/u.exec(placeOf(request).line)?.groups;
-  const data = helpData(kernel, name?.['name'] ?? '');
-  return data && { status: 'ok', found: true, data, metadata: {} };
+  const help = helpData(kernel, name?.['name'] ?? '');
+  const data = { 'text/plain': help?.['text/plain'] };
+  return help && { status: 'ok', found: true, data, metadata: {} };
 }
 
 function matchesAt({ matches, cursor_start }: JsonObject, start: number): string[] {
