@@ -2,8 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { UndeterminedError, UsageError } from '../errors.ts';
 import { root } from '../root.ts';
-import { askPython, type AskedPython } from './ask-python.ts';
-import { readChosenPython } from './chosen-python.ts';
+import type { AskedPython } from './ask-python.ts';
 import type { Observations } from './observations/index.ts';
 import { behindShim } from './pyenv.ts';
 import { commandOnPath, firstPythonOnPath, pythonIn } from './python-files.ts';
@@ -47,6 +46,7 @@ export async function chooseTarget(request: TargetRequest): Promise<Target> {
   const named = namedTarget(request);
   if (named !== undefined) return asked(named, request);
   if (notebookPython !== undefined) return targetOf(notebookPython, "this notebook's Python");
+  const { readChosenPython } = await import('./chosen-python.ts');
   const chosen = readChosenPython(environment);
   if (chosen !== undefined && existsSync(chosen)) {
     return targetOf(chosen, 'gpu-python use (the one you chose)');
@@ -101,8 +101,15 @@ async function fromPath(request: TargetRequest): Promise<Target> {
 }
 
 function askBehind(first: string, request: TargetRequest): Promise<AskedPython | string> {
-  const python = behindShim(first, request.environment, request.cwd);
-  return askPython({ environment: request.environment, cwd: request.cwd, python });
+  return ask(behindShim(first, request.environment, request.cwd), request);
+}
+
+async function ask(
+  python: string,
+  { environment, cwd }: TargetRequest,
+): Promise<AskedPython | string> {
+  const { askPython } = await import('./ask-python.ts');
+  return askPython({ environment, cwd, python });
 }
 
 /**
@@ -138,7 +145,7 @@ function fileOf(word: string, source: string, request: TargetRequest): string {
 
 async function asked({ python, chosenBecause }: Target, request: TargetRequest): Promise<Target> {
   const word = request.option ?? request.environment[byVariable] ?? python;
-  const answer = await askPython({ ...request, python });
+  const answer = await ask(python, request);
   if (typeof answer === 'string') throw unusable(chosenBecause, word, answer);
   if (isTooOld(answer.version)) {
     const because = `it is Python ${answer.version}, and 3.6 or newer is needed`;
