@@ -1,12 +1,16 @@
+import type { Writable } from 'node:stream';
+
 /**
  * An error that nobody caught is a fault of ours, and no reason to take a person's notebook away: it is told, one
  * sentence each, and the kernel goes on. Without this Node.js would end the process.
  */
-export function outliveFaults(tell: (sentence: string) => void): void {
+export function outliveFaults(terminal: Writable): void {
   // A rejection that nobody handles arrives here, too.
-  process.on('uncaughtException', (error: unknown) => tell(sentenceOf(error)));
+  process.on('uncaughtException', (error: unknown) => {
+    terminal.write(`${sentenceOf(error)}\n`);
+  });
   // The terminal may be gone; telling that there would be the next fault.
-  process.stderr.on('error', () => undefined);
+  terminal.on('error', () => undefined);
 }
 
 /** With the place where it happened, for the report that we ask for. */

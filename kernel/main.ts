@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     environment: process.env,
     cwd: process.cwd(),
   });
-  outliveFaults(console.error);
+  outliveFaults(process.stderr);
   process.on('SIGINT', kernel.interrupt);
   process.on('SIGTERM', () => void kernel.end());
   await kernel.ended;
