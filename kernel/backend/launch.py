@@ -109,6 +109,15 @@ def log_to_terminal(application):
         logging.getLogger(name).addHandler(logging.StreamHandler(terminal))
 
 
+def reply_at_once(kernel):
+    """ipykernel sleeps half a millisecond before each reply, so that output does not come after it.
+
+    The front's clients wait for idle, as the protocol has it, and idle comes on the channel of the output, after it.
+    """
+    if hasattr(kernel, "_execute_sleep"):
+        kernel._execute_sleep = 0
+
+
 def load_magics(folder):
     """By its path: nothing of ours may lie on the notebook's sys.path."""
     from importlib.util import module_from_spec, spec_from_file_location
@@ -139,6 +148,7 @@ def main():
     application = IPKernelApp.instance()
     application.initialize(arguments)
     log_to_terminal(application)
+    reply_at_once(application.kernel)
     load_magics(folder).register(application.shell, magics_file)
     application.start()
 
