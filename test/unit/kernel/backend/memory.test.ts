@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(system, { recursive: true }));
 
-/** Puts a system together, as Linux 5.4 to 6.8 wrote its files. */
+/** Puts a system together: files in the format that Linux documents for control groups, composed for the test. */
 function write(files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
     const file = join(system, name);
