@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collectLocal } from '../../src/collect/local.ts';
 import { prepareScenario } from '../../src/lab/lab.ts';
@@ -44,8 +47,8 @@ function reallyLoaded(python: string, environment: Environment): Map<string, str
   return found;
 }
 
-/** Compares the two for every library that TensorFlow opens; gives how many of them load. */
-async function compare(python: string, environment: Environment): Promise<number> {
+/** Compares the two for every library that TensorFlow opens; gives the files of those that load. */
+async function compare(python: string, environment: Environment): Promise<readonly string[]> {
   const observations = await collectLocal({
     python,
     environment,
@@ -61,7 +64,7 @@ async function compare(python: string, environment: Environment): Promise<number
   expect(
     Object.fromEntries(opened.map((one) => [one.soname, one.loads ? one.path : null])),
   ).toEqual(Object.fromEntries(opened.map((one) => [one.soname, real.get(one.soname) ?? null])));
-  return opened.filter((one) => one.loads).length;
+  return opened.flatMap((one) => (one.loads && one.path !== null ? [one.path] : []));
 }
 
 async function simulated(scenario: string, python: string): Promise<Environment> {
@@ -83,23 +86,82 @@ function withStale(environment: Environment, soname: string): Environment {
   return { ...environment, LD_LIBRARY_PATH: [stale, ...folders].join(':') };
 }
 
+interface Built {
+  readonly python: string;
+  /** What it needs to find the standard library and the packages of the Python it was made from. */
+  readonly environment: Environment;
+}
+
+const asked = `import json, sys, sysconfig
+v = sysconfig.get_config_var
+print(json.dumps([v("LIBPL"), v("LDVERSION"), sys.base_prefix, sysconfig.get_paths()["purelib"]]))`;
+
+/** An interpreter like one, with a DT_RPATH of its own, as conda's has. Undefined where there is no library to link. */
+function withRpath(python: string, rpath: string): Built | undefined {
+  const told: unknown = JSON.parse(execFileSync(python, ['-c', asked], { encoding: 'utf8' }));
+  const [libraries = '', version = '', base = '', packages = ''] = v.parse(
+    v.array(v.string()),
+    told,
+  );
+  if (!existsSync(join(libraries, `libpython${version}.a`))) return undefined;
+  const source = join(folder, 'python.c');
+  writeFileSync(
+    source,
+    'int Py_BytesMain(int, char **);\nint main(int n, char **words) { return Py_BytesMain(n, words); }\n',
+  );
+  const made = join(folder, 'python');
+  const link = [
+    '-rdynamic',
+    `-L${libraries}`,
+    `-lpython${version}`,
+    '-lm',
+    '-ldl',
+    '-lpthread',
+    '-lutil',
+  ];
+  const own = `-Wl,--disable-new-dtags,-rpath,${rpath}`;
+  execFileSync('cc', [source, '-o', made, ...link, own]);
+  return { python: made, environment: { PYTHONHOME: base, PYTHONPATH: packages } };
+}
+
+/**
+ * The same machine under an interpreter whose DT_RPATH names a folder with a stale copy of one library. Gives the files
+ * that load.
+ */
+async function underRpath(python: string, soname: string): Promise<readonly string[] | undefined> {
+  const machine = await simulated('healthy', python);
+  const stale = withStale(machine, soname)['LD_LIBRARY_PATH']?.split(':')[0] ?? '';
+  const built = withRpath(python, stale);
+  return built && compare(built.python, { ...machine, ...built.environment });
+}
+
 const reason = whyNoLab();
 const old = python38();
 
 describe.skipIf(reason !== undefined)(`the loader and TensorFlow 2.21 ${reason ?? ''}`, () => {
   test('without a driver and without CUDA', async () => {
-    expect(await compare(practicePython, { PATH: process.env['PATH'] })).toBe(0);
+    expect(await compare(practicePython, { PATH: process.env['PATH'] })).toHaveLength(0);
   });
 
   test('everything by LD_LIBRARY_PATH, and a stale folder before it', async () => {
     const environment = await simulated('healthy', practicePython);
-    expect(await compare(practicePython, environment)).toBe(7);
-    expect(await compare(practicePython, withStale(environment, 'libcublas.so.12'))).toBe(7);
+    expect(await compare(practicePython, environment)).toHaveLength(7);
+    expect(await compare(practicePython, withStale(environment, 'libcublas.so.12'))).toHaveLength(
+      7,
+    );
+  });
+
+  test('an interpreter with an RPATH of its own', async (context) => {
+    const files = await underRpath(practicePython, 'libcublas.so.12');
+    context.skip(files === undefined, 'this Python has no static library to link against');
+    expect(files).toHaveLength(7);
+    // Its framework library has a DT_RUNPATH, with which nobody's DT_RPATH counts.
+    expect(files).not.toContainEqual(expect.stringContaining('/stale/'));
   });
 
   test('the wheels by RUNPATH, which lacks one of them', async () => {
     const environment = await simulated('and-cuda-path', practicePython);
-    expect(await compare(practicePython, environment)).toBe(6);
+    expect(await compare(practicePython, environment)).toHaveLength(6);
   });
 });
 
@@ -109,8 +171,16 @@ describe.skipIf(reason !== undefined || old === undefined)(
     test('everything by LD_LIBRARY_PATH, and a stale folder before it', async () => {
       const python = await oldTensorflow(old ?? '');
       const environment = await simulated('healthy', python);
-      expect(await compare(python, environment)).toBe(8);
-      expect(await compare(python, withStale(environment, 'libcudnn.so.8'))).toBe(8);
+      expect(await compare(python, environment)).toHaveLength(8);
+      expect(await compare(python, withStale(environment, 'libcudnn.so.8'))).toHaveLength(8);
+    }, 400_000);
+
+    test('an interpreter with an RPATH of its own', async (context) => {
+      const files = await underRpath(await oldTensorflow(old ?? ''), 'libcudnn.so.8');
+      context.skip(files === undefined, 'this Python has no static library to link against');
+      expect(files).toHaveLength(8);
+      // Its framework library has a DT_RPATH too, and then the interpreter's comes before LD_LIBRARY_PATH.
+      expect(files).toContainEqual(expect.stringContaining('/stale/libcudnn.so.8'));
     }, 400_000);
   },
 );
