@@ -1,6 +1,5 @@
 import { collectLocal } from '../collect/local.ts';
 import type { Observations, ProbeName } from '../collect/observations/index.ts';
-import type { NotebookState } from '../collect/observations/notebook.ts';
 import type { Snapshot } from '../collect/snapshot.ts';
 import {
   chooseTarget,
@@ -73,7 +72,7 @@ export async function observeMachine(
       ...empty,
       target: targetIn(found),
       observations,
-      ...(notebook && { notebook }),
+      ...notebook,
     },
   };
 }
@@ -114,14 +113,15 @@ export function timeoutMs(args: Arguments, otherwise: number): number {
   return seconds === undefined ? otherwise : Number(seconds) * 1000;
 }
 
-/** What the notebook's own cells did; undefined where the target is another Python than the notebook's. */
+/** What the notebook's own cells did, or why it could not be asked; nothing where the target is another Python. */
 async function notebookState(
   { notebook }: Context,
   target: Target,
-): Promise<NotebookState | undefined> {
-  if (notebook === undefined || notebook.python !== target.python) return undefined;
+): Promise<Pick<Snapshot, 'notebook' | 'notebookSkipped'>> {
+  if (notebook === undefined || notebook.python !== target.python) return {};
   const { askNotebookState } = await import('../trial/notebook-state.ts');
-  return askNotebookState(notebook);
+  const state = await askNotebookState(notebook);
+  return state === undefined ? { notebookSkipped: notebook.state() } : { notebook: state };
 }
 
 function snapshotOf(target: Target, observations: Observations): Snapshot {

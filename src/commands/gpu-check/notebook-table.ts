@@ -14,7 +14,7 @@ export function notebookTable({
 }: Snapshot): Block | undefined {
   if (notebook === undefined) {
     if (notebookSkipped === undefined) return undefined;
-    const text = `This notebook's Python was not asked: ${notebookSkipped}. All this is about a fresh process.`;
+    const text = `This notebook's Python could not be asked (${notebookSkipped}). All this is about a fresh process.`;
     return { kind: 'paragraph', text };
   }
   const fresh = observations.environment?.ok ? observations.environment.data.variables : {};
