@@ -28,8 +28,8 @@ test.each(loadPages().map(notebookName))('%s', async (name) => {
   const file = join(root, 'notebooks', name);
   const output = join(folder, name);
   const words = [file, '--server', `${server.url}/`, '--output', output];
-  const { code, stdout, stderr } = await startRun(words, { JUPYTER_TOKEN: server.token }).end;
-  expect([code, stderr], stdout).toEqual([0, expect.any(String)]);
+  const end = await startRun(words, { JUPYTER_TOKEN: server.token }).end;
+  expect(end).toMatchObject({ code: 0 });
   const { cells } = v.parse(sources, JSON.parse(readFileSync(file, 'utf8')));
   const ran = readSaved(output).cells.filter(({ execution_count: count }) => count);
   expect(ran.map(({ id }) => id)).toEqual(
