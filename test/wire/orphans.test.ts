@@ -26,7 +26,11 @@ async function leftAfter(mark: string, ms: number): Promise<string[]> {
 describe.skipIf(process.platform !== 'linux')('no orphans', () => {
   it.each([
     ['a Python cell', 'while True: pass'],
-    ['native code that holds the interpreter', 'import ctypes; ctypes.PyDLL(None).sleep(1000)'],
+    [
+      'native code that holds the interpreter',
+      // Python's thread for output needs the interpreter to say that the cell has started, so it gets it first.
+      'import ctypes, time; time.sleep(0.2); ctypes.PyDLL(None).sleep(1000)',
+    ],
     ['a process of a cell', 'import subprocess; subprocess.run(["sleep", "1000"])'],
     ['a shell command', '!sleep 1000'],
     ['a magic of the front', '%demo-slow'],
