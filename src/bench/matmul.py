@@ -13,6 +13,7 @@ source = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(source, "trial"))
 
 from channel import say
+from gpu_details import details_of
 from lab_driver import is_lab_driver
 
 import card_memory
@@ -87,18 +88,6 @@ def described(tf, gpus, cards):
         told = cards[index] if len(cards) == len(gpus) else nothing
         devices.append(dict(told, device="gpu:%d" % index, **details_of(tf, gpu)))
     return devices
-
-
-def details_of(tf, gpu):
-    try:
-        details = tf.config.experimental.get_device_details(gpu)
-    except Exception:
-        details = {}
-    capability = details.get("compute_capability")
-    return {
-        "model": details.get("device_name"),
-        "computeCapability": "%d.%d" % tuple(capability) if capability else None,
-    }
 
 
 def cpu_name():

@@ -107,12 +107,6 @@ export function optionText(args: Arguments, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** `--timeout` in ms. Its shape was checked when the words were parsed. */
-export function timeoutMs(args: Arguments, otherwise: number): number {
-  const seconds = optionText(args, 'timeout');
-  return seconds === undefined ? otherwise : Number(seconds) * 1000;
-}
-
 /** What the notebook's own cells did, or why it could not be asked; nothing where the target is another Python. */
 async function notebookState(
   { notebook }: Context,

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { machineOptions } from './machine-options.ts';
 
 /** One file to send to someone who can help. */
 export const report: Command = {
@@ -12,9 +13,7 @@ export const report: Command = {
       summary: "tensorflow-issue: fill in what TensorFlow's bug template asks for",
       choices: ['tensorflow-issue'],
     },
-    { name: 'static', summary: 'read files and ask the driver only; never start TensorFlow' },
-    { name: 'live', summary: 'start TensorFlow even when the machine is known to have no GPU' },
-    { name: 'no-driver', summary: 'leave the driver alone: read files only' },
+    ...machineOptions,
   ],
   positional: {
     usage: '[FILE]',

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { machineOptions } from './machine-options.ts';
 
 /** What was collected, as a file to send to someone who can help. */
 export const snapshot: Command = {
@@ -10,9 +11,7 @@ export const snapshot: Command = {
       name: 'script',
       summary: 'the collector as one Python file, for where nothing can be installed',
     },
-    { name: 'static', summary: 'read files and ask the driver only; never start TensorFlow' },
-    { name: 'live', summary: 'start TensorFlow even when the machine is known to have no GPU' },
-    { name: 'no-driver', summary: 'leave the driver alone: read files only' },
+    ...machineOptions,
   ],
   positional: {
     usage: '[FILE]',

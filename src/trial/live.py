@@ -5,6 +5,7 @@ Python 3.6 and newer, TensorFlow 2.4 and newer.
 """
 
 from channel import finite, say
+from gpu_details import details_of
 
 import os
 import sys
@@ -56,16 +57,7 @@ def build_of(tf):
 
 
 def described(tf, gpu):
-    try:
-        details = tf.config.experimental.get_device_details(gpu)
-    except Exception:
-        details = {}
-    capability = details.get("compute_capability")
-    return {
-        "name": gpu.name,
-        "model": details.get("device_name"),
-        "computeCapability": "%d.%d" % tuple(capability) if capability else None,
-    }
+    return dict(details_of(tf, gpu), name=gpu.name)
 
 
 def compute_on_each(tf, count):

@@ -1,12 +1,11 @@
 import type { Snapshot } from '../../collect/snapshot.ts';
 import { readSnapshotFile } from '../../collect/snapshot-file.ts';
-import { diagnose, type Diagnosis } from '../../diagnose/diagnose.ts';
+import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import { UsageError } from '../../errors.ts';
-import { readFacts } from '../../facts/facts.ts';
 import { plainJson } from '../../json.ts';
-import { loadKnowledge } from '../../knowledge/index.ts';
 import type { Block, Report } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../command.ts';
+import { judge } from '../judge.ts';
 import { observeMachine } from '../machine.ts';
 import { differences, type Difference } from './differences.ts';
 import { explaining, type Explaining } from './explaining.ts';
@@ -25,13 +24,6 @@ export async function compareMachines(context: Context, args: Arguments): Promis
   if (first === undefined || more.length > 0) {
     throw new UsageError('Name one or two snapshots to compare. `snapshot` makes one.');
   }
-  const knowledge = loadKnowledge();
-  const judge = (snapshot: Snapshot): Diagnosis => diagnose(readFacts(snapshot), knowledge);
-  const side = (name: string, snapshot: Snapshot): Side => ({
-    name,
-    snapshot,
-    diagnosis: judge(snapshot),
-  });
   const left = side(first, await readSnapshotFile(first, context.cwd));
   const right =
     second === undefined
@@ -59,6 +51,12 @@ export async function compareMachines(context: Context, args: Arguments): Promis
     exitCode: 0,
   };
 }
+
+const side = (name: string, snapshot: Snapshot): Side => ({
+  name,
+  snapshot,
+  diagnosis: judge(snapshot),
+});
 
 /** The sicker, the higher. */
 const rank = ({ verdict }: Diagnosis): number =>

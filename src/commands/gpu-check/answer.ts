@@ -1,18 +1,13 @@
 import type { Snapshot } from '../../collect/snapshot.ts';
 import type { Target } from '../../collect/target.ts';
-import { diagnose, type Diagnosis } from '../../diagnose/diagnose.ts';
-import { readFacts } from '../../facts/facts.ts';
-import { loadKnowledge } from '../../knowledge/index.ts';
+import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import type { Door, ExitCode, Outcome } from '../command.ts';
+import { judge } from '../judge.ts';
 import { checkReport } from './report.ts';
 import { diagnosisValue } from './value.ts';
 
+export { judge } from '../judge.ts';
 export { workingReport } from './report.ts';
-
-/** All that is known of a machine, judged. */
-export function judge(snapshot: Snapshot): Diagnosis {
-  return diagnose(readFacts(snapshot), loadKnowledge());
-}
 
 /** The check's answer, for people and for programs. Times are in ms. */
 export function answerOf(

@@ -23,10 +23,10 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
   ]);
   context.show({ blocks: [{ kind: 'progress', text: looking }] });
   try {
-    const [machine, [{ answerOf, judge }, { withLive }]] = await Promise.all([observing, loading]);
+    const [machine, [{ answerOf }, { withLive }]] = await Promise.all([observing, loading]);
     progress.stop();
     const staticMs = performance.now() - started;
-    const snapshot = await withLive(context, args, machine, judge);
+    const snapshot = await withLive(context, args, machine);
     return answerOf(snapshot, {
       target: machine.target,
       door: context.door,

@@ -1,10 +1,11 @@
 import type { Snapshot } from '../../collect/snapshot.ts';
-import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import { valueOf } from '../../facts/fact.ts';
 import { readFacts } from '../../facts/facts.ts';
 import { mayRun } from '../../trial/may-run.ts';
 import type { Arguments, Context } from '../command.ts';
-import { environmentOf, timeoutMs, type Machine } from '../machine.ts';
+import { timeoutMs } from '../common-options.ts';
+import { judge } from '../judge.ts';
+import { environmentOf, type Machine } from '../machine.ts';
 import { circumstancesOf } from './circumstances.ts';
 import { workingReport } from './report.ts';
 
@@ -15,7 +16,6 @@ export async function withLive(
   context: Context,
   args: Arguments,
   { snapshot, target }: Machine,
-  judge: (snapshot: Snapshot) => Diagnosis,
 ): Promise<Snapshot> {
   if (target === undefined) return snapshot;
   if (args.options['static'] !== undefined) return { ...snapshot, liveSkipped: 'static' };
@@ -29,8 +29,9 @@ export async function withLive(
     circumstancesOf(facts, { forced, ...(pid !== undefined && { notebookPid: pid }) }),
   );
   if (!decision.run) return { ...snapshot, liveSkipped: decision.reason };
+  const soFar = judge(snapshot);
   const show = (stage: string): void =>
-    context.show(workingReport(judge(snapshot), `TensorFlow in a process of its own: ${stage}`));
+    context.show(workingReport(soFar, `TensorFlow in a process of its own: ${stage}`));
   show('starting');
   const { runLive } = await import('../../trial/live.ts');
   const environment = environmentOf(context);

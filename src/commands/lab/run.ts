@@ -4,7 +4,8 @@ import { UsageError } from '../../errors.ts';
 import { prepareScenario } from '../../lab/lab.ts';
 import { runInForeground } from '../../lab/foreground.ts';
 import type { Arguments, Context, Outcome } from '../command.ts';
-import { environmentOf, optionText, targetOf, timeoutMs } from '../machine.ts';
+import { timeoutMs } from '../common-options.ts';
+import { environmentOf, optionText, targetOf } from '../machine.ts';
 
 /**
  * `lab run NAME -- COMMAND...`: the command has the terminal to itself. `python` means the Python that is diagnosed.

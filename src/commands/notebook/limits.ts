@@ -1,6 +1,7 @@
 import { UsageError } from '../../errors.ts';
 import type { Arguments } from '../command.ts';
-import { optionText, timeoutMs } from '../machine.ts';
+import { timeoutMs } from '../common-options.ts';
+import { optionText } from '../machine.ts';
 
 /** Time limits of a run, in ms. */
 export interface Limits {

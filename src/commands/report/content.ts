@@ -24,12 +24,11 @@ export interface Content {
 /** Collects, redacts, and judges what was redacted: so the file holds nothing that the snapshot in it does not. */
 export async function contentOf(context: Context, args: Arguments): Promise<Content> {
   const knowledge = loadKnowledge();
-  const judge = (snapshot: Snapshot): Diagnosis => diagnose(readFacts(snapshot), knowledge);
   const machine = await observeMachine(context, args, {
     onProgress: () =>
       context.show({ blocks: [{ kind: 'progress', text: 'Looking at the machine' }] }),
   });
-  const full = await withLive(context, args, machine, judge);
+  const full = await withLive(context, args, machine);
   const snapshot =
     args.options['raw'] === undefined && !full.redacted
       ? { ...redactorFor(context).value(full), redacted: true }

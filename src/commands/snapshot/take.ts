@@ -1,10 +1,7 @@
 import type { Observations } from '../../collect/observations/index.ts';
 import { readSnapshot } from '../../collect/snapshot-file.ts';
 import type { Snapshot } from '../../collect/snapshot.ts';
-import { diagnose } from '../../diagnose/diagnose.ts';
-import { readFacts } from '../../facts/facts.ts';
 import type { JsonObject } from '../../json.ts';
-import { loadKnowledge } from '../../knowledge/index.ts';
 import type { Report, Table } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../command.ts';
 import { withLive } from '../gpu-check/live-part.ts';
@@ -18,8 +15,7 @@ export async function takeSnapshot(context: Context, args: Arguments): Promise<O
   const machine = await observeMachine(context, args, {
     onProgress: () => context.show(working('Looking at the machine')),
   });
-  const knowledge = loadKnowledge();
-  const full = await withLive(context, args, machine, (so) => diagnose(readFacts(so), knowledge));
+  const full = await withLive(context, args, machine);
   const raw = args.options['raw'] !== undefined;
   const snapshot = raw ? full : redacted(full, context);
   const text = `${JSON.stringify(snapshot, null, 1)}\n`;
