@@ -1,12 +1,12 @@
-import type { Command } from '../src/commands/command.ts';
-import type { Backend } from './backend/backend.ts';
-import type { Comms } from './comms.ts';
-import type { Count } from './count.ts';
-import type { Interrupts } from './interrupts.ts';
-import type { KernelInfo } from './kernel-info.ts';
-import type { NativeRelay } from './native-relay.ts';
-import type { Queue } from './queue.ts';
-import type { Outlet } from './wire/front.ts';
+import type { Command } from '../src/command-model/command.ts';
+import type { Backend } from './ipykernel/python-process.ts';
+import type { Comms } from './requests/comms.ts';
+import type { Count } from './requests/execution-count.ts';
+import type { Interrupts } from './requests/interrupts.ts';
+import type { KernelInfo } from './requests/kernel-info.ts';
+import type { NativeRelay } from './ipykernel/native-relay.ts';
+import type { Queue } from './requests/queue.ts';
+import type { Outlet } from './wire/kernel-server.ts';
 import type { Message } from './wire/message.ts';
 
 /** What those who answer requests share. */

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
 /** A kernel without any Python still answers; its first Python cell says what is missing. */
 async function choosePython(): Promise<string> {
   // Loaded only where it is needed: with --python the kernel is up sooner.
-  const { chooseTarget } = await import('../src/collect/target.ts');
+  const { chooseTarget } = await import('../src/python/choose-python.ts');
   try {
     return (await chooseTarget({ environment: process.env, cwd: process.cwd() })).python;
   } catch (error) {

@@ -1,19 +1,19 @@
-import type { Command } from '../src/commands/command.ts';
-import { tellOfDeath } from './aftermath.ts';
-import { answerTo } from './answer.ts';
-import { createBackend } from './backend/backend.ts';
-import { explainLastLines } from './death-cause.ts';
-import { createComms } from './comms.ts';
-import { createCount } from './count.ts';
-import { executeCell } from './execute.ts';
-import { immediate, isForPythonControl, queued } from './handlers.ts';
-import { failRequest } from './failure.ts';
-import { createInterrupts } from './interrupts.ts';
-import { answerKernelInfo, type KernelInfo } from './kernel-info.ts';
+import type { Command } from '../src/command-model/command.ts';
+import { tellOfDeath } from './ipykernel/after-death.ts';
+import { answerTo } from './requests/reply.ts';
+import { createBackend } from './ipykernel/python-process.ts';
+import { explainLastLines } from './ipykernel/death-cause.ts';
+import { createComms } from './requests/comms.ts';
+import { createCount } from './requests/execution-count.ts';
+import { executeCell } from './requests/execute.ts';
+import { immediate, isForPythonControl, queued } from './requests/kernel-answers.ts';
+import { failRequest } from './requests/failure.ts';
+import { createInterrupts } from './requests/interrupts.ts';
+import { answerKernelInfo, type KernelInfo } from './requests/kernel-info.ts';
 import type { Kernel } from './kernel.ts';
-import { createNativeRelay } from './native-relay.ts';
-import { createQueue } from './queue.ts';
-import { answerCall, passInput, passPublication, passReply } from './relay.ts';
+import { createNativeRelay } from './ipykernel/native-relay.ts';
+import { createQueue } from './requests/queue.ts';
+import { answerCall, passInput, passPublication, passReply } from './ipykernel/relay.ts';
 import {
   answerAboutMagics,
   askControl,
@@ -21,9 +21,9 @@ import {
   askSubshell,
   ignore,
   isOfOpenComm,
-} from './routes.ts';
-import { abortCondemned } from './stop-on-error.ts';
-import type { InboundChannel, Outlet } from './wire/front.ts';
+} from './ipykernel/forward.ts';
+import { abortCondemned } from './requests/aborting.ts';
+import type { InboundChannel, Outlet } from './wire/kernel-server.ts';
 import type { Message } from './wire/message.ts';
 
 export interface SessionRequest {

@@ -1,10 +1,10 @@
-import type { Command } from '../src/commands/command.ts';
-import { readPythonOffer } from './backend/python-offer.ts';
-import { createKernelInfo, answerKernelInfo } from './kernel-info.ts';
+import type { Command } from '../src/command-model/command.ts';
+import { readPythonOffer } from './ipykernel/python-info.ts';
+import { createKernelInfo, answerKernelInfo } from './requests/kernel-info.ts';
 import { watchParent } from './parent.ts';
 import type { Session } from './session.ts';
 import { readConnectionFile } from './wire/connection-file.ts';
-import { bindFront, type InboundChannel } from './wire/front.ts';
+import { bindFront, type InboundChannel } from './wire/kernel-server.ts';
 import { compose, type Message } from './wire/message.ts';
 
 export interface KernelRequest {

@@ -27,10 +27,10 @@ async function measure() {
     await Promise.all(
       [
         'collect/local.js',
-        'collect/snapshot-file.js',
+        'snapshot/snapshot-file.js',
         'facts/facts.js',
         'diagnose/diagnose.js',
-        'knowledge/index.js',
+        'content/knowledge.js',
       ].map(load),
     );
   const python = pythonOf(practiceFolder);

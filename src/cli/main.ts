@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
-import type { Context, Outcome } from '../commands/command.ts';
+import type { Context, Outcome } from '../command-model/command.ts';
 import type { Report } from '../report/report.ts';
 import { root } from '../root.ts';
-import { lookOf } from './look.ts';
+import { lookOf } from './terminal-style.ts';
 import { linesOn, type Progress } from './progress.ts';
 
 // The terminal's door: command line → command → output → exit code. Only here are the process's own things touched.
@@ -126,7 +126,7 @@ async function fail(error: unknown): Promise<void> {
   try {
     if (failed) throw new Error('it could not be told', { cause: error });
     failed = true;
-    const { failureOutcome } = await import('../commands/failure.ts');
+    const { failureOutcome } = await import('../command-model/failure.ts');
     const verbose = argv.includes('--verbose');
     await tell(failureOutcome(error, { door: 'terminal', verbose, interrupted: false }));
   } catch (another) {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { root } from '../root.ts';
-import type { NamedObservation } from './collector-lines.ts';
-import type { Observation, Observations, ProbeName } from './observations/index.ts';
-import { runPython } from './process.ts';
+import type { NamedObservation } from '../snapshot/probe-answers.ts';
+import type { Observation, Observations, ProbeName } from '../snapshot/observations/index.ts';
+import { runPython } from '../process/process.ts';
 import { unanswered } from './unanswered.ts';
 
 /** What to ask of this machine. */
@@ -55,7 +55,7 @@ export async function collectLocal(request: LocalRequest): Promise<Observations>
     onStdoutLine: (line) => taking.push(takeLine(line)),
   });
   // The shapes of the answers are loaded while Python starts.
-  const reading = import('./collector-lines.ts');
+  const reading = import('../snapshot/probe-answers.ts');
   const [result, { probeNames }] = await Promise.all([running, reading]);
   await Promise.all(taking);
   for (const name of request.probes ?? probeNames) {

@@ -3,10 +3,10 @@ import {
   readCollectorLine,
   withObservation,
   type NamedObservation,
-} from './collector-lines.ts';
+} from '../snapshot/probe-answers.ts';
 import type { LocalRequest } from './local.ts';
-import type { Observations } from './observations/index.ts';
-import { runProcess } from './process.ts';
+import type { Observations } from '../snapshot/observations/index.ts';
+import { runProcess } from '../process/process.ts';
 import { snapshotScript } from './script.ts';
 import { unanswered } from './unanswered.ts';
 

@@ -32,7 +32,7 @@ export function snapshotScript(): string {
     ['collector', 'collector.py'],
     ...probes,
     ['redact', 'script/redact.py'],
-    ['rules', 'redaction.json'],
+    ['rules', '../snapshot/redaction.json'],
     ['start', 'script/start.py'],
   ] as const;
   const parts = files.map(([name, file]) => quoted(name, readFileSync(join(folder, file), 'utf8')));

@@ -1,4 +1,4 @@
-import type { ProcessResult } from './process.ts';
+import type { ProcessResult } from '../process/process.ts';
 
 /** Why the collector gave no answer, from how it ended. */
 export function unanswered({ end, stderr, ms }: ProcessResult): {

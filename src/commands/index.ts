@@ -1,17 +1,17 @@
-import type { Command } from './command.ts';
-import { compare } from './compare.ts';
-import { cudaVersions } from './cuda-versions.ts';
-import { explain } from './explain.ts';
-import { gpuCheck } from './gpu-check.ts';
-import { gpuEnv } from './gpu-env.ts';
-import { gpuPython } from './gpu-python.ts';
-import { guide } from './guide.ts';
-import { kernel } from './kernel.ts';
-import { lab } from './lab.ts';
-import { matmulBench } from './matmul-bench.ts';
-import { notebook } from './notebook.ts';
-import { report } from './report.ts';
-import { snapshot } from './snapshot.ts';
+import type { Command } from '../command-model/command.ts';
+import { compare } from './compare/index.ts';
+import { cudaVersions } from './cuda-versions/index.ts';
+import { explain } from './explain/index.ts';
+import { gpuCheck } from './gpu-check/index.ts';
+import { gpuEnv } from './gpu-env/index.ts';
+import { gpuPython } from './gpu-python/index.ts';
+import { guide } from './guide/index.ts';
+import { kernel } from './kernel/index.ts';
+import { lab } from './lab/index.ts';
+import { matmulBench } from './matmul-bench/index.ts';
+import { notebook } from './notebook/index.ts';
+import { report } from './report/index.ts';
+import { snapshot } from './snapshot/index.ts';
 
 /** Everything the product can do, in the order of the help page. */
 export const commands: readonly Command[] = [

@@ -5,7 +5,7 @@ import { distributionsLike } from '../facts/tensorflow.ts';
 import { majorOf } from '../knowledge/version.ts';
 import { evidence } from './evidence.ts';
 import type { Evidence } from './finding.ts';
-import { reachedFolders, sitePackages } from './remedies/library-path.ts';
+import { reachedFolders, sitePackages } from '../remedies/library-path.ts';
 
 /** Why one library that TensorFlow opens cannot be used. */
 export type Fault =

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../collect/snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { mapFact, type Fact } from './fact.ts';
 import { variableOf, type EnvironmentFacts } from './environment.ts';
 import { observed } from './observed.ts';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../collect/snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { absent, known, mapFact, valueOf, type Fact } from './fact.ts';
 import { observed } from './observed.ts';
 

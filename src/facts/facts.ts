@@ -1,4 +1,4 @@
-import type { Snapshot, Usage } from '../collect/snapshot.ts';
+import type { Snapshot, Usage } from '../snapshot/snapshot.ts';
 import { readContainer, type ContainerFacts } from './container.ts';
 import { readCudnn, type CudnnFacts } from './cudnn.ts';
 import { readDriver, type DriverFacts } from './driver.ts';

@@ -1,5 +1,5 @@
-import type { Observed } from '../collect/observations/index.ts';
-import type { Snapshot } from '../collect/snapshot.ts';
+import type { Observed } from '../snapshot/observations/index.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { ContainerFacts } from './container.ts';
 import type { DriverFacts } from './driver.ts';
 import { absent, known, mapFact, unknown, type Fact } from './fact.ts';

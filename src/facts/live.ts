@@ -1,5 +1,5 @@
-import type { Live } from '../collect/observations/live.ts';
-import type { Snapshot } from '../collect/snapshot.ts';
+import type { Live } from '../snapshot/observations/live.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { known, mapFact, unknown, type Fact } from './fact.ts';
 
 type PhysicalGpu = NonNullable<Live['physicalGpus']>[number];

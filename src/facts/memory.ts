@@ -1,4 +1,4 @@
-import type { Observed } from '../collect/observations/index.ts';
+import type { Observed } from '../snapshot/observations/index.ts';
 import { mapFact, type Fact } from './fact.ts';
 import type { DriverFacts } from './driver.ts';
 

@@ -1,5 +1,5 @@
-import type { NotebookState } from '../collect/observations/notebook.ts';
-import type { Snapshot } from '../collect/snapshot.ts';
+import type { NotebookState } from '../snapshot/observations/notebook.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { absent, known, unknown, type Fact } from './fact.ts';
 
 export interface NotebookFacts {

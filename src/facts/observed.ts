@@ -1,5 +1,5 @@
-import type { Observed, ProbeName } from '../collect/observations/index.ts';
-import type { Snapshot } from '../collect/snapshot.ts';
+import type { Observed, ProbeName } from '../snapshot/observations/index.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { known, unknown, type Fact } from './fact.ts';
 
 const words: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import type { Observed } from '../collect/observations/index.ts';
-import type { Snapshot } from '../collect/snapshot.ts';
+import type { Observed } from '../snapshot/observations/index.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { absent, firstKnown, known, mapFact, unknown, valueOf, type Fact } from './fact.ts';
 import { observed } from './observed.ts';
 

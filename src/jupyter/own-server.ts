@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { runPython, type ProcessResult } from '../collect/process.ts';
+import { runPython, type ProcessResult } from '../process/process.ts';
 import { UndeterminedError } from '../errors.ts';
 import { root } from '../root.ts';
 import { installKernel, type World } from './kernelspec.ts';

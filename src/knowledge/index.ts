@@ -1,4 +1,3 @@
-export { loadKnowledge } from './load.ts';
 export type { Knowledge, Row, TableName } from './tables.ts';
 export * from './driver.ts';
 export * from './errors.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { runProcess } from '../collect/process.ts';
+import { runProcess } from '../process/process.ts';
 import { UndeterminedError } from '../errors.ts';
 import { root } from '../root.ts';
 import { askedNames } from './asked-names.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UndeterminedError, UsageError } from '../errors.ts';
-import { runPython } from '../collect/process.ts';
+import { runPython } from '../process/process.ts';
 import { root } from '../root.ts';
 import type { Variables } from './variables.ts';
 
@@ -38,7 +38,7 @@ export async function findWheel(request: {
   readonly signal?: AbortSignal;
 }): Promise<Wheel> {
   const { python } = request;
-  const script = join(root, 'src/lab/find-tensorflow.py');
+  const script = join(root, 'src/lab/find_tensorflow.py');
   const { end, stdout, stderr } = await runPython({ ...request, script, timeoutMs: 20_000 });
   if (end.how !== 'exit' || end.code !== 0)
     throw new UndeterminedError(

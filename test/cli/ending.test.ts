@@ -41,7 +41,7 @@ beforeAll(() => {
   }
   folder = mkdtempSync(join(tmpdir(), 'tf-gpu-doctor-'));
   cpSync(join(root, 'dist/src'), join(folder, 'src'), { recursive: true });
-  const rules = 'src/collect/redaction.json';
+  const rules = 'src/snapshot/redaction.json';
   cpSync(join(root, rules), join(folder, rules));
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');

@@ -1,9 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCollectorLine } from '../../src/collect/collector-lines.ts';
-import type { Observation, Observations, ProbeName } from '../../src/collect/observations/index.ts';
-import { runPython, type ProcessResult } from '../../src/collect/process.ts';
+import { readCollectorLine } from '../../src/snapshot/probe-answers.ts';
+import type {
+  Observation,
+  Observations,
+  ProbeName,
+} from '../../src/snapshot/observations/index.ts';
+import { runPython, type ProcessResult } from '../../src/process/process.ts';
 import { root } from '../../src/root.ts';
 import { python } from './pythons.ts';
 

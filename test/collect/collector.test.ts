@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { probeNames } from '../../src/collect/collector-lines.ts';
+import { probeNames } from '../../src/snapshot/probe-answers.ts';
 import { collectLocal } from '../../src/collect/local.ts';
 import { root } from '../../src/root.ts';
 import { askAll, data } from './ask.ts';

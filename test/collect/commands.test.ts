@@ -12,12 +12,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readChosenPython } from '../../src/collect/chosen-python.ts';
-import { readSnapshot } from '../../src/collect/snapshot-file.ts';
-import type { Command, Context, Notebook, Outcome } from '../../src/commands/command.ts';
-import { gpuPython } from '../../src/commands/gpu-python.ts';
-import { runWords } from '../../src/commands/run.ts';
-import { snapshot } from '../../src/commands/snapshot.ts';
+import { readChosenPython } from '../../src/python/chosen-python.ts';
+import { readSnapshot } from '../../src/snapshot/snapshot-file.ts';
+import type { Command, Context, Notebook, Outcome } from '../../src/command-model/command.ts';
+import { gpuPython } from '../../src/commands/gpu-python/index.ts';
+import { runWords } from '../../src/command-model/run.ts';
+import { snapshot } from '../../src/commands/snapshot/index.ts';
 import { root } from '../../src/root.ts';
 import { basePython, python } from './pythons.ts';
 

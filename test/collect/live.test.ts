@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import * as v from 'valibot';
-import { live, type Live } from '../../src/collect/observations/live.ts';
+import { live, type Live } from '../../src/snapshot/observations/live.ts';
 import { root } from '../../src/root.ts';
-import { runLive } from '../../src/trial/live.ts';
+import { runLive } from '../../src/check/live-check.ts';
 
 const practicePython = join(root, '.venv/bin/python');
 const folder = mkdtempSync(join(tmpdir(), 'live-test-'));

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runProcess } from '../../src/collect/process.ts';
-import type { NotebookState } from '../../src/collect/observations/notebook.ts';
+import { runProcess } from '../../src/process/process.ts';
+import type { NotebookState } from '../../src/snapshot/observations/notebook.ts';
 import { UndeterminedError } from '../../src/errors.ts';
 import { root } from '../../src/root.ts';
-import { askNotebookState } from '../../src/trial/notebook-state.ts';
+import { askNotebookState } from '../../src/check/notebook-state.ts';
 
 const python = join(root, '.venv/bin/python');
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runProcess, runPython, type ProcessRequest } from '../../src/collect/process.ts';
+import { runProcess, runPython, type ProcessRequest } from '../../src/process/process.ts';
 import { isAlive } from './processes.ts';
 import { python } from './pythons.ts';
 import { root } from '../../src/root.ts';
@@ -183,7 +183,7 @@ describe('runPython', () => {
     const pids = join(folder, 'pids');
     const program = `
       import { runnerImport } from 'vite';
-      const { module } = await runnerImport(${JSON.stringify(join(root, 'src/collect/process.ts'))});
+      const { module } = await runnerImport(${JSON.stringify(join(root, 'src/process/process.ts'))});
       await module.runPython({ python: ${JSON.stringify(python)}, script: ${JSON.stringify(path)},
         args: [${JSON.stringify(pids)}], environment: process.env, timeoutMs: 100000 });`;
     const parent = spawn(node, ['--input-type=module', '-e', program], {

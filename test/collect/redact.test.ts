@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { identityOf, redactor } from '../../src/collect/redact.ts';
+import { identityOf, redactor } from '../../src/snapshot/redact.ts';
 import { root } from '../../src/root.ts';
 import { python } from './pythons.ts';
 import { harmless, seeded } from './secrets.ts';
@@ -24,7 +24,9 @@ from redact import Redactor
 given = json.load(sys.stdin)
 print(json.dumps([Redactor(given["rules"], given["users"], given["hosts"], given["homes"]).value(t) for t in given["texts"]]))
 `;
-  const rules: unknown = JSON.parse(readFileSync(join(root, 'src/collect/redaction.json'), 'utf8'));
+  const rules: unknown = JSON.parse(
+    readFileSync(join(root, 'src/snapshot/redaction.json'), 'utf8'),
+  );
   const input = JSON.stringify({ rules, ...identity, texts });
   const answer: unknown = JSON.parse(
     execFileSync(python, ['-c', program], { input, encoding: 'utf8' }),

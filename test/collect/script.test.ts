@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { probeNames } from '../../src/collect/collector-lines.ts';
+import { probeNames } from '../../src/snapshot/probe-answers.ts';
 import { collectThrough } from '../../src/collect/prefix.ts';
 import { snapshotScript } from '../../src/collect/script.ts';
-import { readSnapshot } from '../../src/collect/snapshot-file.ts';
+import { readSnapshot } from '../../src/snapshot/snapshot-file.ts';
 import { pyenvPython, python } from './pythons.ts';
 
 const text = snapshotScript();

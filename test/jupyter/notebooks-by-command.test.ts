@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadPages } from '../../src/guide/load.ts';
+import { loadPages } from '../../src/content/pages.ts';
 import { notebookName } from '../../src/guide/notebook.ts';
 import { root } from '../../src/root.ts';
 import { startLab, type LabServer } from './lab-server.ts';

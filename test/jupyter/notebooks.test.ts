@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { labEnvironment } from '../../setup/lab.mjs';
-import { loadPages } from '../../src/guide/load.ts';
+import { loadPages } from '../../src/content/pages.ts';
 import { notebookName } from '../../src/guide/notebook.ts';
 import { installKernel } from '../../src/jupyter/kernelspec.ts';
 import { root } from '../../src/root.ts';

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import type { Outcome } from '../../src/commands/command.ts';
-import { gpuCheck } from '../../src/commands/gpu-check.ts';
-import { runWords } from '../../src/commands/run.ts';
+import type { Outcome } from '../../src/command-model/command.ts';
+import { gpuCheck } from '../../src/commands/gpu-check/index.ts';
+import { runWords } from '../../src/command-model/run.ts';
 import { prepareScenario } from '../../src/lab/lab.ts';
 import type { Scenario } from '../../src/lab/scenario.ts';
 

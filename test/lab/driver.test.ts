@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as v from 'valibot';
-import { runPython } from '../../src/collect/process.ts';
+import { runPython } from '../../src/process/process.ts';
 import { type PreparedScenario, prepareScenario } from '../../src/lab/lab.ts';
 import { gpuUuid } from '../../src/lab/uuid.ts';
 import { root } from '../../src/root.ts';

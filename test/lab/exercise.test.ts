@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Context, Notebook, Outcome } from '../../src/commands/command.ts';
-import { lab } from '../../src/commands/lab.ts';
-import { runWords } from '../../src/commands/run.ts';
+import type { Context, Notebook, Outcome } from '../../src/command-model/command.ts';
+import { lab } from '../../src/commands/lab/index.ts';
+import { runWords } from '../../src/command-model/run.ts';
 import { practicePython, whyNoLab } from './pythons.ts';
 
 type Changes = Readonly<Record<string, string | null>>;

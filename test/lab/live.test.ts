@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import type { Live } from '../../src/collect/observations/live.ts';
-import type { Context, Outcome } from '../../src/commands/command.ts';
-import { matmulBench } from '../../src/commands/matmul-bench.ts';
-import { parseArguments } from '../../src/commands/parse.ts';
+import type { Live } from '../../src/snapshot/observations/live.ts';
+import type { Context, Outcome } from '../../src/command-model/command.ts';
+import { matmulBench } from '../../src/commands/matmul-bench/index.ts';
+import { parseArguments } from '../../src/command-model/parse.ts';
 import { prepareScenario } from '../../src/lab/lab.ts';
-import { runLive } from '../../src/trial/live.ts';
+import { runLive } from '../../src/check/live-check.ts';
 import { practicePython, whyNoLab } from './pythons.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { runProcess } from '../../src/collect/process.ts';
-import { commandOnPath } from '../../src/collect/python-files.ts';
+import { runProcess } from '../../src/process/process.ts';
+import { commandOnPath } from '../../src/python/python-files.ts';
 import { root } from '../../src/root.ts';
 
 /** The Python with TensorFlow 2.21 that `npm start` and `npm test` make. */

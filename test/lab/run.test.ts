@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Context, Outcome } from '../../src/commands/command.ts';
-import { lab } from '../../src/commands/lab.ts';
-import { runWords } from '../../src/commands/run.ts';
+import type { Context, Outcome } from '../../src/command-model/command.ts';
+import { lab } from '../../src/commands/lab/index.ts';
+import { runWords } from '../../src/command-model/run.ts';
 import { practicePython, whyNoLab } from './pythons.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lab-run-'));

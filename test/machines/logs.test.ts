@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { explainText } from '../../src/explain/explain.ts';
-import { loadKnowledge } from '../../src/knowledge/index.ts';
+import { loadKnowledge } from '../../src/content/knowledge.ts';
 
 const folder = join(import.meta.dirname, 'logs');
 const knowledge = loadKnowledge();

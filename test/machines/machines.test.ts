@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.ts';
 import { readFacts } from '../../src/facts/facts.ts';
-import { loadKnowledge } from '../../src/knowledge/index.ts';
+import { loadKnowledge } from '../../src/content/knowledge.ts';
 import { readMachines } from './machines.ts';
 
 const machines = readMachines();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { Snapshot } from '../../src/collect/snapshot.ts';
+import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { apply, type Value } from './apply.ts';
 
 const folder = import.meta.dirname;

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { runProcess } from '../../src/collect/process.ts';
-import { andCudaPackages, loadKnowledge, pythonFor } from '../../src/knowledge/index.ts';
+import { runProcess } from '../../src/process/process.ts';
+import { andCudaPackages, pythonFor } from '../../src/knowledge/index.ts';
+import { loadKnowledge } from '../../src/content/knowledge.ts';
 import { root } from '../../src/root.ts';
 
 // The tables of content/compat/ against what PyPI says today, through pip. pip reads metadata only; nothing is installed.

@@ -83,7 +83,7 @@ test('of two rooms on one level only one imports code of the other', () => {
 
 describe('a library is imported in one place', () => {
   test.each([
-    ['execa', 'src/collect/start-process.ts'],
+    ['execa', 'src/process/start-process.ts'],
     ['zeromq', 'kernel/wire/'],
     ['markdown-it', 'src/guide/'],
     ['@jupyterlab/services', 'src/jupyter/'],

@@ -1,6 +1,6 @@
-import type { Snapshot } from '../../collect/snapshot.ts';
-import { probeNames } from '../../collect/collector-lines.ts';
-import type { ProbeName } from '../../collect/observations/index.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import { probeNames } from '../../snapshot/probe-answers.ts';
+import type { ProbeName } from '../../snapshot/observations/index.ts';
 
 /** One value that two machines do not share. */
 export interface Difference {

@@ -1,6 +1,6 @@
-import { probeNames } from '../../collect/collector-lines.ts';
-import type { ProbeName } from '../../collect/observations/index.ts';
-import type { Snapshot } from '../../collect/snapshot.ts';
+import { probeNames } from '../../snapshot/probe-answers.ts';
+import type { ProbeName } from '../../snapshot/observations/index.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
 
 /** A probe whose answer decides: with the other machine's answer in its place, the verdict becomes the other's. */

@@ -1,12 +1,12 @@
-import type { Snapshot } from '../../collect/snapshot.ts';
-import type { Target } from '../../collect/target.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import type { Target } from '../../python/choose-python.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
-import type { Door, ExitCode, Outcome } from '../command.ts';
-import { judge } from '../judge.ts';
+import type { Door, ExitCode, Outcome } from '../../command-model/command.ts';
+import { judge } from '../../check/judge.ts';
 import { checkReport } from './report.ts';
 import { diagnosisValue } from './value.ts';
 
-export { judge } from '../judge.ts';
+export { judge } from '../../check/judge.ts';
 export { workingReport } from './report.ts';
 
 /** The check's answer, for people and for programs. Times are in ms. */

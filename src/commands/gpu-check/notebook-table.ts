@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../collect/snapshot.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Block } from '../../report/report.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { collectLocal } from '../../collect/local.ts';
-import type { Observed } from '../../collect/observations/index.ts';
-import type { Target } from '../../collect/target.ts';
+import type { Observed } from '../../snapshot/observations/index.ts';
+import type { Target } from '../../python/choose-python.ts';
 import { UndeterminedError, UsageError } from '../../errors.ts';
 import type { Report } from '../../report/report.ts';
-import type { Arguments, Context, Outcome } from '../command.ts';
-import { timeoutMs } from '../common-options.ts';
-import { environmentOf, targetOf } from '../machine.ts';
+import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
+import { timeoutMs } from '../../command-model/common-options.ts';
+import { environmentOf, targetOf } from '../../check/machine.ts';
 
 type Python = Observed<'pythons'>['pythons'][number];
 

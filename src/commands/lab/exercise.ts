@@ -3,9 +3,9 @@ import { rm } from 'node:fs/promises';
 import { UsageError } from '../../errors.ts';
 import { prepareScenario, type PreparedScenario } from '../../lab/lab.ts';
 import { scenarioNames } from '../../lab/scenario-names.ts';
-import type { Arguments, Context, Notebook, Outcome } from '../command.ts';
-import { environmentOf } from '../machine.ts';
-import { variablesAtStake } from '../variables-at-stake.ts';
+import type { Arguments, Context, Notebook, Outcome } from '../../command-model/command.ts';
+import { environmentOf } from '../../check/machine.ts';
+import { variablesAtStake } from '../../command-model/variables-at-stake.ts';
 import * as say from './say.ts';
 
 /** The simulated machine that the notebook is on, and the way back. */

@@ -1,5 +1,5 @@
 import { listScenarios } from '../../lab/lab.ts';
-import type { Context, Outcome } from '../command.ts';
+import type { Context, Outcome } from '../../command-model/command.ts';
 
 /** All simulated machines. The causes are not told: they are to be found. */
 export function list(context: Context): Outcome {

@@ -1,78 +1,23 @@
-import { rm } from 'node:fs/promises';
-import { delimiter, dirname } from 'node:path';
 import { UsageError } from '../../errors.ts';
-import { prepareScenario } from '../../lab/lab.ts';
-import { runInForeground } from '../../lab/foreground.ts';
-import type { Arguments, Context, Outcome } from '../command.ts';
-import { timeoutMs } from '../common-options.ts';
-import { environmentOf, optionText, targetOf } from '../machine.ts';
+import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
+import { nearest } from '../../command-model/nearest.ts';
+import { answer, hint, start, stop } from './exercise.ts';
+import { list } from './list.ts';
+import { run } from './run-command.ts';
 
-/**
- * `lab run NAME -- COMMAND...`: the command has the terminal to itself. `python` means the Python that is diagnosed.
- * With `--json` its output goes to standard error, because standard output is one object.
- */
-export async function run(
-  context: Context,
-  words: readonly string[],
-  args: Arguments,
-): Promise<Outcome> {
-  if (context.door !== 'terminal')
-    throw new UsageError('`lab run` works in a terminal only. Here, use `%lab start NAME`.');
-  const [name, file, ...rest] = words;
-  if (name === undefined || file === undefined)
-    throw new UsageError(
-      'Name a scenario and a command: `tf-gpu-doctor lab run no-cudnn -- python train.py`.',
-    );
-  const { python } = await targetOf(context, args);
-  const { signal } = context;
-  const prepared = await prepareScenario(name, {
-    python,
-    environment: withPython(python, environmentOf(context)),
-    signal,
-  });
-  try {
-    const end = await runInForeground({
-      file,
-      args: rest,
-      cwd: context.cwd,
-      environment: prepared.environment,
-      stdoutTo: args.options['json'] === undefined ? 'stdout' : 'stderr',
-      signal,
-      ...(optionText(args, 'timeout') === undefined ? {} : { timeoutMs: timeoutMs(args, 0) }),
-    });
-    return outcome(name, [file, ...rest], end);
-  } finally {
-    await rm(prepared.folder, { recursive: true, force: true });
-  }
+const verbs = { list, start, hint, answer, stop, run };
+
+/** `lab` and its words. */
+export function useLab(context: Context, args: Arguments): Outcome | Promise<Outcome> {
+  const [verb = 'list', ...words] = args.positionals;
+  if (isVerb(verb)) return verbs[verb](context, words, args);
+  const near = nearest(verb, Object.keys(verbs));
+  const meant = near === undefined ? '' : ` Did you mean \`${near}\`?`;
+  throw new UsageError(
+    `The lab knows list, start, hint, answer, stop and run, not \`${verb}\`.${meant}`,
+  );
 }
 
-function withPython(
-  python: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string | undefined>> {
-  const path = [dirname(python), environment['PATH']].filter(Boolean).join(delimiter);
-  return { ...environment, PATH: path, TF_GPU_DOCTOR_PYTHON: python };
-}
-
-function outcome(
-  scenario: string,
-  command: readonly string[],
-  end: { readonly code: number | null; readonly signal: string | null },
-): Outcome {
-  const how =
-    end.signal === null ? `ended with code ${String(end.code)}` : `was ended by ${end.signal}`;
-  const well = end.code === 0;
-  return {
-    report: {
-      blocks: [
-        {
-          kind: 'headline',
-          status: well ? 'ok' : 'info',
-          text: `On the simulated machine \`${scenario}\`, \`${command[0] ?? ''}\` ${how}.`,
-        },
-      ],
-    },
-    value: { schema: 'tf-gpu-doctor/lab-run', version: 1, scenario, command, ...end },
-    exitCode: well ? 0 : 1,
-  };
+function isVerb(word: string): word is keyof typeof verbs {
+  return Object.hasOwn(verbs, word);
 }

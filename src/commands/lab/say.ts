@@ -1,6 +1,6 @@
 import type { Scenario } from '../../lab/scenario.ts';
 import type { Report, Status } from '../../report/report.ts';
-import type { ExitCode, Outcome } from '../command.ts';
+import type { ExitCode, Outcome } from '../../command-model/command.ts';
 import type { JsonObject } from '../../json.ts';
 
 /** A line for while something is done. */

@@ -1,4 +1,4 @@
-import { isRight, type Judged } from '../../bench/judge.ts';
+import { isRight, type Judged } from '../../performance/judge.ts';
 import type { Chart } from '../../report/report.ts';
 import { measuredOf } from './result.ts';
 

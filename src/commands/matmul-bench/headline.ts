@@ -1,4 +1,4 @@
-import { isRight, type Measured } from '../../bench/judge.ts';
+import { isRight, type Measured } from '../../performance/judge.ts';
 import type { Block } from '../../report/report.ts';
 import { figure } from '../../report/figures.ts';
 import { measuredOf, type Bench } from './result.ts';

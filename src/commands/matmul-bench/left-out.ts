@@ -1,4 +1,4 @@
-import type { Judged, Measured } from '../../bench/judge.ts';
+import type { Judged, Measured } from '../../performance/judge.ts';
 import type { Block } from '../../report/report.ts';
 
 /** What was not measured, and why; those with one reason on one line. Undefined when there is nothing. */

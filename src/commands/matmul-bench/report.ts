@@ -1,6 +1,6 @@
-import type { Judged } from '../../bench/judge.ts';
-import type { MatmulTold } from '../../bench/matmul-lines.ts';
-import type { Target } from '../../collect/target.ts';
+import type { Judged } from '../../performance/judge.ts';
+import type { MatmulTold } from '../../performance/matmul-lines.ts';
+import type { Target } from '../../python/choose-python.ts';
 import type { Block, Report } from '../../report/report.ts';
 import { chartOf } from './chart.ts';
 import { headlineOf } from './headline.ts';

@@ -1,7 +1,7 @@
-import type { Judged, Measured } from '../../bench/judge.ts';
-import type { MatmulTold } from '../../bench/matmul-lines.ts';
-import type { MatmulWish } from '../../bench/matmul.ts';
-import type { Door } from '../command.ts';
+import type { Judged, Measured } from '../../performance/judge.ts';
+import type { MatmulTold } from '../../performance/matmul-lines.ts';
+import type { MatmulWish } from '../../performance/matmul.ts';
+import type { Door } from '../../command-model/command.ts';
 
 /** All there is to say about one run. */
 export interface Bench {

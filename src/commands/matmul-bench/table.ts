@@ -1,5 +1,5 @@
-import type { Measured } from '../../bench/judge.ts';
-import type { MatmulTold } from '../../bench/matmul-lines.ts';
+import type { Measured } from '../../performance/judge.ts';
+import type { MatmulTold } from '../../performance/matmul-lines.ts';
 import { figure } from '../../report/figures.ts';
 import type { Cell, Column, Table } from '../../report/report.ts';
 import { duration } from './duration.ts';

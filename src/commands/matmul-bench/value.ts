@@ -1,4 +1,4 @@
-import type { Target } from '../../collect/target.ts';
+import type { Target } from '../../python/choose-python.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Bench } from './result.ts';
 

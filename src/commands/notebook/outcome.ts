@@ -1,7 +1,7 @@
 import type { CellResult } from '../../jupyter/run-notebook.ts';
 import type { SavedNotebook } from '../../jupyter/saved-notebook.ts';
 import type { Block, Status, Table } from '../../report/report.ts';
-import type { ExitCode, Outcome } from '../command.ts';
+import type { ExitCode, Outcome } from '../../command-model/command.ts';
 import type { UsedServer } from './server.ts';
 
 export interface FinishedRun {

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
-import { practiceFolder } from '../../collect/target.ts';
-import { pythonIn } from '../../collect/python-files.ts';
+import { practiceFolder } from '../../python/choose-python.ts';
+import { pythonIn } from '../../python/python-files.ts';
 import { startOwnServer } from '../../jupyter/own-server.ts';
 import { readServerAddress, type ServerAddress } from '../../jupyter/server-address.ts';
 import { TokenRefused } from '../../jupyter/server-errors.ts';
 import { openServer, type Server } from '../../jupyter/server.ts';
-import type { Arguments, Context } from '../command.ts';
-import { optionText, targetOf } from '../machine.ts';
+import type { Arguments, Context } from '../../command-model/command.ts';
+import { optionText, targetOf } from '../../check/machine.ts';
 
 /** The server that a notebook is run on, and what to do with it afterwards. */
 export interface UsedServer {

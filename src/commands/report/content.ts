@@ -1,16 +1,16 @@
-import type { Snapshot } from '../../collect/snapshot.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { diagnose, type Diagnosis } from '../../diagnose/diagnose.ts';
 import { readFacts, type Facts } from '../../facts/facts.ts';
-import { loadKnowledge } from '../../knowledge/index.ts';
+import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Report } from '../../report/report.ts';
-import type { Arguments, Context } from '../command.ts';
-import { versionsReport } from '../cuda-versions/show.ts';
-import { fitsOf } from '../cuda-versions/fits.ts';
+import type { Arguments, Context } from '../../command-model/command.ts';
+import { versionsReport } from '../cuda-versions/run.ts';
+import { fitsOf } from '../../diagnose/fits.ts';
 import { versionsInUse, versionsOnDisk } from '../cuda-versions/versions.ts';
-import { withLive } from '../gpu-check/live-part.ts';
+import { withLive } from '../../check/with-live.ts';
 import { checkReport } from '../gpu-check/report.ts';
-import { observeMachine } from '../machine.ts';
-import { redactorFor } from '../redacted.ts';
+import { observeMachine } from '../../check/machine.ts';
+import { redactorFor } from '../../command-model/redacted.ts';
 
 /** Everything that a report file says, whatever its format; redacted unless `--raw`. */
 export interface Content {

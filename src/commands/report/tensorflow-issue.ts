@@ -1,5 +1,5 @@
 import { valueOf } from '../../facts/fact.ts';
-import { headline } from '../../diagnose/headline.ts';
+import { headline } from '../../report/headline.ts';
 import { toMarkdown } from '../../report/markdown.ts';
 import type { Content } from './content.ts';
 

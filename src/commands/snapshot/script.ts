@@ -1,6 +1,6 @@
 import { snapshotScript } from '../../collect/script.ts';
-import type { Arguments, Context, Outcome } from '../command.ts';
-import { fileOf, writeOurs } from '../own-file.ts';
+import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
+import { fileOf, writeOurs } from '../../command-model/own-file.ts';
 
 /** The collector as one file: written where it was asked for, else printed to the letter. */
 export async function giveScript(context: Context, args: Arguments): Promise<Outcome> {

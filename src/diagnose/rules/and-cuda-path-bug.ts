@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
-import { searchFolders, folderOf, reachedFolders } from '../remedies/library-path.ts';
+import { searchFolders, folderOf, reachedFolders } from '../../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
 
 /** The packages are installed, and the framework library does not search all of their folders. */

@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen } from '../evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The ARM wheel for Linux has no GPU support. */

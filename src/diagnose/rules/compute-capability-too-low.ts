@@ -2,8 +2,8 @@ import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { kernelFit } from '../../knowledge/gpus.ts';
 import { lastTensorFlowFor } from '../../knowledge/tensorflow.ts';
 import { evidence } from '../evidence.ts';
-import { newEnvironment, wheelPlatform } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { newEnvironment, wheelPlatform } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { kernelsOf, capabilitiesOf } from '../wanted.ts';
 

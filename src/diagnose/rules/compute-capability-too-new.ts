@@ -3,8 +3,8 @@ import { kernelFit } from '../../knowledge/gpus.ts';
 import { majorOf } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { setVariable } from '../remedies/shell.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 import { kernelsOf, capabilitiesOf } from '../wanted.ts';
 

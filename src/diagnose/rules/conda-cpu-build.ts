@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { condaTensorFlow } from '../../facts/tensorflow.ts';
 import { evidence } from '../evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** conda chose its build for processors. */

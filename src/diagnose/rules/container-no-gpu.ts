@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { startWithGpu } from '../remedies/container.ts';
+import { startWithGpu } from '../../remedies/container.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 

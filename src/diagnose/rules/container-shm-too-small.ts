@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 

@@ -1,5 +1,5 @@
 import { fromLog } from '../from-log.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 
 /** A forked process uses CUDA that its parent had started. */
 export const cudaAfterFork = fromLog({

@@ -2,7 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { familyOf } from '../../facts/libraries.ts';
 import { seen } from '../evidence.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
-import { searchFolders, folderOf } from '../remedies/library-path.ts';
+import { searchFolders, folderOf } from '../../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
 
 /** The right library is on the disk, in a folder that the loader does not search. */

@@ -3,10 +3,10 @@ import type { Facts } from '../../facts/facts.ts';
 import { familyOf, type Library } from '../../facts/libraries.ts';
 import { distributionsLike } from '../../facts/tensorflow.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
-import { searchFolders, folderOf } from '../remedies/library-path.ts';
-import { pipInstall, withCuda } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { quote } from '../remedies/shell.ts';
+import { searchFolders, folderOf } from '../../remedies/library-path.ts';
+import { pipInstall, withCuda } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { quote } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 const reasons: Readonly<Record<string, string>> = {

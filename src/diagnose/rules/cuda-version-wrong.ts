@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen } from '../evidence.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
-import { withCuda } from '../remedies/packages.ts';
+import { withCuda } from '../../remedies/packages.ts';
 import type { Rule } from '../rule.ts';
 import { wantedCuda } from '../wanted.ts';
 

@@ -1,7 +1,7 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { unsetVariable } from '../remedies/shell.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { unsetVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** A variable hides every GPU from this process. */

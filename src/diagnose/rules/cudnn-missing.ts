@@ -5,9 +5,9 @@ import { majorOf } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
 import type { Remedy } from '../finding.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
-import { searchFolders, folderOf } from '../remedies/library-path.ts';
-import { pipInstall, withCuda } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { searchFolders, folderOf } from '../../remedies/library-path.ts';
+import { pipInstall, withCuda } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule, Case } from '../rule.ts';
 import { wantedCudnn } from '../wanted.ts';
 

@@ -4,8 +4,8 @@ import { distributionsLike } from '../../facts/tensorflow.ts';
 import { compareVersions } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall, withCuda } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { pipInstall, withCuda } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** cuDNN opens parts of itself; all must be there and of one version. */

@@ -5,8 +5,8 @@ import { olderThan, majorOf } from '../../knowledge/version.ts';
 import { seen, evidence } from '../evidence.ts';
 import type { Remedy } from '../finding.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall, withCuda } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { pipInstall, withCuda } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule, Case } from '../rule.ts';
 import { wantedCudnn } from '../wanted.ts';
 

@@ -2,8 +2,8 @@ import { valueOf } from '../../facts/fact.ts';
 import { isBad } from '../../facts/libraries.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { pipInstall } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The profiler's library is missing; nothing else needs it. */

@@ -1,5 +1,5 @@
 import { fromLog } from '../from-log.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import { inContainer } from '../where.ts';
 
 /** Only administrators may read profiling counters. */

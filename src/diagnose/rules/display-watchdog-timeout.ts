@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { fromLog } from '../from-log.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 
 /** The watchdog of the display ended a computation. */
 export const displayWatchdogTimeout = fromLog({

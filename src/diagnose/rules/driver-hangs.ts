@@ -1,7 +1,7 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
-import { reboot } from '../remedies/driver.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { reboot } from '../../remedies/driver.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A part of the driver does not answer. */

@@ -1,8 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { reboot } from '../remedies/driver.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { reboot } from '../../remedies/driver.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 

@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { installDriver } from '../remedies/driver.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { installDriver } from '../../remedies/driver.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { onLinux } from '../where.ts';
 

@@ -4,9 +4,9 @@ import { stableReleases } from '../../knowledge/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
 import type { Remedy } from '../finding.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { installDriver } from '../remedies/driver.ts';
-import { newEnvironment, wheelPlatform } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { installDriver } from '../../remedies/driver.ts';
+import { newEnvironment, wheelPlatform } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule, Case } from '../rule.ts';
 import { wantedCuda } from '../wanted.ts';
 

@@ -2,8 +2,8 @@ import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen, evidence } from '../evidence.ts';
 import { refused } from '../refused.ts';
-import { installPart } from '../remedies/driver.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { installPart } from '../../remedies/driver.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A machine with NVSwitch whose Fabric Manager is not running. */

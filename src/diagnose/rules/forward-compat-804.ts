@@ -2,8 +2,8 @@ import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen } from '../evidence.ts';
 import { refused } from '../refused.ts';
-import { installDriver } from '../remedies/driver.ts';
-import { keepFolders, folderOf } from '../remedies/library-path.ts';
+import { installDriver } from '../../remedies/driver.ts';
+import { keepFolders, folderOf } from '../../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
 
 /** A libcuda for forward compatibility on a card that does not support it. */

@@ -1,8 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { unsetVariable } from '../remedies/shell.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { unsetVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** The C++ library that wins is older than TensorFlow needs. */

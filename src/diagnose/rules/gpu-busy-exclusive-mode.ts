@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The card serves one process only, or none. */

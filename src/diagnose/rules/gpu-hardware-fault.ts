@@ -2,8 +2,8 @@ import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { refused } from '../refused.ts';
-import { reboot } from '../remedies/driver.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { reboot } from '../../remedies/driver.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The driver itself reports a fault of the card. */

@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { setVariable } from '../remedies/shell.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** Another process holds nearly all of the memory. */

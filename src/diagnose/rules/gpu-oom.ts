@@ -1,6 +1,6 @@
 import { fromLog } from '../from-log.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { setVariable } from '../remedies/shell.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { setVariable } from '../../remedies/shell.ts';
 
 /** The memory of the GPU does not suffice. */
 export const gpuOom = fromLog({

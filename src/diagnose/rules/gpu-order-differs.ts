@@ -1,8 +1,8 @@
 import { variableOf } from '../../facts/environment.ts';
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { setVariable } from '../remedies/shell.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** CUDA counts the cards in another order than nvidia-smi, and a number was used. */

@@ -1,6 +1,6 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The card is switched off: laptop profile, or power state D3cold while nothing can reach it. */

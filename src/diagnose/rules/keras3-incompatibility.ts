@@ -2,9 +2,9 @@ import { variableOf } from '../../facts/environment.ts';
 import { distribution } from '../../facts/tensorflow.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall, isOlderThan } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { setVariable } from '../remedies/shell.ts';
+import { pipInstall, isOlderThan } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** Code for Keras 2 on Keras 3, or half of a switch back to Keras 2. */

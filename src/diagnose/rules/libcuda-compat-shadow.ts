@@ -1,8 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen, evidence } from '../evidence.ts';
-import { startWithGpu } from '../remedies/container.ts';
-import { keepFolders, folderOf } from '../remedies/library-path.ts';
+import { startWithGpu } from '../../remedies/container.ts';
+import { keepFolders, folderOf } from '../../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 

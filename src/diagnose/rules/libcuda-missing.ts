@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { installDriver } from '../remedies/driver.ts';
+import { installDriver } from '../../remedies/driver.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer, onWsl } from '../where.ts';
 

@@ -1,9 +1,9 @@
 import { valueOf } from '../../facts/fact.ts';
 import { distribution } from '../../facts/tensorflow.ts';
 import { seen } from '../evidence.ts';
-import { pipInstall } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { pythonOf } from '../remedies/shell.ts';
+import { pipInstall } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** A Mac: its GPU needs the plugin tensorflow-metal, in a version that fits. */

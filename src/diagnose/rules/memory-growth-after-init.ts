@@ -1,5 +1,5 @@
 import { fromLog } from '../from-log.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 
 /** The GPU was configured too late. */
 export const memoryGrowthAfterInit = fromLog({

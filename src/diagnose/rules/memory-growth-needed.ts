@@ -1,6 +1,6 @@
 import { fromLog } from '../from-log.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { setVariable } from '../remedies/shell.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { setVariable } from '../../remedies/shell.ts';
 
 /** cuDNN or cuBLAS found no memory left to start. */
 export const memoryGrowthNeeded = fromLog({

@@ -2,8 +2,8 @@ import { valueOf } from '../../facts/fact.ts';
 import { distributionsLike } from '../../facts/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
-import { keepFolders, folderOf } from '../remedies/library-path.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { keepFolders, folderOf } from '../../remedies/library-path.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A library of one CUDA major pulls in one of another. */

@@ -1,5 +1,5 @@
 import { fromLog } from '../from-log.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 
 /** A saved model demands a device that is not there. */
 export const modelPinnedToGpu = fromLog({

@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** Windows lacks the C++ runtime. */

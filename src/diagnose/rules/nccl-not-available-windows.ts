@@ -1,5 +1,5 @@
 import { fromLog } from '../from-log.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 
 /** NCCL does not exist on Windows. */
 export const ncclNotAvailableWindows = fromLog({

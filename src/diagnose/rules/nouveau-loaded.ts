@@ -1,7 +1,7 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { installDriver } from '../remedies/driver.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { installDriver } from '../../remedies/driver.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The open driver holds the card. */

@@ -3,8 +3,8 @@ import { distribution } from '../../facts/tensorflow.ts';
 import { releaseOf } from '../../knowledge/tensorflow.ts';
 import { olderThan } from '../../knowledge/version.ts';
 import { seen, evidence } from '../evidence.ts';
-import { pipInstall } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { pipInstall } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** NumPy 2 under a TensorFlow that was built for NumPy 1. */

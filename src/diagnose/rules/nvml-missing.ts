@@ -1,8 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { installPart } from '../remedies/driver.ts';
-import { isOlderThan } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { installPart } from '../../remedies/driver.ts';
+import { isOlderThan } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 

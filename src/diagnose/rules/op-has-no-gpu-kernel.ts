@@ -1,5 +1,5 @@
 import { fromLog } from '../from-log.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 
 /** An operation that exists only for the processor. */
 export const opHasNoGpuKernel = fromLog({

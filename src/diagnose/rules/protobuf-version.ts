@@ -2,8 +2,8 @@ import { valueOf } from '../../facts/fact.ts';
 import { distribution } from '../../facts/tensorflow.ts';
 import { olderThan } from '../../knowledge/version.ts';
 import { seen, evidence } from '../evidence.ts';
-import { pipInstall } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { pipInstall } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A protobuf that this old TensorFlow does not understand. */

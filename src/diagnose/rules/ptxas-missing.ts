@@ -1,8 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { pipInstall } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** Without ptxas TensorFlow lets the driver compile; XLA may not. */

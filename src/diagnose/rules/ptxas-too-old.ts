@@ -2,8 +2,8 @@ import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { compareVersions, minorOf } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { pipInstall } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { capabilitiesOf } from '../wanted.ts';
 

@@ -2,8 +2,8 @@ import { valueOf } from '../../facts/fact.ts';
 import { minorPython } from '../../facts/platform.ts';
 import { newestFor, stableReleases } from '../../knowledge/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
-import { newEnvironment, wheelPlatform } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { newEnvironment, wheelPlatform } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** No TensorFlow wheel exists for this Python. */

@@ -1,7 +1,7 @@
 import { variableOf } from '../../facts/environment.ts';
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The job runs under a scheduler that gave it no GPU. */

@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { olderThan } from '../../knowledge/version.ts';
 import { seen, evidence } from '../evidence.ts';
-import { keepFolders } from '../remedies/library-path.ts';
+import { keepFolders } from '../../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
 import { wantedCudnn } from '../wanted.ts';
 

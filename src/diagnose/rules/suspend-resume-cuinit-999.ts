@@ -2,8 +2,8 @@ import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen } from '../evidence.ts';
 import { refused } from '../refused.ts';
-import { reboot } from '../remedies/driver.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { reboot } from '../../remedies/driver.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** cuInit says 999 although every part is in place: the state after sleep. */

@@ -1,8 +1,8 @@
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen } from '../evidence.ts';
 import { refused } from '../refused.ts';
-import { reboot } from '../remedies/driver.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { reboot } from '../../remedies/driver.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The libcuda that is loaded does not belong to the running driver. */

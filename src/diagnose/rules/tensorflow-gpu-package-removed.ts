@@ -2,9 +2,9 @@ import { valueOf } from '../../facts/fact.ts';
 import { distributionsLike } from '../../facts/tensorflow.ts';
 import { olderThan } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
-import { pipInstall, newestHere, installVersion } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { pythonOf } from '../remedies/shell.ts';
+import { pipInstall, newestHere, installVersion } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** The old package name was asked for; from 2.12 on it holds nothing. */

@@ -1,6 +1,6 @@
 import { seen } from '../evidence.ts';
-import { pipInstall, newestHere, installVersion } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { pipInstall, newestHere, installVersion } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** This Python has no TensorFlow. */

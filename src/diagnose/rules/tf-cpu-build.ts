@@ -1,9 +1,9 @@
 import { valueOf } from '../../facts/fact.ts';
 import { distributionsLike } from '../../facts/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
-import { pipInstall, installVersion } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { pythonOf } from '../remedies/shell.ts';
+import { pipInstall, installVersion } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** This build of TensorFlow has no CUDA in it. */

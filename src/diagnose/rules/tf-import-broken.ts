@@ -1,7 +1,7 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { pipInstall } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { pipInstall } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** TensorFlow is there and cannot be imported. */

@@ -1,6 +1,6 @@
 import { seen } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** Names of TensorFlow 1 on TensorFlow 2. */

@@ -1,8 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
-import { installVersion } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { pythonOf } from '../remedies/shell.ts';
+import { installVersion } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** Pairs that belong together: one is the other's dependency. */

@@ -2,7 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen, evidence } from '../evidence.ts';
 import { refused } from '../refused.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 

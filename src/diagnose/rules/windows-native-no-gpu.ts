@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen } from '../evidence.ts';
-import { isOlderThan } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { isOlderThan } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** On Windows itself TensorFlow lost its GPU support with 2.11. */

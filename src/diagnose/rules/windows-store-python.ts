@@ -1,8 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { isBad } from '../../facts/libraries.ts';
 import { seen, evidence } from '../evidence.ts';
-import { isOlderThan } from '../remedies/packages.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { isOlderThan } from '../../remedies/packages.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The Store's Python does not search PATH for libraries, where CUDA lies on Windows. */

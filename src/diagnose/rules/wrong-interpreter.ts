@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { remedy } from '../remedies/remedy.ts';
-import { quote } from '../remedies/shell.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { quote } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** This Python has no TensorFlow; another one on this machine has. */

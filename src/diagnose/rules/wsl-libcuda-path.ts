@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
-import { searchFolders } from '../remedies/library-path.ts';
-import { remedy } from '../remedies/remedy.ts';
+import { searchFolders } from '../../remedies/library-path.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { onWsl } from '../where.ts';
 

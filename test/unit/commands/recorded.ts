@@ -1,5 +1,9 @@
-import type { Observations, Observed, ProbeName } from '../../../src/collect/observations/index.ts';
-import type { Snapshot } from '../../../src/collect/snapshot.ts';
+import type {
+  Observations,
+  Observed,
+  ProbeName,
+} from '../../../src/snapshot/observations/index.ts';
+import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
 
 const answered = <T>(data: T) => ({ ok: true, ms: 1, data }) as const;
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 
-import type { Outcome } from '../../../src/commands/command.ts';
-import { helpOfAllOutcome, runWords } from '../../../src/commands/run.ts';
+import type { Outcome } from '../../../src/command-model/command.ts';
+import { helpOfAllOutcome, runWords } from '../../../src/command-model/run.ts';
 import { UndeterminedError } from '../../../src/errors.ts';
 import { root } from '../../../src/root.ts';
-import { contextFor, plain, sample } from './sample-command.ts';
+import { contextFor, plain, sample } from '../command-model/sample-command.ts';
 
 const terminal = contextFor('terminal');
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { links } from '../../../src/diagnose/chain.ts';
 import { diagnose } from '../../../src/diagnose/diagnose.ts';
 import { readFacts } from '../../../src/facts/facts.ts';
-import { loadKnowledge } from '../../../src/knowledge/index.ts';
+import { loadKnowledge } from '../../../src/content/knowledge.ts';
 import { snapshotWith } from '../facts/snapshot-with.ts';
 
 const knowledge = loadKnowledge();

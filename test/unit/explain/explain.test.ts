@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explainText } from '../../../src/explain/explain.ts';
 import { signatures } from '../../../src/explain/signatures/index.ts';
-import { loadKnowledge } from '../../../src/knowledge/index.ts';
+import { loadKnowledge } from '../../../src/content/knowledge.ts';
 
 const knowledge = loadKnowledge();
 const explain = (text: string) => explainText(text, knowledge);

@@ -1,5 +1,9 @@
-import type { Observations, Observed, ProbeName } from '../../../src/collect/observations/index.ts';
-import type { Snapshot } from '../../../src/collect/snapshot.ts';
+import type {
+  Observations,
+  Observed,
+  ProbeName,
+} from '../../../src/snapshot/observations/index.ts';
+import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
 
 /** A snapshot in which these probes answered and no others. */
 export function snapshotWith(

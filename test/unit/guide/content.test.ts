@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../../src/commands/index.ts';
-import { outOfDate } from '../../../src/guide/build-notebooks.ts';
-import { findingIds } from '../../../src/guide/ids.ts';
-import { findingText } from '../../../src/guide/load.ts';
+import { outOfDate } from '../../../src/content/build-notebooks.ts';
+import { findingIds } from '../../../src/content/page-ids.ts';
+import { findingText } from '../../../src/content/pages.ts';
 import { anchorsOf, brokenLinks, documentRows, pages } from './content.ts';
 
 describe.each(pages.map((page) => [page.id, page] as const))('page %s', (id, page) => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findingIds } from '../../../src/guide/ids.ts';
+import { findingIds } from '../../../src/content/page-ids.ts';
 import { hrefsIn, targetOf } from '../../../src/guide/links.ts';
-import { loadPages } from '../../../src/guide/load.ts';
+import { loadPages } from '../../../src/content/pages.ts';
 import type { Page } from '../../../src/guide/page.ts';
 import { root } from '../../../src/root.ts';
 

@@ -12,7 +12,6 @@ import {
   driverRuns,
   kernelFit,
   lastTensorFlowFor,
-  loadKnowledge,
   nameCudaError,
   newestFor,
   peaksOf,
@@ -21,6 +20,7 @@ import {
   sonamesFor,
   xid,
 } from '../../../src/knowledge/index.ts';
+import { loadKnowledge } from '../../../src/content/knowledge.ts';
 import { tableNames, tableOf } from '../../../src/knowledge/tables.ts';
 import { root } from '../../../src/root.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runProcess } from '../../../src/collect/process.ts';
+import { runProcess } from '../../../src/process/process.ts';
 import { nvidiaSmiScript } from '../../../src/lab/nvidia-smi.ts';
 import { readScenario } from '../../../src/lab/scenario.ts';
 

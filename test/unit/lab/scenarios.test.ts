@@ -6,7 +6,7 @@ import { list } from '../../../src/commands/lab/list.ts';
 import { listScenarios } from '../../../src/lab/lab.ts';
 import { readScenario } from '../../../src/lab/scenario.ts';
 import { root } from '../../../src/root.ts';
-import { contextFor } from '../commands/sample-command.ts';
+import { contextFor } from '../command-model/sample-command.ts';
 
 const scenarios = listScenarios();
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { differences } from '../../../../src/commands/compare/differences.ts';
 import { explaining } from '../../../../src/commands/compare/explaining.ts';
-import type { Snapshot } from '../../../../src/collect/snapshot.ts';
+import type { Snapshot } from '../../../../src/snapshot/snapshot.ts';
 import { diagnose } from '../../../../src/diagnose/diagnose.ts';
 import { readFacts } from '../../../../src/facts/facts.ts';
-import { loadKnowledge } from '../../../../src/knowledge/index.ts';
+import { loadKnowledge } from '../../../../src/content/knowledge.ts';
 import { changed, observations, recorded } from '../recorded.ts';
 
 const judge = (snapshot: Snapshot) => diagnose(readFacts(snapshot), loadKnowledge());

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import type { Context, Notebook } from '../../../../src/commands/command.ts';
-import { gpuEnv } from '../../../../src/commands/gpu-env.ts';
-import { runCommand } from '../../../../src/commands/run.ts';
+import type { Context, Notebook } from '../../../../src/command-model/command.ts';
+import { gpuEnv } from '../../../../src/commands/gpu-env/index.ts';
+import { runCommand } from '../../../../src/command-model/run.ts';
 
 function notebook(variables: readonly string[], state: ReturnType<Notebook['state']> = 'idle') {
   const put: Record<string, string | null> = {};

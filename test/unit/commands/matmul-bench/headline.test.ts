@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Judged, Measured } from '../../../../src/bench/judge.ts';
-import { nothingTold, type MatmulDevice } from '../../../../src/bench/matmul-lines.ts';
+import type { Judged, Measured } from '../../../../src/performance/judge.ts';
+import { nothingTold, type MatmulDevice } from '../../../../src/performance/matmul-lines.ts';
 import { headlineOf } from '../../../../src/commands/matmul-bench/headline.ts';
 import type { Bench } from '../../../../src/commands/matmul-bench/result.ts';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSnapshot } from '../../../../src/collect/snapshot-file.ts';
-import type { Context } from '../../../../src/commands/command.ts';
-import { report } from '../../../../src/commands/report.ts';
-import { runWords } from '../../../../src/commands/run.ts';
+import { readSnapshot } from '../../../../src/snapshot/snapshot-file.ts';
+import type { Context } from '../../../../src/command-model/command.ts';
+import { report } from '../../../../src/commands/report/index.ts';
+import { runWords } from '../../../../src/command-model/run.ts';
 import { changed, observations, recorded } from '../recorded.ts';
 
 let folder = '';

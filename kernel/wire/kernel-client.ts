@@ -1,0 +1,68 @@
+import { Dealer, Subscriber } from 'zeromq';
+
+import { createCodec } from './codec.ts';
+import { type Connection, endpointOf } from './connection-file.ts';
+import type { InboundChannel } from './kernel-server.ts';
+import type { Message } from './message.ts';
+import { readFrom } from './reader.ts';
+import { createWriter } from './writer.ts';
+
+/** Our side of the sockets of a kernel that we started. */
+export interface Peer {
+  readonly send: (channel: InboundChannel, message: Message) => void;
+  readonly close: () => void;
+}
+
+/** Whom what the kernel says is handed to. */
+export interface PeerListener {
+  readonly reply: (channel: InboundChannel, message: Message) => void;
+  /** The next publication is read when this one was dealt with. */
+  readonly publication: (message: Message) => void | Promise<void>;
+}
+
+/** How soon, in ms, a connection is tried again: the kernel binds its sockets a moment after we connect. */
+const reconnectInterval = 10;
+
+/**
+ * Connects to a kernel's shell, control, stdin and iopub.
+ *
+ * All three dealers have the same routing id, because a kernel sends an `input_request` on stdin to the identity it
+ * heard from on shell. They are there before the first message, or that request would find nobody. The identities of
+ * our own clients travel inside the envelope and come back in the reply.
+ */
+export function connectPeer(connection: Connection, listener: PeerListener): Peer {
+  const options = { reconnectInterval, linger: 0, receiveHighWaterMark: 0 };
+  const dealing = { ...options, sendHighWaterMark: 0, routingId: 'tf-gpu-doctor' };
+  const dealers = {
+    shell: new Dealer(dealing),
+    control: new Dealer(dealing),
+    stdin: new Dealer(dealing),
+  };
+  const subscriber = new Subscriber(options);
+  subscriber.connect(endpointOf(connection, 'iopub'));
+  subscriber.subscribe('');
+
+  const codec = createCodec(connection.key);
+  const read = (socket: AsyncIterable<Buffer[]>, handle: PeerListener['publication']) =>
+    readFrom(socket, (frames) => {
+      const message = codec.decode(frames);
+      return message === undefined ? undefined : handle(message);
+    });
+  void read(subscriber, listener.publication);
+  for (const name of ['shell', 'control', 'stdin'] as const) {
+    dealers[name].connect(endpointOf(connection, name));
+    void read(dealers[name], (message) => listener.reply(name, message));
+  }
+  const writers = {
+    shell: createWriter(dealers.shell),
+    control: createWriter(dealers.control),
+    stdin: createWriter(dealers.stdin),
+  };
+
+  return {
+    send: (channel, message) => writers[channel].send(codec.encode(message)),
+    close: () => {
+      for (const socket of [...Object.values(dealers), subscriber]) socket.close();
+    },
+  };
+}

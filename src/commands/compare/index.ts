@@ -1,0 +1,18 @@
+import type { Command } from '../../command-model/command.ts';
+
+/** Two machines side by side: what differs, and which difference explains the verdict. */
+export const compare: Command = {
+  name: 'compare',
+  summary: 'Compare two snapshots, or this machine with one: what differs, and what explains it.',
+  doors: ['notebook', 'terminal'],
+  options: [],
+  positional: {
+    usage: 'FILE [FILE]',
+    summary: 'snapshots or reports; with one, it is compared with this machine',
+  },
+  examples: ['compare colleague.json', 'compare works.json broken.json'],
+  async run(context, args) {
+    const { compareMachines } = await import('./run.ts');
+    return compareMachines(context, args);
+  },
+};

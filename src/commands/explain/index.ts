@@ -1,0 +1,16 @@
+import type { Command } from '../../command-model/command.ts';
+
+/** A pasted log, traceback or nvidia-smi output, or a finding's id, explained. */
+export const explain: Command = {
+  name: 'explain',
+  summary: 'Explain a log, a traceback, the output of nvidia-smi, or a finding.',
+  doors: ['notebook', 'terminal'],
+  options: [],
+  positional: { usage: '[ID | FILE | -]', summary: 'a finding, a file, or - for what is piped in' },
+  cell: true,
+  examples: ['explain cudnn-missing', 'explain train.log', 'explain train.log --json'],
+  async run(context, args) {
+    const { explainInput } = await import('./run.ts');
+    return explainInput(context, args);
+  },
+};

@@ -1,0 +1,18 @@
+import type { Command } from '../../command-model/command.ts';
+import { machineOptions } from '../../command-model/check-options.ts';
+
+/** The verdict: each link of the chain, the root cause, its evidence and remedies. */
+export const gpuCheck: Command = {
+  name: 'gpu-check',
+  summary: 'Find out whether TensorFlow uses your GPU, and if not, why.',
+  doors: ['notebook', 'terminal'],
+  options: [
+    ...machineOptions,
+    { name: 'require-gpu', summary: 'exit with 1 when there is no GPU that TensorFlow uses' },
+  ],
+  examples: ['gpu-check', 'gpu-check --static', 'gpu-check --from snapshot.json --json'],
+  async run(context, args) {
+    const { check } = await import('./run.ts');
+    return check(context, args);
+  },
+};

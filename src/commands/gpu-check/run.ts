@@ -1,0 +1,40 @@
+import type { Snapshot } from '../../snapshot/snapshot.ts';
+import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
+import { observeMachine } from '../../check/machine.ts';
+import { newest } from './newest.ts';
+
+const looking = 'Looking at the machine';
+
+/** Static first, live second; the chain fills in while it works. */
+export async function check(context: Context, args: Arguments): Promise<Outcome> {
+  const started = performance.now();
+  const showSoFar = async (soFar: Snapshot): Promise<void> => {
+    const [{ judge, workingReport }] = await loading;
+    context.show(workingReport(judge(soFar), looking));
+  };
+  const progress = newest((soFar: Snapshot) => void showSoFar(soFar));
+  const observing = observeMachine(context, args, { onProgress: progress.take });
+  // Rules and reports take as long to load as the machine takes to answer, so Python is started first. What takes
+  // names out of the answer is loaded here for the same reason.
+  const loading = Promise.all([
+    import('./answer.ts'),
+    import('../../check/with-live.ts'),
+    import('../../command-model/redacted.ts'),
+  ]);
+  context.show({ blocks: [{ kind: 'progress', text: looking }] });
+  try {
+    const [machine, [{ answerOf }, { withLive }]] = await Promise.all([observing, loading]);
+    progress.stop();
+    const staticMs = performance.now() - started;
+    const snapshot = await withLive(context, args, machine);
+    return answerOf(snapshot, {
+      target: machine.target,
+      door: context.door,
+      requireGpu: args.options['require-gpu'] !== undefined,
+      staticMs,
+      liveMs: performance.now() - started - staticMs,
+    });
+  } finally {
+    progress.stop();
+  }
+}

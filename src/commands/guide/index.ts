@@ -1,0 +1,20 @@
+import { findingIds, pageIds } from '../../content/page-ids.ts';
+import type { Command } from '../../command-model/command.ts';
+
+/** The guide in the notebook and the terminal: its list of pages, one page, or the page of a finding. */
+export const guide: Command = {
+  name: 'guide',
+  summary: 'Shows the pages of the troubleshooting guide, or the page of a finding.',
+  doors: ['notebook', 'terminal'],
+  options: [],
+  positional: {
+    usage: '[ID]',
+    summary: 'a page of the guide, or a finding',
+    choices: () => [...pageIds(), ...findingIds()],
+  },
+  examples: ['guide', 'guide start', 'guide cuda-visible-devices'],
+  async run(context, args) {
+    const { show } = await import('./run.ts');
+    return show(context, args);
+  },
+};

@@ -1,0 +1,88 @@
+import { valueOf } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { familyOf } from '../facts/libraries.ts';
+import type { Remedy } from '../diagnose/finding.ts';
+import { remedy } from './remedy.ts';
+import { setVariable, unsetVariable } from './shell.ts';
+
+/** The folder of `site-packages/nvidia` that holds a library. */
+const wheelFolder: Readonly<Record<string, string>> = {
+  cudart: 'cuda_runtime',
+  cublas: 'cublas',
+  cublasLt: 'cublas',
+  cufft: 'cufft',
+  curand: 'curand',
+  cusolver: 'cusolver',
+  cusparse: 'cusparse',
+  cudnn: 'cudnn',
+};
+
+/** The folders that the framework library searches for the NVIDIA packages: `cublas`, `cudnn` … */
+export function reachedFolders(facts: Facts): readonly string[] | undefined {
+  const framework = valueOf(facts.tensorflow.installed)?.framework;
+  if (framework === null || framework === undefined) return undefined;
+  const path = `${framework.rpath ?? ''}:${framework.runpath ?? ''}`;
+  return [...path.matchAll(/nvidia\/(\w+)\/lib/g)].flatMap((match) => match[1] ?? []);
+}
+
+/** Package folders that TensorFlow needs and does not search, once the packages are there. */
+export function unreachedFolders(facts: Facts): readonly string[] {
+  const reached = reachedFolders(facts);
+  const site = sitePackages(facts);
+  if (reached === undefined || site === undefined || reached.length === 0) return [];
+  const wanted = [
+    ...(valueOf(facts.libraries.needed) ?? []),
+    ...(valueOf(facts.libraries.cudnn) ?? []),
+  ]
+    .map((library) => wheelFolder[familyOf(library.soname)])
+    .filter((folder) => folder !== undefined);
+  return [...new Set(wanted)]
+    .filter((folder) => !reached.includes(folder))
+    .map((folder) => `${site}/nvidia/${folder}/lib`);
+}
+
+/** The folder that holds the `tensorflow` folder. */
+export const sitePackages = (facts: Facts): string | undefined =>
+  valueOf(facts.tensorflow.installed)?.path.replace(/[\\/]tensorflow[\\/]?$/, '');
+
+/** LD_LIBRARY_PATH with these folders before what is there. */
+export function longerPath(facts: Facts, folders: readonly string[]): string {
+  const now = valueOf(facts.environment.ldLibraryPath) ?? [];
+  return [...folders, ...now.filter((folder) => !folders.includes(folder))].join(':');
+}
+
+/** The line that makes the loader search these folders. */
+export const pathCommands = (facts: Facts, folders: readonly string[]): readonly string[] => [
+  setVariable('LD_LIBRARY_PATH', longerPath(facts, folders), facts),
+];
+
+/** Makes the loader search these folders, from the start of Python on. */
+export function searchFolders(facts: Facts, folders: readonly string[]): Remedy {
+  return remedy(
+    'extend-ld-library-path',
+    'env',
+    'Name the folder in LD_LIBRARY_PATH before Python starts: in the shell, in the activation script of the environment, or in the `env` of the kernelspec. Inside Python it is too late.',
+    pathCommands(facts, folders),
+    { LD_LIBRARY_PATH: longerPath(facts, folders) },
+  );
+}
+
+/** Makes the loader search these folders and no others of LD_LIBRARY_PATH. */
+export function keepFolders(
+  facts: Facts,
+  id: string,
+  summary: string,
+  kept: readonly string[],
+): Remedy {
+  const value = kept.join(':');
+  return value === ''
+    ? remedy(id, 'env', summary, [unsetVariable('LD_LIBRARY_PATH', facts)], {
+        LD_LIBRARY_PATH: null,
+      })
+    : remedy(id, 'env', summary, [setVariable('LD_LIBRARY_PATH', value, facts)], {
+        LD_LIBRARY_PATH: value,
+      });
+}
+
+/** `/a/b/lib.so` → `/a/b`. */
+export const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '');

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Command } from '../../../src/command-model/command.ts';
+import { runCommand, runWords } from '../../../src/command-model/run.ts';
+import { UndeterminedError, UsageError } from '../../../src/errors.ts';
+import { toText } from '../../../src/report/text.ts';
+import { contextFor, done, plain, sample } from './sample-command.ts';
+
+const context = contextFor('terminal');
+const none = { options: {}, positionals: [] };
+
+function throwing(error: unknown): Command {
+  return {
+    ...sample,
+    async run() {
+      throw error;
+    },
+  };
+}
+
+describe('what a command throws becomes an outcome', () => {
+  test.each([
+    [new UsageError('Bad file.'), 2, 'usage', 'Bad file.'],
+    [new UndeterminedError('Python is busy.'), 3, 'undetermined', 'Python is busy.'],
+    [new TypeError('x is not a function'), 4, 'internal', 'x is not a function'],
+    ['a string', 4, 'internal', 'something was thrown that is no error (string)'],
+  ])('%s', async (error, exitCode, kind, message) => {
+    const outcome = await runCommand(throwing(error), context, none);
+    expect(outcome.exitCode).toBe(exitCode);
+    expect(outcome.value).toMatchObject({
+      schema: 'tf-gpu-doctor/error',
+      version: 1,
+      kind,
+      message,
+      command: 'matmul-bench',
+    });
+    expect(outcome.value).not.toHaveProperty('stack');
+    expect(toText(outcome.report, { width: 200, colour: false })).toContain(message);
+  });
+
+  test('also what is thrown before there is a promise', async () => {
+    const command: Command = {
+      ...sample,
+      run() {
+        throw new UsageError('At once.');
+      },
+    };
+    expect((await runCommand(command, context, none)).exitCode).toBe(2);
+  });
+});
+
+test('wrong usage shows how it is written, in the words of the door', async () => {
+  const terminal = await runWords(sample, context, ['--statik']);
+  expect(terminal.exitCode).toBe(2);
+  expect(terminal.value['usage']).toBe('tf-gpu-doctor matmul-bench [options] [ID]');
+  const notebook = await runWords(sample, contextFor('notebook'), ['--statik']);
+  expect(notebook.value['usage']).toBe('%%matmul-bench [options] [ID]');
+});
+
+test('the stack, with those of its causes, comes with --verbose only', async () => {
+  const error = new Error('outer', { cause: new Error('inner') });
+  const outcome = await runWords(throwing(error), context, ['--verbose']);
+  expect(outcome.value['stack']).toMatch(/outer[^]*Caused by: Error: inner/u);
+  const quiet = await runWords(throwing(error), context, []);
+  expect(toText(quiet.report, { width: 200, colour: false })).not.toContain('inner');
+});
+
+test('an interrupt is said as such, whatever was thrown', async () => {
+  const interrupt = new AbortController();
+  const command: Command = {
+    ...sample,
+    run() {
+      interrupt.abort();
+      return Promise.reject(new Error('socket closed'));
+    },
+  };
+  const outcome = await runCommand(command, contextFor('terminal', interrupt.signal), none);
+  expect(outcome).toMatchObject({ exitCode: 3, value: { kind: 'interrupted' } });
+});
+
+test('a command is not begun when it was interrupted before', async () => {
+  const outcome = await runCommand(sample, contextFor('terminal', AbortSignal.abort()), none);
+  expect(outcome.value['kind']).toBe('interrupted');
+});
+
+test('what a command answers is passed on', async () => {
+  expect(await runWords(sample, context, [])).toEqual(done);
+});
+
+test('what names a person or a machine is taken out, unless --raw', async () => {
+  const value = { schema: 'tf-gpu-doctor/sample', version: 1, path: '/home/ada/venv' };
+  const telling = { ...sample, run: () => Promise.resolve({ ...done, value }) };
+  expect((await runWords(telling, context, [])).value['path']).toBe('/home/<user-1>/venv');
+  expect((await runWords(telling, context, ['--raw'])).value).toEqual(value);
+});
+
+test('--help does not run the command', async () => {
+  const outcome = await runWords(throwing(new Error('ran')), context, ['--help']);
+  expect(outcome).toMatchObject({ exitCode: 0, value: { schema: 'tf-gpu-doctor/help' } });
+});
+
+test('a command of the other door says where it works', async () => {
+  const outcome = await runWords(plain, contextFor('notebook'), []);
+  expect(outcome.exitCode).toBe(2);
+  expect(outcome.value['message']).toBe(
+    '`kernel` works in a terminal only. There, write `tf-gpu-doctor kernel [options]`.',
+  );
+});

@@ -1,0 +1,37 @@
+import type { Command, Context, Door, Outcome } from '../../../src/command-model/command.ts';
+
+export const done: Outcome = {
+  report: { blocks: [{ kind: 'paragraph', text: 'Done.' }] },
+  value: { schema: 'tf-gpu-doctor/sample', version: 1 },
+  exitCode: 0,
+};
+
+/** A command with one of everything. */
+export const sample: Command = {
+  name: 'matmul-bench',
+  summary: 'measure matmul',
+  doors: ['notebook', 'terminal'],
+  options: [
+    { name: 'sizes', value: 'LIST', summary: 'edge lengths' },
+    { name: 'dtypes', value: 'LIST', summary: 'number types', choices: ['float32', 'bfloat16'] },
+    { name: 'static', summary: 'read files only' },
+  ],
+  positional: { usage: '[ID]', summary: 'which one', choices: () => ['first', 'second'] },
+  cell: true,
+  examples: ['matmul-bench --sizes 512'],
+  run: () => Promise.resolve(done),
+};
+
+/** It takes no words and no cell, and only the terminal has it. */
+export const plain: Command = {
+  name: 'kernel',
+  summary: 'Install it.',
+  doors: ['terminal'],
+  options: [],
+  examples: [],
+  run: () => Promise.resolve(done),
+};
+
+export function contextFor(door: Door, signal = new AbortController().signal): Context {
+  return { door, environment: {}, cwd: '/', signal, show: () => undefined };
+}

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import { createInFlight } from '../../../../kernel/ipykernel/in-flight.ts';
+import { compose, type Message } from '../../../../kernel/wire/message.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const request = (type = 'x_request') => compose({ type, content: {} });
+const reply = (parent: Message) => compose({ type: 'x_reply', content: {}, parent });
+const status = (parent: Message, execution_state: string) =>
+  compose({ type: 'status', content: { execution_state }, parent });
+
+it.each(['reply first', 'idle first'])('is done when replied and idle (%s)', async (order) => {
+  const inFlight = createInFlight();
+  const asked = request();
+  const answer = reply(asked);
+  const done = inFlight.add(asked, 'shell');
+  expect(inFlight.find(asked.header.msg_id)).toBe(asked);
+  inFlight.published(status(asked, 'busy'));
+  const steps = [() => inFlight.replied(answer), () => inFlight.published(status(asked, 'idle'))];
+  if (order === 'idle first') steps.reverse();
+  steps[0]?.();
+  expect(inFlight.find(asked.header.msg_id)).toBe(asked);
+  steps[1]?.();
+  expect(await done).toBe(answer);
+  expect(inFlight.find(asked.header.msg_id)).toBeUndefined();
+});
+
+it('is done when idle, for a comm message', async () => {
+  const inFlight = createInFlight();
+  const comm = request('comm_msg');
+  const done = inFlight.add(comm, 'shell');
+  inFlight.published(status(comm, 'idle'));
+  expect(await done).toBeUndefined();
+});
+
+it('does not wait for ever for a reply after idle', async () => {
+  const inFlight = createInFlight();
+  const asked = request();
+  const done = inFlight.add(asked, 'shell');
+  inFlight.published(status(asked, 'idle'));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await done).toBeUndefined();
+});
+
+it('takes for dropped what Python has passed without an answer', async () => {
+  const inFlight = createInFlight();
+  const [dropped, control, later] = [request(), request(), request()];
+  const done = inFlight.add(dropped, 'shell');
+  void inFlight.add(control, 'control');
+  const before = inFlight.queued();
+  expect(before).toEqual([dropped.header.msg_id]);
+  void inFlight.add(later, 'shell');
+  inFlight.passed(before);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await done).toBeUndefined();
+  expect(inFlight.find(later.header.msg_id)).toBe(later);
+});
+
+it('lets all who wait know when nobody will answer', async () => {
+  const inFlight = createInFlight();
+  const asked = [request(), request()] as const;
+  const waits = asked.map((one) => inFlight.add(one, 'shell'));
+  const outcomes = Promise.allSettled(waits);
+  expect(inFlight.abandon(new Error('gone'))).toEqual(asked);
+  expect((await outcomes).map(({ status: outcome }) => outcome)).toEqual(['rejected', 'rejected']);
+  expect(inFlight.abandon(new Error('gone'))).toEqual([]);
+});

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+import { createDisplay } from '../../../../kernel/magics/display.ts';
+import { asObject, asText } from '../../../../kernel/wire/json.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function watched() {
+  const published: { type: string; text: string; id: unknown }[] = [];
+  const display = createDisplay((type, content) => {
+    const data = asObject(content['data']);
+    const id = asObject(content['transient'])['display_id'];
+    published.push({ type, text: asText(data['text/plain']), id });
+  });
+  return { display, published };
+}
+
+const report = (text: string) => ({ blocks: [{ kind: 'paragraph', text }] }) as const;
+const outcome = (text: string) =>
+  ({
+    report: report(text),
+    value: { schema: 'tf-gpu-doctor/x', version: 1 },
+    exitCode: 0,
+  }) as const;
+
+it('shows the first step at once, then the newest now and then, and the result in the same place', () => {
+  const { display, published } = watched();
+  display.show(report('1'));
+  for (const step of ['2', '3', '4']) display.show(report(step));
+  vi.advanceTimersByTime(1000);
+  display.show(report('5'));
+  display.show(report('6'));
+  display.finish(outcome('result'));
+  vi.advanceTimersByTime(1000);
+  expect(published.map(({ type, text }) => [type, text.trim()])).toEqual([
+    ['display_data', '1'],
+    ['update_display_data', '4'],
+    ['update_display_data', '5'],
+    ['update_display_data', 'result'],
+  ]);
+  expect(new Set(published.map(({ id }) => id)).size).toBe(1);
+});
+
+it('shows a result without steps as a new display', () => {
+  const { display, published } = watched();
+  display.finish(outcome('result'));
+  expect(published.map(({ type }) => type)).toEqual(['display_data']);
+});
+
+it('sends nothing more when it is stopped', () => {
+  const { display, published } = watched();
+  display.show(report('1'));
+  display.show(report('2'));
+  display.stop();
+  vi.advanceTimersByTime(1000);
+  expect(published).toHaveLength(1);
+});
