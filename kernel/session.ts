@@ -54,7 +54,7 @@ export function startSession(request: SessionRequest): Session {
       environment: request.environment,
       cwd: request.cwd,
       magics: commands
-        .filter(({ doors }) => doors.includes('notebook'))
+        .filter(({ interfaces }) => interfaces.includes('notebook'))
         .map(({ name, cell }) => ({ name, cell: cell === true })),
     },
     {

@@ -23,7 +23,7 @@ export function startFailure(kernel: Kernel, error: unknown): Failure {
 function withoutIpykernel({ backend, commands }: Kernel): Failure {
   const python = backend.python();
   const names = commands
-    .filter(({ doors }) => doors.includes('notebook'))
+    .filter(({ interfaces }) => interfaces.includes('notebook'))
     .map(({ name }) => `%${name}`);
   return {
     name: 'NoIPykernel',

@@ -70,7 +70,7 @@ function readLine(text: string, commands: readonly Command[]): MagicCall | undef
 /** A name of ours, or one so near that it was probably meant. */
 function identify(name: string, commands: readonly Command[]): MagicCall | undefined {
   const names = commands
-    .filter(({ doors }) => doors.includes('notebook'))
+    .filter(({ interfaces }) => interfaces.includes('notebook'))
     .map((command) => command.name);
   if (names.includes(name)) return { name, line: '' };
   const meant = nearest(name, names);

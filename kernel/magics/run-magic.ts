@@ -67,7 +67,7 @@ async function work(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const command = kernel.commands.find((one) => one.name === call.name);
-  const usage = { door: 'notebook', verbose: false, interrupted: false } as const;
+  const usage = { ui: 'notebook', verbose: false, interrupted: false } as const;
   if (command === undefined) {
     const words = `There is no \`%${call.name}\`. Did you mean \`%${call.meant ?? ''}\`?`;
     return failureOutcome(new UsageError(words), usage);
@@ -80,6 +80,6 @@ async function work(
   }
   const { environment, cwd } = kernel;
   const notebook = notebookOf(kernel, call.name);
-  const context = { door: 'notebook', environment, cwd, signal, show, notebook } as const;
+  const context = { ui: 'notebook', environment, cwd, signal, show, notebook } as const;
   return runWords(command, context, words, call.cell);
 }

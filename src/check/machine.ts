@@ -92,7 +92,7 @@ function targetRequest(context: Context, args: Arguments): TargetRequest {
   };
 }
 
-/** What a TensorFlow started afresh would find: the door's environment with the notebook's changes. */
+/** What a TensorFlow started afresh would find: our environment with the notebook's changes. */
 export function environmentOf(context: Context): Readonly<Record<string, string | undefined>> {
   const changes = Object.entries(context.notebook?.changes() ?? {});
   return {

@@ -13,7 +13,9 @@ export async function call(argv: readonly string[], context: Context): Promise<O
     const { commands } = await import('../commands/index.ts');
     if (asked.kind === 'help' && asked.name === undefined) {
       const { helpOfAllOutcome } = await import('../command-model/run.ts');
-      return helpOfAllOutcome(commands.filter((command) => command.doors.includes('terminal')));
+      return helpOfAllOutcome(
+        commands.filter((command) => command.interfaces.includes('terminal')),
+      );
     }
     const command = commands.find((one) => one.name === asked.name);
     if (command === undefined) {
@@ -30,7 +32,7 @@ export async function call(argv: readonly string[], context: Context): Promise<O
   } catch (error) {
     const verbose = argv.includes('--verbose');
     return failureOutcome(error, {
-      door: 'terminal',
+      ui: 'terminal',
       verbose,
       interrupted: context.signal.aborted,
     });

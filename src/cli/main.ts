@@ -50,7 +50,7 @@ async function progressOn(stream: NodeJS.WriteStream): Promise<Progress> {
 
 function contextOf(progress: Progress): Context {
   return {
-    door: 'terminal',
+    ui: 'terminal',
     environment: process.env,
     cwd: process.cwd(),
     signal: interrupted.signal,
@@ -128,7 +128,7 @@ async function fail(error: unknown): Promise<void> {
     failed = true;
     const { failureOutcome } = await import('../command-model/failure.ts');
     const verbose = argv.includes('--verbose');
-    await tell(failureOutcome(error, { door: 'terminal', verbose, interrupted: false }));
+    await tell(failureOutcome(error, { ui: 'terminal', verbose, interrupted: false }));
   } catch (another) {
     process.stderr.write(`tf-gpu-doctor failed: ${String(error)} (${String(another)})\n`);
     process.exit(4);

@@ -6,8 +6,8 @@ export interface Command {
   readonly name: string;
   /** One sentence, for the list of commands. */
   readonly summary: string;
-  /** Where it makes sense. A command for one door only says so when called from the other. */
-  readonly doors: readonly Door[];
+  /** Where it can be used. Called from another interface, it says where it works. */
+  readonly interfaces: readonly Interface[];
   /** Options of its own; `commonOptions` are understood by every command. */
   readonly options: readonly Option[];
   /** Words after the options, for the usage line: `[FILE]`, `ID`. Absent when the command takes none. */
@@ -19,7 +19,8 @@ export interface Command {
   run(context: Context, args: Arguments): Promise<Outcome>;
 }
 
-export type Door = 'notebook' | 'terminal';
+/** From where a command is called. The field is named `ui`, because `interface` is a reserved word. */
+export type Interface = 'notebook' | 'terminal';
 
 export interface Option {
   /** Without the dashes: `sizes`. */
@@ -62,13 +63,13 @@ export interface Outcome {
 
 /** What a command may know of, and do to, the world it was called in. */
 export interface Context {
-  readonly door: Door;
-  /** The environment of the door; what the diagnosed Python would inherit. */
+  readonly ui: Interface;
+  /** The environment of our own process; what the diagnosed Python would inherit. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Aborted when the person interrupts. */
   readonly signal: AbortSignal;
-  /** Shows work in progress, each call in place of the last. The final report is shown by the door. */
+  /** Shows work in progress, each call in place of the last. The final report is shown by the interface. */
   show(report: Report): void;
   /** Only in a terminal: reads standard input to its end. */
   readonly readInput?: () => Promise<string>;

@@ -21,7 +21,8 @@ export function complete(commands: readonly Command[], line: string, cursor: num
   if (groups === undefined) return nothing;
   const { before = '', percent = '', name = '', rest = '' } = groups;
   const offered = commands.filter(
-    (command) => command.doors.includes('notebook') && (percent === '%' || command.cell === true),
+    (command) =>
+      command.interfaces.includes('notebook') && (percent === '%' || command.cell === true),
   );
   if (rest === '') {
     const names = offered.map((command) => percent + command.name);

@@ -1,12 +1,12 @@
 import { UndeterminedError, UsageError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { Block } from '../report/report.ts';
-import type { Command, Door, ExitCode, Outcome } from './command.ts';
+import type { Command, Interface, ExitCode, Outcome } from './command.ts';
 import { usageOf } from './help.ts';
 
 /** Where and how something was called that went wrong. */
 export interface FailedCall {
-  readonly door: Door;
+  readonly ui: Interface;
   readonly command?: Command;
   readonly verbose: boolean;
   /** The person interrupted it: whatever was thrown is a consequence of that. */
@@ -19,7 +19,7 @@ type FailureKind = 'usage' | 'undetermined' | 'interrupted' | 'internal';
 export function failureOutcome(error: unknown, call: FailedCall): Outcome {
   const kind = kindOf(error, call.interrupted);
   const message = messageOf(error);
-  const usage = call.command && usageOf(call.command, call.door);
+  const usage = call.command && usageOf(call.command, call.ui);
   const stack = call.verbose ? stackOf(error) : undefined;
   const value: JsonObject = {
     schema: 'tf-gpu-doctor/error',
@@ -67,7 +67,7 @@ function describe(
 }
 
 function nextStep(call: FailedCall, usage: string | undefined): string {
-  const percent = call.door === 'notebook' ? '%' : 'tf-gpu-doctor ';
+  const percent = call.ui === 'notebook' ? '%' : 'tf-gpu-doctor ';
   if (call.command === undefined || usage === undefined) return `Try \`${percent}--help\`.`;
   return `Usage: \`${usage}\`. All options: \`${percent}${call.command.name} --help\`.`;
 }

@@ -1,16 +1,16 @@
 import type { Block, Report } from '../report/report.ts';
-import type { Command, Door, Option } from './command.ts';
+import type { Command, Interface, Option } from './command.ts';
 import { optionsOf } from './common-options.ts';
 
 /** How a command is written in one door: `%gpu-check [options]`, `tf-gpu-doctor gpu-check [options]`. */
-export function usageOf(command: Command, door: Door): string {
-  const name = door === 'terminal' ? `tf-gpu-doctor ${command.name}` : magicOf(command);
+export function usageOf(command: Command, ui: Interface): string {
+  const name = ui === 'terminal' ? `tf-gpu-doctor ${command.name}` : magicOf(command);
   return [name, '[options]', command.positional?.usage].filter(Boolean).join(' ');
 }
 
 /** The help of one command: what it does, how it is written, its options, examples. */
 export function helpOf(command: Command): Report {
-  const usage = command.doors.map((door) => `In the ${door}: \`${usageOf(command, door)}\``);
+  const usage = command.interfaces.map((ui) => `In the ${ui}: \`${usageOf(command, ui)}\``);
   const blocks: Block[] = [
     { kind: 'paragraph', text: sentence(command.summary) },
     { kind: 'list', items: usage },
@@ -42,7 +42,7 @@ export function helpOfAll(commands: readonly Command[]): Report {
         rows: commands.map((command) => [
           `\`${command.name}\``,
           sentence(command.summary),
-          command.doors.length > 1 ? 'terminal, notebook' : command.doors.join(', '),
+          command.interfaces.length > 1 ? 'terminal, notebook' : command.interfaces.join(', '),
         ]),
       },
       {

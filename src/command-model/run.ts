@@ -22,7 +22,7 @@ export async function runCommand(
     return args.options['raw'] === undefined ? await withoutNames(outcome, context) : outcome;
   } catch (error) {
     return failureOutcome(error, {
-      door: context.door,
+      ui: context.ui,
       command,
       verbose: args.options['verbose'] !== undefined,
       interrupted: context.signal.aborted,
@@ -49,7 +49,7 @@ export async function runWords(
     args = parseArguments(command, words, cell);
   } catch (error) {
     const verbose = words.includes('--verbose');
-    return failureOutcome(error, { door: context.door, command, verbose, interrupted: false });
+    return failureOutcome(error, { ui: context.ui, command, verbose, interrupted: false });
   }
   return runCommand(command, context, args);
 }
@@ -61,7 +61,7 @@ export function helpOfAllOutcome(commands: readonly Command[]): Outcome {
     value: {
       schema: 'tf-gpu-doctor/commands',
       version: 1,
-      commands: commands.map(({ name, summary, doors }) => ({ name, summary, doors })),
+      commands: commands.map(({ name, summary, interfaces }) => ({ name, summary, interfaces })),
     },
     exitCode: 0,
   };
@@ -75,7 +75,7 @@ function helpOutcome(command: Command): Outcome {
       version: 1,
       command: command.name,
       summary: command.summary,
-      usage: command.doors.map((door) => usageOf(command, door)),
+      usage: command.interfaces.map((ui) => usageOf(command, ui)),
       options: optionsOf(command).map((option) => ({
         name: option.name,
         value: option.value ?? null,
@@ -88,8 +88,8 @@ function helpOutcome(command: Command): Outcome {
 }
 
 function checkDoor(command: Command, context: Context): void {
-  if (command.doors.includes(context.door)) return;
-  const [other = 'terminal'] = command.doors;
+  if (command.interfaces.includes(context.ui)) return;
+  const [other = 'terminal'] = command.interfaces;
   throw new UsageError(
     `\`${command.name}\` works in a ${other} only. There, write \`${usageOf(command, other)}\`.`,
   );

@@ -37,7 +37,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const context = (more: Partial<Context> = {}): Context => ({
-  door: 'terminal',
+  ui: 'terminal',
   environment,
   cwd: folder,
   signal: new AbortController().signal,
@@ -178,7 +178,7 @@ describe('gpu-python', () => {
   test('in a notebook with variables it asks first, and changes nothing', async () => {
     const chosen = venv('.venv-notebook');
     const asked = notebook(['model', 'data']);
-    const outcome = await run(gpuPython, ['use', chosen], { door: 'notebook', notebook: asked });
+    const outcome = await run(gpuPython, ['use', chosen], { ui: 'notebook', notebook: asked });
     expect(outcome.exitCode).toBe(1);
     expect(headline(outcome)).toContain('`model`, `data`');
     expect(asked.restarts).toEqual([]);
@@ -192,7 +192,7 @@ describe('gpu-python', () => {
       [[], ['use', chosen]],
     ] as const) {
       const asked = notebook(variables);
-      const outcome = await run(gpuPython, words, { door: 'notebook', notebook: asked });
+      const outcome = await run(gpuPython, words, { ui: 'notebook', notebook: asked });
       expect(outcome.exitCode).toBe(0);
       expect(asked.restarts).toEqual([{ python: chosen }]);
       // It has no ipykernel, which a notebook needs.

@@ -22,7 +22,7 @@ const isValid = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema)
 async function run(words: string, variables: Record<string, string> = {}) {
   const shown: Block[][] = [];
   const context: Context = {
-    door: 'terminal',
+    ui: 'terminal',
     environment: { ...process.env, ...variables },
     cwd: folder,
     signal: new AbortController().signal,

@@ -21,7 +21,7 @@ export async function diagnoseScenario(
   });
   try {
     const context = {
-      door: 'terminal' as const,
+      ui: 'terminal' as const,
       environment,
       cwd: tmpdir(),
       signal: new AbortController().signal,

@@ -24,7 +24,7 @@ function notebookWith(variables: readonly string[] = []) {
     },
   };
   const context: Context = {
-    door: 'notebook',
+    ui: 'notebook',
     environment: { ...process.env, LD_LIBRARY_PATH: '/my/libraries', CUDA_VISIBLE_DEVICES: '3' },
     cwd: process.cwd(),
     signal: new AbortController().signal,

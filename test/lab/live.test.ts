@@ -29,7 +29,7 @@ const bench =
   (words: string) =>
   (environment: Variables): Promise<Outcome> => {
     const context: Context = {
-      door: 'terminal',
+      ui: 'terminal',
       environment,
       cwd: tmpdir(),
       signal: new AbortController().signal,

@@ -17,7 +17,7 @@ const run = (
   runWords(
     lab,
     {
-      door: 'terminal',
+      ui: 'terminal',
       environment,
       cwd: folder,
       signal: new AbortController().signal,

@@ -4,7 +4,7 @@ import type { Command } from '../../command-model/command.ts';
 export const compare: Command = {
   name: 'compare',
   summary: 'Compare two snapshots, or this machine with one: what differs, and what explains it.',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [],
   positional: {
     usage: 'FILE [FILE]',

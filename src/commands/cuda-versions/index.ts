@@ -4,7 +4,7 @@ import type { Command } from '../../command-model/command.ts';
 export const cudaVersions: Command = {
   name: 'cuda-versions',
   summary: 'Show every version that matters side by side, and which of them fit together.',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [{ name: 'no-driver', summary: 'leave the driver alone: read files only' }],
   examples: [
     'cuda-versions',

@@ -4,7 +4,7 @@ import type { Command } from '../../command-model/command.ts';
 export const explain: Command = {
   name: 'explain',
   summary: 'Explain a log, a traceback, the output of nvidia-smi, or a finding.',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [],
   positional: { usage: '[ID | FILE | -]', summary: 'a finding, a file, or - for what is piped in' },
   cell: true,

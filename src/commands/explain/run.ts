@@ -19,7 +19,7 @@ export async function explainInput(context: Context, args: Arguments): Promise<O
   if (args.cell !== undefined) return explained(args.cell);
   if (word === undefined || more.length > 0) {
     throw new UsageError(
-      context.door === 'notebook'
+      context.ui === 'notebook'
         ? 'Paste the text into a cell that begins with `%%explain`, or name a finding or a file.'
         : 'Name a finding or a file, or pipe the text in and write `-`.',
     );
@@ -27,7 +27,7 @@ export async function explainInput(context: Context, args: Arguments): Promise<O
   if (word === '-' && context.readInput !== undefined) return explained(await context.readInput());
   const page = findingText(word);
   if (page !== undefined) {
-    const call = context.door === 'notebook' ? '%' : 'tf-gpu-doctor ';
+    const call = context.ui === 'notebook' ? '%' : 'tf-gpu-doctor ';
     const value = { schema: 'tf-gpu-doctor/guide', version: 1, finding: { id: word, text: page } };
     return { report: findingReport(word, page, call), value, exitCode: 0 };
   }

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Target } from '../../python/choose-python.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
-import type { Door, ExitCode, Outcome } from '../../command-model/command.ts';
+import type { Interface, ExitCode, Outcome } from '../../command-model/command.ts';
 import { judge } from '../../check/judge.ts';
 import { checkReport } from './report.ts';
 import { diagnosisValue } from './value.ts';
@@ -14,7 +14,7 @@ export function answerOf(
   snapshot: Snapshot,
   asked: {
     readonly target: Target | undefined;
-    readonly door: Door;
+    readonly ui: Interface;
     readonly requireGpu: boolean;
     readonly staticMs: number;
     readonly liveMs: number;
@@ -26,7 +26,7 @@ export function answerOf(
     liveMs: snapshot.live ? Math.round(asked.liveMs) : 0,
   };
   return {
-    report: checkReport(diagnosis, snapshot, asked.target, asked.door),
+    report: checkReport(diagnosis, snapshot, asked.target, asked.ui),
     value: diagnosisValue(diagnosis, snapshot, timings),
     exitCode: exitCodeOf(diagnosis, asked.requireGpu),
   };

@@ -5,7 +5,7 @@ import { machineOptions } from '../../command-model/check-options.ts';
 export const gpuCheck: Command = {
   name: 'gpu-check',
   summary: 'Find out whether TensorFlow uses your GPU, and if not, why.',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [
     ...machineOptions,
     { name: 'require-gpu', summary: 'exit with 1 when there is no GPU that TensorFlow uses' },

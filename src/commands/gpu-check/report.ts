@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import { headline } from '../../report/headline.ts';
 import type { Finding } from '../../diagnose/finding.ts';
 import type { Block, Report } from '../../report/report.ts';
-import type { Door } from '../../command-model/command.ts';
+import type { Interface } from '../../command-model/command.ts';
 import { notebookTable } from './notebook-table.ts';
 
 /** The chain as far as it is known, with what is being done now. What is not known yet is shown as being worked on. */
@@ -27,10 +27,10 @@ export function checkReport(
   diagnosis: Diagnosis,
   snapshot: Snapshot,
   target: Target | undefined,
-  door: Door,
+  ui: Interface,
 ): Report {
   const blocks: Block[] = [];
-  const elsewhere = otherPython(target, door);
+  const elsewhere = otherPython(target, ui);
   if (elsewhere !== undefined) blocks.push({ kind: 'paragraph', text: elsewhere });
   blocks.push({ kind: 'headline', ...headline(diagnosis) });
   blocks.push({ kind: 'chain', links: diagnosis.chain });
@@ -75,9 +75,9 @@ function about({ target, observations, collectedAt, live, liveSkipped }: Snapsho
   return python + practice + where + tried;
 }
 
-function otherPython(target: Target | undefined, door: Door): string | undefined {
+function otherPython(target: Target | undefined, ui: Interface): string | undefined {
   if (target?.other === undefined) return undefined;
-  const command = `${door === 'notebook' ? '%' : 'tf-gpu-doctor '}gpu-python use ${target.other.python}`;
+  const command = `${ui === 'notebook' ? '%' : 'tf-gpu-doctor '}gpu-python use ${target.other.python}`;
   return (
     'This is the practice environment made by npm start. Another Python on this machine has ' +
     `${target.other.tensorflow}. To diagnose that one: \`${command}\`.`

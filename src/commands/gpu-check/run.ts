@@ -29,7 +29,7 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
     const snapshot = await withLive(context, args, machine);
     return answerOf(snapshot, {
       target: machine.target,
-      door: context.door,
+      ui: context.ui,
       requireGpu: args.options['require-gpu'] !== undefined,
       staticMs,
       liveMs: performance.now() - started - staticMs,

@@ -4,7 +4,7 @@ import type { Command } from '../../command-model/command.ts';
 export const gpuEnv: Command = {
   name: 'gpu-env',
   summary: "Show, set or unset the GPU-related variables of the notebook's Python.",
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [
     { name: 'yes', summary: 'restart Python without asking, although its variables are lost' },
   ],

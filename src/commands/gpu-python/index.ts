@@ -4,7 +4,7 @@ import type { Command } from '../../command-model/command.ts';
 export const gpuPython: Command = {
   name: 'gpu-python',
   summary: 'Show the Pythons of this machine and the TensorFlow each has; switch to one.',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [
     { name: 'yes', summary: 'restart Python without asking, although its variables are lost' },
   ],

@@ -46,7 +46,7 @@ export async function listPythons(context: Context, args: Arguments): Promise<Ou
 
 function reportOf(pythons: readonly Python[], target: Target, context: Context): Report {
   const other = pythons.find((one) => one.tensorflow !== null && one.path !== target.python);
-  const command = context.door === 'notebook' ? '%gpu-python' : 'tf-gpu-doctor gpu-python';
+  const command = context.ui === 'notebook' ? '%gpu-python' : 'tf-gpu-doctor gpu-python';
   return {
     blocks: [
       {

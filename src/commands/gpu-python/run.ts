@@ -74,7 +74,7 @@ function wouldLose(python: string, lost: readonly string[]): Outcome {
 }
 
 const nextOf = (context: Context): string =>
-  `Check it: \`${context.door === 'notebook' ? '%' : 'tf-gpu-doctor '}gpu-check\``;
+  `Check it: \`${context.ui === 'notebook' ? '%' : 'tf-gpu-doctor '}gpu-check\``;
 
 function say(
   status: Status,

@@ -5,7 +5,7 @@ import type { Command } from '../../command-model/command.ts';
 export const guide: Command = {
   name: 'guide',
   summary: 'Shows the pages of the troubleshooting guide, or the page of a finding.',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [],
   positional: {
     usage: '[ID]',

@@ -11,7 +11,7 @@ import { nearest } from '../../command-model/nearest.ts';
 
 /** The list of pages, one page, or the page of a finding. */
 export function show(context: Context, args: Arguments): Outcome {
-  const call = context.door === 'notebook' ? '%' : 'tf-gpu-doctor ';
+  const call = context.ui === 'notebook' ? '%' : 'tf-gpu-doctor ';
   const [id] = args.positionals;
   const pages = loadPages();
   if (id === undefined) return outcome(listOf(pages, call), { pages: pages.map(inShort) });

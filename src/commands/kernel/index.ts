@@ -7,7 +7,7 @@ const actions = ['install', 'uninstall', 'list'] as const;
 export const kernel: Command = {
   name: 'kernel',
   summary: 'offer this kernel to the Jupyters of this machine, take it away, or list where it is',
-  doors: ['terminal'],
+  interfaces: ['terminal'],
   options: [
     { name: 'user', summary: 'for all of your own Jupyters (the default)' },
     { name: 'sys-prefix', summary: 'for the environment that is active in this shell' },

@@ -5,7 +5,7 @@ import type { Command } from '../../command-model/command.ts';
 export const lab: Command = {
   name: 'lab',
   summary: 'Practise on simulated machines: healthy ones, and ones where TensorFlow has no GPU.',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [
     { name: 'yes', summary: 'restart Python without asking, although its variables are lost' },
   ],

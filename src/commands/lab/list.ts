@@ -5,7 +5,7 @@ import type { Context, Outcome } from '../../command-model/command.ts';
 export function list(context: Context): Outcome {
   const scenarios = listScenarios().map(({ name, title, healthy }) => ({ name, title, healthy }));
   const next =
-    context.door === 'notebook'
+    context.ui === 'notebook'
       ? 'Start one with `%lab start NAME`, or `%lab start surprise` for one that you do not choose.'
       : 'Run a command on one: `tf-gpu-doctor lab run NAME -- COMMAND`.';
   return {

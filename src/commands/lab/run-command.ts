@@ -16,7 +16,7 @@ export async function run(
   words: readonly string[],
   args: Arguments,
 ): Promise<Outcome> {
-  if (context.door !== 'terminal')
+  if (context.ui !== 'terminal')
     throw new UsageError('`lab run` works in a terminal only. Here, use `%lab start NAME`.');
   const [name, file, ...rest] = words;
   if (name === undefined || file === undefined)

@@ -18,8 +18,8 @@ export function headlineOf(bench: Bench): Headline {
   );
 }
 
-const checkWith = ({ door }: Bench): string =>
-  door === 'notebook' ? '`%gpu-check`' : '`tf-gpu-doctor gpu-check`';
+const checkWith = ({ ui }: Bench): string =>
+  ui === 'notebook' ? '`%gpu-check`' : '`tf-gpu-doctor gpu-check`';
 
 const inWords = (one: Measured): string => `${one.device}, ${one.dtype}, size ${one.size}`;
 

@@ -4,7 +4,7 @@ import type { Command } from '../../command-model/command.ts';
 export const matmulBench: Command = {
   name: 'matmul-bench',
   summary: 'Measure matrix products on the CPU and on each GPU, and check the results.',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [
     {
       name: 'sizes',

@@ -1,7 +1,7 @@
 import type { Judged, Measured } from '../../performance/judge.ts';
 import type { MatmulTold } from '../../performance/matmul-lines.ts';
 import type { MatmulWish } from '../../performance/matmul.ts';
-import type { Door } from '../../command-model/command.ts';
+import type { Interface } from '../../command-model/command.ts';
 
 /** All there is to say about one run. */
 export interface Bench {
@@ -10,7 +10,7 @@ export interface Bench {
   readonly judged: readonly Judged[];
   /** Why it ended early: one sentence. */
   readonly trouble: string | undefined;
-  readonly door: Door;
+  readonly ui: Interface;
 }
 
 /** Those that were done, right or wrong. */

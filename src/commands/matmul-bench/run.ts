@@ -37,7 +37,7 @@ export async function bench(context: Context, args: Arguments): Promise<Outcome>
     told: run.told,
     judged: judge(run.told, knowledge),
     trouble: troubleOf(run),
-    door: context.door,
+    ui: context.ui,
   };
   return {
     report: benchReport(result, target),

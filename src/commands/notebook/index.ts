@@ -5,7 +5,7 @@ import type { Command } from '../../command-model/command.ts';
 export const notebook: Command = {
   name: 'notebook',
   summary: 'Run a notebook from top to bottom on a Jupyter server, and save it with its outputs.',
-  doors: ['terminal'],
+  interfaces: ['terminal'],
   options: [
     {
       name: 'server',

@@ -5,7 +5,7 @@ import { machineOptions } from '../../command-model/check-options.ts';
 export const report: Command = {
   name: 'report',
   summary: 'Write one file, redacted, to send to someone who can help.',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [
     {
       name: 'for',

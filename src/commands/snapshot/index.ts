@@ -5,7 +5,7 @@ import { machineOptions } from '../../command-model/check-options.ts';
 export const snapshot: Command = {
   name: 'snapshot',
   summary: 'Record what was collected, redacted, in one file that every command reads with --from.',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [
     {
       name: 'script',

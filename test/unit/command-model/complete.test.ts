@@ -6,7 +6,7 @@ import { plain, sample } from './sample-command.ts';
 const commands = [
   sample,
   plain,
-  { ...sample, name: 'gpu-check', cell: false, doors: ['notebook'] },
+  { ...sample, name: 'gpu-check', cell: false, interfaces: ['notebook'] },
 ] as const;
 
 /** `|` is the cursor; `expected` are the lines that Tab can make of it. */

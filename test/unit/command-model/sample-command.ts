@@ -1,4 +1,4 @@
-import type { Command, Context, Door, Outcome } from '../../../src/command-model/command.ts';
+import type { Command, Context, Interface, Outcome } from '../../../src/command-model/command.ts';
 
 export const done: Outcome = {
   report: { blocks: [{ kind: 'paragraph', text: 'Done.' }] },
@@ -10,7 +10,7 @@ export const done: Outcome = {
 export const sample: Command = {
   name: 'matmul-bench',
   summary: 'measure matmul',
-  doors: ['notebook', 'terminal'],
+  interfaces: ['notebook', 'terminal'],
   options: [
     { name: 'sizes', value: 'LIST', summary: 'edge lengths' },
     { name: 'dtypes', value: 'LIST', summary: 'number types', choices: ['float32', 'bfloat16'] },
@@ -26,12 +26,12 @@ export const sample: Command = {
 export const plain: Command = {
   name: 'kernel',
   summary: 'Install it.',
-  doors: ['terminal'],
+  interfaces: ['terminal'],
   options: [],
   examples: [],
   run: () => Promise.resolve(done),
 };
 
-export function contextFor(door: Door, signal = new AbortController().signal): Context {
-  return { door, environment: {}, cwd: '/', signal, show: () => undefined };
+export function contextFor(ui: Interface, signal = new AbortController().signal): Context {
+  return { ui, environment: {}, cwd: '/', signal, show: () => undefined };
 }

@@ -22,7 +22,7 @@ function notebook(variables: readonly string[], state: ReturnType<Notebook['stat
 
 function context(made?: Notebook): Context {
   return {
-    door: made ? 'notebook' : 'terminal',
+    ui: made ? 'notebook' : 'terminal',
     environment: { CUDA_VISIBLE_DEVICES: '1', SECRET: 'x' },
     cwd: '/',
     signal: new AbortController().signal,

@@ -16,7 +16,7 @@ afterEach(() => rm(home, { recursive: true }));
 
 function run(...words: string[]): Promise<Outcome> {
   const context: Context = {
-    door: 'terminal',
+    ui: 'terminal',
     environment: { HOME: home, XDG_DATA_HOME: join(home, 'data'), PATH: process.env['PATH'] },
     cwd: home,
     signal: new AbortController().signal,

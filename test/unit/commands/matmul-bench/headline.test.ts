@@ -36,7 +36,7 @@ const one = (change: Partial<Measured>): Measured => ({
 const headline = (judged: readonly Judged[], change: Partial<Bench> = {}, devices = ['cpu']) => {
   const told = { ...nothingTold, devices: devices.map(device) };
   const wish = { sizes: [1024], dtypes: null, devices: null, seconds: 1 };
-  const bench: Bench = { wish, told, judged, trouble: undefined, door: 'terminal', ...change };
+  const bench: Bench = { wish, told, judged, trouble: undefined, ui: 'terminal', ...change };
   const { status, text, next } = headlineOf(bench);
   return [status, text, next].join(' | ');
 };
@@ -69,7 +69,7 @@ test('a GPU without the CPU beside it', () => {
 
 test('wrong results come before everything else', () => {
   const wrong = one({ device: 'gpu:0', correct: false, largestError: 120 });
-  const text = headline([one({}), wrong], { trouble: 'It died.', door: 'notebook' }, both);
+  const text = headline([one({}), wrong], { trouble: 'It died.', ui: 'notebook' }, both);
   expect(text).toBe(
     'fail | 1 of 2 products are wrong. The first (gpu:0, float32, size 1024) differs from the right one by 120; at most 0.001 is rounding. | Do not trust results of this device. Run `%gpu-check`.',
   );

@@ -24,7 +24,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const context = (): Context => ({
-  door: 'terminal',
+  ui: 'terminal',
   environment: {},
   cwd: folder,
   signal: new AbortController().signal,

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { readMagics } from '../../../../kernel/magics/read-magics.ts';
 import type { Command } from '../../../../src/command-model/command.ts';
 
-const command = (name: string, doors: Command['doors'] = ['notebook']): Command => ({
+const command = (name: string, interfaces: Command['interfaces'] = ['notebook']): Command => ({
   name,
   summary: '',
-  doors,
+  interfaces,
   options: [],
   examples: [],
   run: () => Promise.reject(new Error('not run here')),
