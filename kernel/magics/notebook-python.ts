@@ -1,4 +1,4 @@
-import type { Notebook } from '../../src/command-model/command.ts';
+import type { NotebookPython } from '../../src/command-model/command.ts';
 import { UndeterminedError } from '../../src/errors.ts';
 import type { Backend } from '../ipykernel/python-process.ts';
 import { evaluate, printed } from '../ipykernel/expressions.ts';
@@ -7,7 +7,7 @@ import type { Kernel } from '../kernel.ts';
 import { asObject, asText } from '../wire/json.ts';
 
 /** What a command may know of the notebook's Python and do to it. `command` is named when it restarts Python. */
-export function notebookOf({ backend, info }: Kernel, command: string): Notebook {
+export function notebookOf({ backend, info }: Kernel, command: string): NotebookPython {
   return {
     python: backend.python(),
     state: backend.state,

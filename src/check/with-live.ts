@@ -1,40 +1,39 @@
-import type { Snapshot } from '../snapshot/snapshot.ts';
 import { valueOf } from '../facts/fact.ts';
 import { readFacts } from '../facts/facts.ts';
-import { mayRun } from './may-run.ts';
-import type { Arguments, Context } from '../command-model/command.ts';
-import { timeoutMs } from '../command-model/common-options.ts';
-import { judge } from './judge.ts';
-import { environmentOf, type Machine } from './machine.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { circumstancesOf } from './circumstances.ts';
-import { workingReport } from '../commands/gpu-check/report.ts';
+import { mayRun } from './may-run.ts';
+import type { Machine } from './observe.ts';
+import type { CheckRequest } from './request.ts';
 
 const liveTimeoutMs = 120_000;
 
-/** The snapshot with its live part, or why there is none. */
+/**
+ * The snapshot with its live check, or with the reason why there is none.
+ * @param onStage called with what TensorFlow is made to do: `starting`, `import`, `list`, `gpu:0 matmul`, …
+ */
 export async function withLive(
-  context: Context,
-  args: Arguments,
+  request: CheckRequest,
   { snapshot, target }: Machine,
+  onStage: (stage: string) => void,
 ): Promise<Snapshot> {
   if (target === undefined) return snapshot;
-  if (args.options['static'] !== undefined) return { ...snapshot, liveSkipped: 'static' };
+  if (request.live === 'never') return { ...snapshot, liveSkipped: 'static' };
   const facts = readFacts(snapshot);
   // TensorFlow would hang in the driver as well, and might not even be killed there.
   if (valueOf(facts.driver.hangs) === 'libcuda')
     return { ...snapshot, liveSkipped: 'driver-hangs' };
-  const forced = args.options['live'] !== undefined;
-  const pid = context.notebook?.pid();
+  const pid = request.notebook?.pid();
   const decision = mayRun(
-    circumstancesOf(facts, { forced, ...(pid !== undefined && { notebookPid: pid }) }),
+    circumstancesOf(facts, {
+      forced: request.live === 'always',
+      ...(pid !== undefined && { notebookPid: pid }),
+    }),
   );
   if (!decision.run) return { ...snapshot, liveSkipped: decision.reason };
-  const soFar = judge(snapshot);
-  const show = (stage: string): void =>
-    context.show(workingReport(soFar, `TensorFlow in a process of its own: ${stage}`));
-  show('starting');
+  onStage('starting');
   const { runLive } = await import('./live-check.ts');
-  const environment = environmentOf(context);
+  const { environment } = request;
   const live = await runLive({
     python: target.python,
     environment:
@@ -42,10 +41,10 @@ export async function withLive(
         ? environment
         : { ...environment, CUDA_VISIBLE_DEVICES: decision.visible },
     numbers: decision.numbers,
-    cwd: context.cwd,
-    timeoutMs: timeoutMs(args, liveTimeoutMs),
-    signal: context.signal,
-    onStage: show,
+    cwd: request.cwd,
+    timeoutMs: request.liveTimeoutMs ?? liveTimeoutMs,
+    signal: request.signal,
+    onStage,
   });
   return { ...snapshot, live };
 }

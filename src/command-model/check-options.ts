@@ -1,8 +1,44 @@
-import type { Option } from './command.ts';
+import type { CheckRequest, Environment } from '../check/request.ts';
+import { timeoutMs } from './common-options.ts';
+import type { Arguments, Context, Option } from './command.ts';
 
-/** How much of a machine is looked at: understood by every command that checks one as a whole. */
-export const machineOptions: readonly Option[] = [
+/** How thoroughly a machine is checked: understood by every command that checks one as a whole. */
+export const checkOptions: readonly Option[] = [
   { name: 'static', summary: 'read files and ask the driver only; never start TensorFlow' },
   { name: 'live', summary: 'start TensorFlow even when the machine is known to have no GPU' },
   { name: 'no-driver', summary: 'leave the driver alone: read files only' },
 ];
+
+/** What was typed, as a request to the check. */
+export function checkRequest(context: Context, args: Arguments): CheckRequest {
+  const from = optionText(args, 'from');
+  const python = optionText(args, 'python');
+  const { options } = args;
+  return {
+    ...(from !== undefined && { from }),
+    ...(python !== undefined && { python }),
+    environment: environmentOf(context),
+    cwd: context.cwd,
+    signal: context.signal,
+    driver: options['no-driver'] === undefined,
+    live:
+      options['static'] !== undefined ? 'never' : options['live'] !== undefined ? 'always' : 'auto',
+    ...(options['timeout'] !== undefined && { liveTimeoutMs: timeoutMs(args, 0) }),
+    ...(context.notebook && { notebook: context.notebook }),
+  };
+}
+
+/** What a TensorFlow started afresh would find: our environment with the notebook's changes. */
+export function environmentOf(context: Context): Environment {
+  const changes = Object.entries(context.notebook?.changes() ?? {});
+  return {
+    ...context.environment,
+    ...Object.fromEntries(changes.map(([name, value]) => [name, value ?? undefined])),
+  };
+}
+
+/** The value of an option that takes one. */
+export function optionText(args: Arguments, name: string): string | undefined {
+  const value = args.options[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,3 +1,5 @@
+import type { AskedNotebook } from '../check/request.ts';
+import type { Interface } from '../interface.ts';
 import type { JsonObject } from '../json.ts';
 import type { Report } from '../report/report.ts';
 
@@ -18,9 +20,6 @@ export interface Command {
   readonly examples: readonly string[];
   run(context: Context, args: Arguments): Promise<Outcome>;
 }
-
-/** From where a command is called. The field is named `ui`, because `interface` is a reserved word. */
-export type Interface = 'notebook' | 'terminal';
 
 export interface Option {
   /** Without the dashes: `sizes`. */
@@ -76,22 +75,13 @@ export interface Context {
   /** Only where a person sits at a terminal: asks for what is not shown while it is typed; undefined: none given. */
   readonly askSecret?: (question: string) => Promise<string | undefined>;
   /** Only in a notebook. */
-  readonly notebook?: Notebook;
+  readonly notebook?: NotebookPython;
 }
 
-/** The notebook's own Python, as the kernel in front of it sees it. */
-export interface Notebook {
-  /** Path of the interpreter behind the notebook's Python cells. */
-  readonly python: string;
-  readonly state: () => 'starting' | 'idle' | 'busy' | 'dead' | 'missing';
+/** The notebook's own Python, as the kernel knows it. */
+export interface NotebookPython extends AskedNotebook {
   /** Variables that were put on, or (null) taken from, the environment of the notebook's Python. */
   readonly changes: () => Readonly<Record<string, string | null>>;
-  readonly pid: () => number | undefined;
-  /**
-   * Runs a Python expression silently in the idle backend and gives its JSON value.
-   * @throws UndeterminedError when Python is busy, gone, or does not answer within `timeoutMs`.
-   */
-  ask(expression: string, timeoutMs: number): Promise<unknown>;
   /** Stops Python and starts it again under the changed environment or another interpreter. */
   restart(change: {
     readonly python?: string;

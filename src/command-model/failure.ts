@@ -1,7 +1,8 @@
 import { UndeterminedError, UsageError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { Block } from '../report/report.ts';
-import type { Command, Interface, ExitCode, Outcome } from './command.ts';
+import type { Command, ExitCode, Outcome } from './command.ts';
+import type { Interface } from '../interface.ts';
 import { usageOf } from './help.ts';
 
 /** Where and how something was called that went wrong. */

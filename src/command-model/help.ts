@@ -1,5 +1,6 @@
 import type { Block, Report } from '../report/report.ts';
-import type { Command, Interface, Option } from './command.ts';
+import type { Command, Option } from './command.ts';
+import type { Interface } from '../interface.ts';
 import { optionsOf } from './common-options.ts';
 
 /** How a command is written in one door: `%gpu-check [options]`, `tf-gpu-doctor gpu-check [options]`. */

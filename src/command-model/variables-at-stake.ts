@@ -1,5 +1,5 @@
 import { UndeterminedError } from '../errors.ts';
-import type { Notebook } from './command.ts';
+import type { NotebookPython } from './command.ts';
 
 /** Names in the notebook that a person made: not private, not IPython's own, not modules. */
 const expression =
@@ -11,7 +11,7 @@ const expression =
  *
  * @throws UndeterminedError when Python is busy: then nobody can say what would be lost
  */
-export async function variablesAtStake(notebook: Notebook): Promise<readonly string[]> {
+export async function variablesAtStake(notebook: NotebookPython): Promise<readonly string[]> {
   const state = notebook.state();
   if (state === 'dead' || state === 'missing' || state === 'starting') return [];
   if (state === 'busy') {

@@ -1,3 +1,4 @@
+import type { Remedy } from '../remedies/remedy.ts';
 import type { LinkName } from './chain.ts';
 
 /**
@@ -11,23 +12,6 @@ export interface Evidence {
   readonly fact: string;
   readonly value: string;
   readonly source: string;
-}
-
-/**
- * `env`: a variable; `pip`: packages of this environment; `system`: driver or operating system;
- * `code`: the user's own lines; `hardware`: another card or machine.
- */
-export type RemedyKind = 'env' | 'pip' | 'system' | 'code' | 'hardware';
-
-export interface Remedy {
-  readonly id: string;
-  readonly kind: RemedyKind;
-  readonly summary: string;
-  /** Exact lines for this machine, to copy; empty when there is nothing to type. */
-  readonly commands: readonly string[];
-  readonly proof: 'proven' | 'refuted' | 'untried' | 'untriable';
-  /** For `env`: what a trial changes before it starts TensorFlow again; `null` unsets. */
-  readonly environment?: Readonly<Record<string, string | null>>;
 }
 
 /** What a rule says of one machine, before findings are ranked against each other. */

@@ -1,4 +1,5 @@
-import type { Remedy, RuleFinding, Severity } from './finding.ts';
+import type { RuleFinding, Severity } from './finding.ts';
+import type { Remedy } from '../remedies/remedy.ts';
 import { loggedCause, logEvidence, sure } from './log-evidence.ts';
 import type { Case, Rule } from './rule.ts';
 

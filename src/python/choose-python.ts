@@ -3,7 +3,6 @@ import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { UndeterminedError, UsageError } from '../errors.ts';
 import { root } from '../root.ts';
 import type { AskedPython } from './ask-python.ts';
-import type { Observations } from '../snapshot/observations/index.ts';
 import { behindShim } from './pyenv.ts';
 import { commandOnPath, firstPythonOnPath, pythonIn } from './python-files.ts';
 
@@ -45,11 +44,11 @@ export async function chooseTarget(request: TargetRequest): Promise<Target> {
   const { environment, notebookPython } = request;
   const named = namedTarget(request);
   if (named !== undefined) return asked(named, request);
-  if (notebookPython !== undefined) return targetOf(notebookPython, "this notebook's Python");
+  if (notebookPython !== undefined) return targetAt(notebookPython, "this notebook's Python");
   const { readChosenPython } = await import('./chosen-python.ts');
   const chosen = readChosenPython(environment);
   if (chosen !== undefined && existsSync(chosen)) {
-    return targetOf(chosen, 'gpu-python use (the one you chose)');
+    return targetAt(chosen, 'gpu-python use (the one you chose)');
   }
   return fromPath(request);
 }
@@ -62,19 +61,10 @@ export async function chooseTarget(request: TargetRequest): Promise<Target> {
  */
 export function namedTarget(request: TargetRequest): Target | undefined {
   const { environment, option, notebookPython } = request;
-  if (option !== undefined) return targetOf(fileOf(option, '--python', request), '--python');
+  if (option !== undefined) return targetAt(fileOf(option, '--python', request), '--python');
   const wanted = environment[byVariable];
   if (!wanted || notebookPython !== undefined) return undefined;
-  return targetOf(fileOf(wanted, byVariable, request), byVariable);
-}
-
-/**
- * A named target as the probe `interpreter` confirms it; undefined when the probe did not answer, or answered of a
- * Python that is too old: then `chooseTarget` says what is wrong.
- */
-export function confirmed(named: Target, { interpreter }: Observations): Target | undefined {
-  if (interpreter?.ok !== true || isTooOld(interpreter.data.version)) return undefined;
-  return targetOf(interpreter.data.executable, named.chosenBecause);
+  return targetAt(fileOf(wanted, byVariable, request), byVariable);
 }
 
 async function fromPath(request: TargetRequest): Promise<Target> {
@@ -83,7 +73,7 @@ async function fromPath(request: TargetRequest): Promise<Target> {
     for (const variable of ['VIRTUAL_ENV', 'CONDA_PREFIX']) {
       const folder = request.environment[variable];
       if (folder && sameFile(dirname(first), dirname(pythonIn(folder) ?? ''))) {
-        return targetOf(first, `${variable} (the active environment)`);
+        return targetAt(first, `${variable} (the active environment)`);
       }
     }
   }
@@ -91,10 +81,10 @@ async function fromPath(request: TargetRequest): Promise<Target> {
   const answer = first === undefined ? undefined : await askBehind(first, request);
   if (answer !== undefined && typeof answer !== 'string') {
     if (answer.tensorflow !== null)
-      return targetOf(answer.executable, 'first on PATH, has TensorFlow');
-    if (practice === undefined) return targetOf(answer.executable, 'first on PATH');
+      return targetAt(answer.executable, 'first on PATH, has TensorFlow');
+    if (practice === undefined) return targetAt(answer.executable, 'first on PATH');
   }
-  if (practice !== undefined) return targetOf(practice, 'practice environment made by npm start');
+  if (practice !== undefined) return targetAt(practice, 'practice environment made by npm start');
   throw new UndeterminedError(
     'No Python was found: none on PATH, and no practice environment. Name one with --python PATH.',
   );
@@ -112,22 +102,8 @@ async function ask(
   return askPython({ environment, cwd, python });
 }
 
-/**
- * The same target with another Python of this machine that has TensorFlow, when the target is the practice
- * environment and the probe `pythons` found one.
- */
-export function withOther(target: Target, observations: Observations): Target {
-  const found = observations.pythons;
-  if (!target.practice || found?.ok !== true) return target;
-  for (const { path, tensorflow } of found.data.pythons) {
-    if (tensorflow !== null && !path.startsWith(practiceFolder + sep)) {
-      return { ...target, other: { python: path, tensorflow } };
-    }
-  }
-  return target;
-}
-
-function targetOf(python: string, chosenBecause: string): Target {
+/** A Python as a target, with the reason why it was chosen. */
+export function targetAt(python: string, chosenBecause: string): Target {
   const practice = python.startsWith(practiceFolder + sep);
   return { python, chosenBecause, practice };
 }
@@ -151,14 +127,15 @@ async function asked({ python, chosenBecause }: Target, request: TargetRequest):
     const because = `it is Python ${answer.version}, and 3.6 or newer is needed`;
     throw unusable(chosenBecause, word, because);
   }
-  return targetOf(answer.executable, chosenBecause);
+  return targetAt(answer.executable, chosenBecause);
 }
 
 function unusable(source: string, word: string, because: string): UsageError {
   return new UsageError(`${source} ${word} is no Python that can be used: ${because}.`);
 }
 
-function isTooOld(version: string): boolean {
+/** Whether a Python's version is below 3.6, the oldest that runs the probes. */
+export function isTooOld(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major < 3 || (major === 3 && minor < 6);
 }

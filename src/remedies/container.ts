@@ -1,7 +1,6 @@
 import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Remedy } from '../diagnose/finding.ts';
-import { remedy } from './remedy.ts';
+import { remedy, type Remedy } from './remedy.ts';
 
 /** Starts the container again, with the GPU, the way of its engine. */
 export function startWithGpu(facts: Facts): Remedy {

@@ -1,7 +1,6 @@
 import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { Remedy } from '../diagnose/finding.ts';
-import { remedy } from './remedy.ts';
+import { remedy, type Remedy } from './remedy.ts';
 
 /** Restart of the whole machine. */
 export const reboot = (summary = 'Restart the computer.'): Remedy =>

@@ -1,8 +1,7 @@
 import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { familyOf } from '../facts/libraries.ts';
-import type { Remedy } from '../diagnose/finding.ts';
-import { remedy } from './remedy.ts';
+import { remedy, type Remedy } from './remedy.ts';
 import { setVariable, unsetVariable } from './shell.ts';
 
 /** The folder of `site-packages/nvidia` that holds a library. */

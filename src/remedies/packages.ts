@@ -4,9 +4,8 @@ import { minorPython } from '../facts/platform.ts';
 import type { Knowledge, Row } from '../knowledge/tables.ts';
 import { newestFor, releaseOf, type WheelPlatform } from '../knowledge/tensorflow.ts';
 import { olderThan } from '../knowledge/version.ts';
-import type { Remedy } from '../diagnose/finding.ts';
 import { pathCommands, unreachedFolders } from './library-path.ts';
-import { remedy } from './remedy.ts';
+import { remedy, type Remedy } from './remedy.ts';
 import { pythonOf } from './shell.ts';
 
 /** `python -m pip install …` with the diagnosed Python; uv's form where uv installed TensorFlow. */

@@ -1,4 +1,19 @@
-import type { Remedy, RemedyKind } from '../diagnose/finding.ts';
+/**
+ * `env`: a variable; `pip`: packages of this environment; `system`: driver or operating system;
+ * `code`: the user's own lines; `hardware`: another card or machine.
+ */
+export type RemedyKind = 'env' | 'pip' | 'system' | 'code' | 'hardware';
+
+export interface Remedy {
+  readonly id: string;
+  readonly kind: RemedyKind;
+  readonly summary: string;
+  /** Exact lines for this machine, to copy; empty when there is nothing to type. */
+  readonly commands: readonly string[];
+  readonly proof: 'proven' | 'refuted' | 'untried' | 'untriable';
+  /** For `env`: what a trial changes before it starts TensorFlow again; `null` unsets. */
+  readonly environment?: Readonly<Record<string, string | null>>;
+}
 
 /** Kinds that a throw-away process or environment can prove. */
 const triable: readonly RemedyKind[] = ['env', 'pip'];

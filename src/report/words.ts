@@ -1,5 +1,6 @@
 import type { LinkName } from '../diagnose/chain.ts';
-import type { Finding, Remedy } from '../diagnose/finding.ts';
+import type { Finding } from '../diagnose/finding.ts';
+import type { Remedy } from '../remedies/remedy.ts';
 import type { Status } from './report.ts';
 
 /** One letter each, told apart without colour. */

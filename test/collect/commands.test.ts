@@ -14,7 +14,7 @@ import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readChosenPython } from '../../src/python/chosen-python.ts';
 import { readSnapshot } from '../../src/snapshot/snapshot-file.ts';
-import type { Command, Context, Notebook, Outcome } from '../../src/command-model/command.ts';
+import type { Command, Context, NotebookPython, Outcome } from '../../src/command-model/command.ts';
 import { gpuPython } from '../../src/commands/gpu-python/index.ts';
 import { runWords } from '../../src/command-model/run.ts';
 import { snapshot } from '../../src/commands/snapshot/index.ts';
@@ -60,7 +60,7 @@ function venv(name: string): string {
 }
 
 /** A notebook's Python with these variables in it; remembers what it was restarted with. */
-function notebook(variables: readonly string[]): Notebook & { readonly restarts: unknown[] } {
+function notebook(variables: readonly string[]): NotebookPython & { readonly restarts: unknown[] } {
   const restarts: unknown[] = [];
   return {
     restarts,

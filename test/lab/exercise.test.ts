@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Context, Notebook, Outcome } from '../../src/command-model/command.ts';
+import type { Context, NotebookPython, Outcome } from '../../src/command-model/command.ts';
 import { lab } from '../../src/commands/lab/index.ts';
 import { runWords } from '../../src/command-model/run.ts';
 import { practicePython, whyNoLab } from './pythons.ts';
@@ -11,7 +11,7 @@ type Changes = Readonly<Record<string, string | null>>;
 function notebookWith(variables: readonly string[] = []) {
   const changed: Record<string, string | null> = { MINE: 'kept' };
   const restarts: Changes[] = [];
-  const notebook: Notebook = {
+  const notebook: NotebookPython = {
     python: practicePython,
     state: () => 'idle',
     changes: () => changed,

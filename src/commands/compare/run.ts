@@ -1,3 +1,4 @@
+import { checkRequest } from '../../command-model/check-options.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { readSnapshotFile } from '../../snapshot/snapshot-file.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
@@ -6,7 +7,7 @@ import { plainJson } from '../../json.ts';
 import type { Block, Report } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { judge } from '../../check/judge.ts';
-import { observeMachine } from '../../check/machine.ts';
+import { observeMachine } from '../../check/observe.ts';
 import { differences, type Difference } from './differences.ts';
 import { explaining, type Explaining } from './explaining.ts';
 
@@ -27,7 +28,7 @@ export async function compareMachines(context: Context, args: Arguments): Promis
   const left = side(first, await readSnapshotFile(first, context.cwd));
   const right =
     second === undefined
-      ? side('this machine', (await observeMachine(context, args)).snapshot)
+      ? side('this machine', (await observeMachine(checkRequest(context, args))).snapshot)
       : side(second, await readSnapshotFile(second, context.cwd));
   const found = differences(left.snapshot, right.snapshot);
   const [sick, well] =

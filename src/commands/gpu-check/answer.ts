@@ -1,13 +1,14 @@
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Target } from '../../python/choose-python.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
-import type { Interface, ExitCode, Outcome } from '../../command-model/command.ts';
+import type { ExitCode, Outcome } from '../../command-model/command.ts';
+import type { Interface } from '../../interface.ts';
 import { judge } from '../../check/judge.ts';
-import { checkReport } from './report.ts';
+import { checkReport } from '../../report/check-report.ts';
 import { diagnosisValue } from './value.ts';
 
 export { judge } from '../../check/judge.ts';
-export { workingReport } from './report.ts';
+export { workingReport } from '../../report/check-report.ts';
 
 /** The check's answer, for people and for programs. Times are in ms. */
 export function answerOf(

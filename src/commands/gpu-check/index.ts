@@ -1,5 +1,5 @@
 import type { Command } from '../../command-model/command.ts';
-import { machineOptions } from '../../command-model/check-options.ts';
+import { checkOptions } from '../../command-model/check-options.ts';
 
 /** The verdict: each link of the chain, the root cause, its evidence and remedies. */
 export const gpuCheck: Command = {
@@ -7,7 +7,7 @@ export const gpuCheck: Command = {
   summary: 'Find out whether TensorFlow uses your GPU, and if not, why.',
   interfaces: ['notebook', 'terminal'],
   options: [
-    ...machineOptions,
+    ...checkOptions,
     { name: 'require-gpu', summary: 'exit with 1 when there is no GPU that TensorFlow uses' },
   ],
   examples: ['gpu-check', 'gpu-check --static', 'gpu-check --from snapshot.json --json'],

@@ -1,7 +1,7 @@
+import { environmentOf } from '../../command-model/check-options.ts';
 import { UsageError } from '../../errors.ts';
 import type { Report, Table } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
-import { environmentOf } from '../../check/machine.ts';
 import { nearest } from '../../command-model/nearest.ts';
 import { variablesAtStake } from '../../command-model/variables-at-stake.ts';
 import { gpuVariables, type Variable } from './variables.ts';

@@ -1,3 +1,4 @@
+import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import { collectLocal } from '../../collect/local.ts';
 import type { Observed } from '../../snapshot/observations/index.ts';
 import type { Target } from '../../python/choose-python.ts';
@@ -5,7 +6,7 @@ import { UndeterminedError, UsageError } from '../../errors.ts';
 import type { Report } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
-import { environmentOf, targetOf } from '../../check/machine.ts';
+import { targetOf } from '../../check/observe.ts';
 
 type Python = Observed<'pythons'>['pythons'][number];
 
@@ -14,7 +15,7 @@ export async function listPythons(context: Context, args: Arguments): Promise<Ou
   if (args.options['from'] !== undefined) {
     throw new UsageError('gpu-python is about this machine; --from means nothing here.');
   }
-  const target = await targetOf(context, args);
+  const target = await targetOf(checkRequest(context, args));
   const { pythons: found } = await collectLocal({
     python: target.python,
     environment: environmentOf(context),

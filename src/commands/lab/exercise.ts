@@ -1,10 +1,10 @@
+import { environmentOf } from '../../command-model/check-options.ts';
 import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { UsageError } from '../../errors.ts';
 import { prepareScenario, type PreparedScenario } from '../../lab/lab.ts';
 import { scenarioNames } from '../../lab/scenario-names.ts';
-import type { Arguments, Context, Notebook, Outcome } from '../../command-model/command.ts';
-import { environmentOf } from '../../check/machine.ts';
+import type { Arguments, Context, NotebookPython, Outcome } from '../../command-model/command.ts';
 import { variablesAtStake } from '../../command-model/variables-at-stake.ts';
 import * as say from './say.ts';
 
@@ -91,7 +91,7 @@ export async function stop(
   return say.stopped(prepared.scenario);
 }
 
-function notebookOf(context: Context): Notebook {
+function notebookOf(context: Context): NotebookPython {
   if (context.notebook) return context.notebook;
   throw new UsageError(
     'This is an exercise for a notebook. In a terminal, use `tf-gpu-doctor lab run NAME -- COMMAND`.',
@@ -104,7 +104,7 @@ function running(): Exercise {
 }
 
 async function refuseToLose(
-  notebook: Notebook,
+  notebook: NotebookPython,
   args: Arguments,
   line: string,
 ): Promise<Outcome | undefined> {

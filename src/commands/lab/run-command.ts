@@ -1,3 +1,4 @@
+import { checkRequest, environmentOf, optionText } from '../../command-model/check-options.ts';
 import { rm } from 'node:fs/promises';
 import { delimiter, dirname } from 'node:path';
 import { UsageError } from '../../errors.ts';
@@ -5,7 +6,7 @@ import { prepareScenario } from '../../lab/lab.ts';
 import { runInForeground } from '../../lab/foreground.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
-import { environmentOf, optionText, targetOf } from '../../check/machine.ts';
+import { targetOf } from '../../check/observe.ts';
 
 /**
  * `lab run NAME -- COMMAND...`: the command has the terminal to itself. `python` means the Python that is diagnosed.
@@ -23,7 +24,7 @@ export async function run(
     throw new UsageError(
       'Name a scenario and a command: `tf-gpu-doctor lab run no-cudnn -- python train.py`.',
     );
-  const { python } = await targetOf(context, args);
+  const { python } = await targetOf(checkRequest(context, args));
   const { signal } = context;
   const prepared = await prepareScenario(name, {
     python,

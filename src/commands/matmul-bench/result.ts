@@ -1,7 +1,7 @@
 import type { Judged, Measured } from '../../performance/judge.ts';
 import type { MatmulTold } from '../../performance/matmul-lines.ts';
 import type { MatmulWish } from '../../performance/matmul.ts';
-import type { Interface } from '../../command-model/command.ts';
+import type { Interface } from '../../interface.ts';
 
 /** All there is to say about one run. */
 export interface Bench {

@@ -1,3 +1,4 @@
+import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import { isRight, judge } from '../../performance/judge.ts';
 import { runMatmul, type MatmulRun } from '../../performance/matmul.ts';
 import type { ProcessEnd } from '../../process/process.ts';
@@ -5,7 +6,7 @@ import { UndeterminedError, UsageError } from '../../errors.ts';
 import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Arguments, Context, ExitCode, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
-import { environmentOf, targetOf } from '../../check/machine.ts';
+import { targetOf } from '../../check/observe.ts';
 import { benchReport, workingReport } from './report.ts';
 import { measuredOf, type Bench } from './result.ts';
 import { benchValue } from './value.ts';
@@ -20,7 +21,7 @@ export async function bench(context: Context, args: Arguments): Promise<Outcome>
   if (args.options['from'] !== undefined) {
     throw new UsageError('`matmul-bench` measures this machine, so `--from` means nothing here.');
   }
-  const target = await targetOf(context, args);
+  const target = await targetOf(checkRequest(context, args));
   const knowledge = loadKnowledge();
   const run = await runMatmul({
     ...wish,

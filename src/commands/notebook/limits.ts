@@ -1,7 +1,7 @@
+import { optionText } from '../../command-model/check-options.ts';
 import { UsageError } from '../../errors.ts';
 import type { Arguments } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
-import { optionText } from '../../check/machine.ts';
 
 /** Time limits of a run, in ms. */
 export interface Limits {

@@ -1,9 +1,9 @@
+import { optionText } from '../../command-model/check-options.ts';
 import { basename } from 'node:path';
 import type { Session } from '../../jupyter/server.ts';
 import { runNotebook, type CellResult } from '../../jupyter/run-notebook.ts';
 import { secretOf } from '../../jupyter/secret.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
-import { optionText } from '../../check/machine.ts';
 import { openFiles, type Files } from './files.ts';
 import { limitsOf } from './limits.ts';
 import { outcomeOf } from './outcome.ts';

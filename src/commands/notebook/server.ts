@@ -1,3 +1,4 @@
+import { checkRequest, optionText } from '../../command-model/check-options.ts';
 import { dirname } from 'node:path';
 import { practiceFolder } from '../../python/choose-python.ts';
 import { pythonIn } from '../../python/python-files.ts';
@@ -6,7 +7,7 @@ import { readServerAddress, type ServerAddress } from '../../jupyter/server-addr
 import { TokenRefused } from '../../jupyter/server-errors.ts';
 import { openServer, type Server } from '../../jupyter/server.ts';
 import type { Arguments, Context } from '../../command-model/command.ts';
-import { optionText, targetOf } from '../../check/machine.ts';
+import { targetOf } from '../../check/observe.ts';
 
 /** The server that a notebook is run on, and what to do with it afterwards. */
 export interface UsedServer {
@@ -48,7 +49,7 @@ async function namedServer(context: Context, args: Arguments, text: string): Pro
 }
 
 async function ownServer(context: Context, args: Arguments, file: string): Promise<UsedServer> {
-  const target = await targetOf(context, args);
+  const target = await targetOf(checkRequest(context, args));
   const practice = pythonIn(practiceFolder);
   const own = await startOwnServer({
     pythons: practice === undefined ? [target.python] : [target.python, practice],

@@ -4,12 +4,13 @@ import { readFacts, type Facts } from '../../facts/facts.ts';
 import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Report } from '../../report/report.ts';
 import type { Arguments, Context } from '../../command-model/command.ts';
-import { versionsReport } from '../cuda-versions/run.ts';
+import { versionsReport } from '../../report/versions-report.ts';
 import { fitsOf } from '../../diagnose/fits.ts';
-import { versionsInUse, versionsOnDisk } from '../cuda-versions/versions.ts';
+import { versionsInUse, versionsOnDisk } from '../../diagnose/versions.ts';
 import { withLive } from '../../check/with-live.ts';
-import { checkReport } from '../gpu-check/report.ts';
-import { observeMachine } from '../../check/machine.ts';
+import { checkReport } from '../../report/check-report.ts';
+import { observeMachine } from '../../check/observe.ts';
+import { checkRequest } from '../../command-model/check-options.ts';
 import { redactorFor } from '../../command-model/redacted.ts';
 
 /** Everything that a report file says, whatever its format; redacted unless `--raw`. */
@@ -24,11 +25,16 @@ export interface Content {
 /** Collects, redacts, and judges what was redacted: so the file holds nothing that the snapshot in it does not. */
 export async function contentOf(context: Context, args: Arguments): Promise<Content> {
   const knowledge = loadKnowledge();
-  const machine = await observeMachine(context, args, {
+  const request = checkRequest(context, args);
+  const machine = await observeMachine(request, {
     onProgress: () =>
       context.show({ blocks: [{ kind: 'progress', text: 'Looking at the machine' }] }),
   });
-  const full = await withLive(context, args, machine);
+  const full = await withLive(request, machine, (stage) =>
+    context.show({
+      blocks: [{ kind: 'progress', text: `TensorFlow in a process of its own: ${stage}` }],
+    }),
+  );
   const snapshot =
     args.options['raw'] === undefined && !full.redacted
       ? { ...redactorFor(context).value(full), redacted: true }

@@ -1,5 +1,5 @@
 import type { Command } from '../../command-model/command.ts';
-import { machineOptions } from '../../command-model/check-options.ts';
+import { checkOptions } from '../../command-model/check-options.ts';
 
 /** One file to send to someone who can help. */
 export const report: Command = {
@@ -13,7 +13,7 @@ export const report: Command = {
       summary: "tensorflow-issue: fill in what TensorFlow's bug template asks for",
       choices: ['tensorflow-issue'],
     },
-    ...machineOptions,
+    ...checkOptions,
   ],
   positional: {
     usage: '[FILE]',

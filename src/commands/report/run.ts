@@ -1,9 +1,9 @@
+import { optionText } from '../../command-model/check-options.ts';
 import { extname } from 'node:path';
 import { readSnapshot } from '../../snapshot/snapshot-file.ts';
 import { UsageError } from '../../errors.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
-import { optionText } from '../../check/machine.ts';
 import { fileOf, writeOurs } from '../../command-model/own-file.ts';
 import { contentOf, type Content } from './content.ts';
 import { toJsonReport, toMarkdownReport, toNotebookReport, toPage } from './formats.ts';

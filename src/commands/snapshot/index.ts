@@ -1,5 +1,5 @@
 import type { Command } from '../../command-model/command.ts';
-import { machineOptions } from '../../command-model/check-options.ts';
+import { checkOptions } from '../../command-model/check-options.ts';
 
 /** What was collected, as a file to send to someone who can help. */
 export const snapshot: Command = {
@@ -11,7 +11,7 @@ export const snapshot: Command = {
       name: 'script',
       summary: 'the collector as one Python file, for where nothing can be installed',
     },
-    ...machineOptions,
+    ...checkOptions,
   ],
   positional: {
     usage: '[FILE]',

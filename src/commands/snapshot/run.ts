@@ -5,17 +5,23 @@ import type { JsonObject } from '../../json.ts';
 import type { Report, Table } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { withLive } from '../../check/with-live.ts';
-import { observeMachine } from '../../check/machine.ts';
+import { observeMachine } from '../../check/observe.ts';
+import { checkRequest } from '../../command-model/check-options.ts';
 import { redactorFor } from '../../command-model/redacted.ts';
 import { fileOf, writeOurs } from '../../command-model/own-file.ts';
 
 /** Collects what `gpu-check` would, redacts it, and writes or prints it. */
 export async function takeSnapshot(context: Context, args: Arguments): Promise<Outcome> {
   const file = fileOf(args);
-  const machine = await observeMachine(context, args, {
+  const request = checkRequest(context, args);
+  const machine = await observeMachine(request, {
     onProgress: () => context.show(working('Looking at the machine')),
   });
-  const full = await withLive(context, args, machine);
+  const full = await withLive(request, machine, (stage) =>
+    context.show({
+      blocks: [{ kind: 'progress', text: `TensorFlow in a process of its own: ${stage}` }],
+    }),
+  );
   const raw = args.options['raw'] !== undefined;
   const snapshot = raw ? full : redacted(full, context);
   const text = `${JSON.stringify(snapshot, null, 1)}\n`;

@@ -3,7 +3,7 @@ import { distributionsLike } from '../../facts/tensorflow.ts';
 import { andCudaPackages } from '../../knowledge/tensorflow.ts';
 import { majorOf } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
-import type { Remedy } from '../finding.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
 import { searchFolders, folderOf } from '../../remedies/library-path.ts';
 import { pipInstall, withCuda } from '../../remedies/packages.ts';

@@ -3,7 +3,7 @@ import { distributionsLike } from '../../facts/tensorflow.ts';
 import { andCudaPackages } from '../../knowledge/tensorflow.ts';
 import { olderThan, majorOf } from '../../knowledge/version.ts';
 import { seen, evidence } from '../evidence.ts';
-import type { Remedy } from '../finding.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { pipInstall, withCuda } from '../../remedies/packages.ts';
 import { remedy } from '../../remedies/remedy.ts';

@@ -2,7 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { driverFor, driverRuns } from '../../knowledge/driver.ts';
 import { stableReleases } from '../../knowledge/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
-import type { Remedy } from '../finding.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { installDriver } from '../../remedies/driver.ts';
 import { newEnvironment, wheelPlatform } from '../../remedies/packages.ts';

@@ -1,4 +1,5 @@
-import type { Finding, Remedy } from '../../diagnose/finding.ts';
+import type { Finding } from '../../diagnose/finding.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import { cleanCode, cleanLine } from '../foreign.ts';
 import { proofWords, roleWords, severityStatus } from '../words.ts';
 import { badge, html, type Markup, nothing, sentence } from './markup.ts';

@@ -1,4 +1,5 @@
-import type { Evidence, Finding, Remedy } from '../../diagnose/finding.ts';
+import type { Evidence, Finding } from '../../diagnose/finding.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import { cleanCode, cleanLine } from '../foreign.ts';
 import { proofWords, roleWords, severityStatus } from '../words.ts';
 import { hanging, indent, narrower, type Paper, sign } from './paper.ts';

@@ -1,4 +1,5 @@
-import type { Command, Context, Interface, Outcome } from '../../../src/command-model/command.ts';
+import type { Command, Context, Outcome } from '../../../src/command-model/command.ts';
+import type { Interface } from '../../../src/interface.ts';
 
 export const done: Outcome = {
   report: { blocks: [{ kind: 'paragraph', text: 'Done.' }] },

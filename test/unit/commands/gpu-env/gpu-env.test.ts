@@ -1,15 +1,18 @@
 import { expect, test, vi } from 'vitest';
-import type { Context, Notebook } from '../../../../src/command-model/command.ts';
+import type { Context, NotebookPython } from '../../../../src/command-model/command.ts';
 import { gpuEnv } from '../../../../src/commands/gpu-env/index.ts';
 import { runCommand } from '../../../../src/command-model/run.ts';
 
-function notebook(variables: readonly string[], state: ReturnType<Notebook['state']> = 'idle') {
+function notebook(
+  variables: readonly string[],
+  state: ReturnType<NotebookPython['state']> = 'idle',
+) {
   const put: Record<string, string | null> = {};
-  const restart = vi.fn<Notebook['restart']>((change) => {
+  const restart = vi.fn<NotebookPython['restart']>((change) => {
     Object.assign(put, change.environment);
     return Promise.resolve();
   });
-  const made: Notebook = {
+  const made: NotebookPython = {
     python: '/venv/bin/python',
     state: () => state,
     changes: () => put,
@@ -20,7 +23,7 @@ function notebook(variables: readonly string[], state: ReturnType<Notebook['stat
   return { made, restart };
 }
 
-function context(made?: Notebook): Context {
+function context(made?: NotebookPython): Context {
   return {
     ui: made ? 'notebook' : 'terminal',
     environment: { CUDA_VISIBLE_DEVICES: '1', SECRET: 'x' },

@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../snapshot/snapshot.ts';
-import type { Block } from '../../report/report.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Block } from './report.ts';
 
 /**
  * What TensorFlow is in this notebook, beside what it is in a fresh process. Undefined outside a notebook; a sentence

@@ -1,7 +1,7 @@
-import type { Fact } from '../../facts/fact.ts';
-import { valueOf } from '../../facts/fact.ts';
-import type { Facts } from '../../facts/facts.ts';
-import { isBad, type Library } from '../../facts/libraries.ts';
+import type { Fact } from '../facts/fact.ts';
+import { valueOf } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { isBad, type Library } from '../facts/libraries.ts';
 
 /** One part of the stack and its version. */
 export interface Version {

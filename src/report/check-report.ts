@@ -1,10 +1,10 @@
-import type { Snapshot } from '../../snapshot/snapshot.ts';
-import type { Target } from '../../python/choose-python.ts';
-import type { Diagnosis } from '../../diagnose/diagnose.ts';
-import { headline } from '../../report/headline.ts';
-import type { Finding } from '../../diagnose/finding.ts';
-import type { Block, Report } from '../../report/report.ts';
-import type { Interface } from '../../command-model/command.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Target } from '../python/choose-python.ts';
+import type { Diagnosis } from '../diagnose/diagnose.ts';
+import { headline } from './headline.ts';
+import type { Finding } from '../diagnose/finding.ts';
+import type { Block, Report } from './report.ts';
+import type { Interface } from '../interface.ts';
 import { notebookTable } from './notebook-table.ts';
 
 /** The chain as far as it is known, with what is being done now. What is not known yet is shown as being worked on. */
