@@ -1,5 +1,5 @@
 import { failureOutcome } from '../../src/command-model/failure.ts';
-import { runWords } from '../../src/command-model/run.ts';
+import { runWords, type Run } from '../../src/command-model/run.ts';
 import { splitWords } from '../../src/command-model/parse.ts';
 import type { Outcome } from '../../src/command-model/command.ts';
 import { UsageError } from '../../src/errors.ts';
@@ -33,24 +33,24 @@ export async function runMagic(
     const give = () => setTimeout(resolve, stopMs, undefined).unref();
     signal.addEventListener('abort', give, { once: true });
   });
-  const outcome = await Promise.race([work(kernel, call, display.show, signal), interrupted]);
-  if (signal.aborted || outcome === undefined) {
+  const run = await Promise.race([work(kernel, call, display.show, signal), interrupted]);
+  if (signal.aborted || run === undefined) {
     display.stop();
     return { error: 'KeyboardInterrupt', lines: [`%${call.name} was interrupted.`] };
   }
-  const error = errorOf(outcome);
+  const error = errorOf(run);
   if (error !== undefined) {
     display.stop();
-    const text = toText(outcome.report, { width: 88, colour: false }).trimEnd();
+    const text = toText(run.report, { width: 88, colour: false }).trimEnd();
     return { error, lines: text.split('\n') };
   }
-  if (call.line.split(/\s/u).includes('--json')) {
+  if (run.json) {
     display.stop();
-    publish('stream', { name: 'stdout', text: `${JSON.stringify(outcome.value, null, 2)}\n` });
+    publish('stream', { name: 'stdout', text: `${JSON.stringify(run.value, null, 2)}\n` });
   } else {
-    display.finish(outcome);
+    display.finish(run);
   }
-  return { value: outcome.value };
+  return { value: run.value };
 }
 
 /** The name of the cell's error; undefined for a command that worked. */
@@ -65,18 +65,18 @@ async function work(
   call: MagicCall,
   show: ReturnType<typeof createDisplay>['show'],
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<Run> {
   const command = kernel.commands.find((one) => one.name === call.name);
   const usage = { ui: 'notebook', verbose: false, interrupted: false } as const;
   if (command === undefined) {
     const words = `There is no \`%${call.name}\`. Did you mean \`%${call.meant ?? ''}\`?`;
-    return failureOutcome(new UsageError(words), usage);
+    return { ...failureOutcome(new UsageError(words), usage), json: false };
   }
   let words: string[];
   try {
     words = splitWords(call.line);
   } catch (error) {
-    return failureOutcome(error, { ...usage, command });
+    return { ...failureOutcome(error, { ...usage, command }), json: false };
   }
   const { environment, cwd } = kernel;
   const notebook = notebookOf(kernel, call.name);

@@ -1,4 +1,5 @@
-import type { Context, Outcome } from '../command-model/command.ts';
+import type { Context } from '../command-model/command.ts';
+import type { Run } from '../command-model/run.ts';
 import { UsageError } from '../errors.ts';
 import { route } from './route.ts';
 
@@ -6,35 +7,37 @@ import { route } from './route.ts';
  * Finds and runs what a command line asks for. Commands are loaded only when they are needed.
  * Wrong usage and failures are outcomes, too; only a broken installation rejects.
  */
-export async function call(argv: readonly string[], context: Context): Promise<Outcome> {
+export async function call(argv: readonly string[], context: Context): Promise<Run> {
   const { failureOutcome } = await import('../command-model/failure.ts');
   try {
     const asked = route(argv);
     const { commands } = await import('../commands/index.ts');
-    if (asked.kind === 'help' && asked.name === undefined) {
+    if (asked.kind === 'help') {
       const { helpOfAllOutcome } = await import('../command-model/run.ts');
-      return helpOfAllOutcome(
-        commands.filter((command) => command.interfaces.includes('terminal')),
-      );
+      const here = commands.filter((command) => command.interfaces.includes('terminal'));
+      return { ...helpOfAllOutcome(here), json: await asksForJson(argv) };
     }
-    const command = commands.find((one) => one.name === asked.name);
+    const { name, words } = asked;
+    const command = commands.find((one) => one.name === name);
     if (command === undefined) {
       const { nearest } = await import('../command-model/nearest.ts');
       const near = nearest(
-        asked.name ?? '',
+        name,
         commands.map((one) => one.name),
       );
       const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`;
-      throw new UsageError(`There is no command \`${asked.name}\`.${hint}`);
+      throw new UsageError(`There is no command \`${name}\`.${hint}`);
     }
     const { runWords } = await import('../command-model/run.ts');
-    return await runWords(command, context, asked.kind === 'help' ? ['--help'] : asked.words);
+    return await runWords(command, context, words);
   } catch (error) {
     const verbose = argv.includes('--verbose');
-    return failureOutcome(error, {
-      ui: 'terminal',
-      verbose,
-      interrupted: context.signal.aborted,
-    });
+    const failed = { ui: 'terminal', verbose, interrupted: context.signal.aborted } as const;
+    return { ...failureOutcome(error, failed), json: await asksForJson(argv) };
   }
+}
+
+async function asksForJson(argv: readonly string[]): Promise<boolean> {
+  const parse = await import('../command-model/parse.ts');
+  return parse.asksForJson(argv);
 }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
-import type { Context, Outcome } from '../command-model/command.ts';
+import type { Context } from '../command-model/command.ts';
+import type { Run } from '../command-model/run.ts';
 import type { Report } from '../report/report.ts';
 import { root } from '../root.ts';
 import { lookOf } from './terminal-style.ts';
@@ -12,7 +13,6 @@ import { linesOn, type Progress } from './progress.ts';
 // The terminal's door: command line → command → output → exit code. Only here are the process's own things touched.
 
 const argv = process.argv.slice(2);
-const json = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined).includes('--json');
 const interrupted = new AbortController();
 /** Set once a signal came: it decides how the process ends, whatever the command still answers. */
 let signalCode: number | undefined;
@@ -37,9 +37,9 @@ async function main(): Promise<void> {
   if (argv[0] === '--version' || argv[0] === '-V') return finish(`${version()}\n`, '', 0);
   const progress = await progressOn(process.stderr);
   const { call } = await import('./call.ts');
-  const answer = await call(argv, contextOf(progress));
+  const run = await call(argv, contextOf(progress));
   progress.end();
-  return tell(answer);
+  return print(run);
 }
 
 async function progressOn(stream: NodeJS.WriteStream): Promise<Progress> {
@@ -56,7 +56,7 @@ function contextOf(progress: Progress): Context {
     signal: interrupted.signal,
     show(report) {
       // Now something is waited for: time to load what writes the answer.
-      if (!json) void import('../report/text.ts').catch(fail);
+      void import('../report/text.ts').catch(fail);
       progress.show(report);
     },
     readInput: async () => (await import('node:stream/consumers')).text(process.stdin),
@@ -70,12 +70,13 @@ async function askSecret(question: string): Promise<string | undefined> {
 }
 
 /** The result goes to standard output; what went wrong to standard error, unless JSON was asked for. */
-async function tell(outcome: Outcome): Promise<void> {
-  if (json) return finish(`${JSON.stringify(outcome.value, null, 2)}\n`, '', outcome.exitCode);
-  if (outcome.printed !== undefined) return finish(outcome.printed, '', outcome.exitCode);
-  const wrong = outcome.value['schema'] === 'tf-gpu-doctor/error';
-  const text = await written(outcome.report, wrong ? process.stderr : process.stdout);
-  return wrong ? finish('', text, outcome.exitCode) : finish(text, '', outcome.exitCode);
+async function print(run: Run): Promise<void> {
+  const { exitCode, printed } = run;
+  if (run.json) return finish(`${JSON.stringify(run.value, null, 2)}\n`, '', exitCode);
+  if (printed !== undefined) return finish(printed, '', exitCode);
+  const stream = run.failed ? process.stderr : process.stdout;
+  const text = await written(run.report, stream);
+  return run.failed ? finish('', text, exitCode) : finish(text, '', exitCode);
 }
 
 async function written(report: Report, stream: NodeJS.WriteStream): Promise<string> {
@@ -124,11 +125,13 @@ function leave(error: NodeJS.ErrnoException): void {
 
 async function fail(error: unknown): Promise<void> {
   try {
-    if (failed) throw new Error('it could not be told', { cause: error });
+    if (failed) throw new Error('the failure could not be printed', { cause: error });
     failed = true;
     const { failureOutcome } = await import('../command-model/failure.ts');
+    const { asksForJson } = await import('../command-model/parse.ts');
     const verbose = argv.includes('--verbose');
-    await tell(failureOutcome(error, { ui: 'terminal', verbose, interrupted: false }));
+    const outcome = failureOutcome(error, { ui: 'terminal', verbose, interrupted: false });
+    await print({ ...outcome, json: asksForJson(argv) });
   } catch (another) {
     process.stderr.write(`tf-gpu-doctor failed: ${String(error)} (${String(another)})\n`);
     process.exit(4);

@@ -54,6 +54,10 @@ export interface Outcome {
   /** The machine-readable twin of the report; has `schema` and `version`. */
   readonly value: JsonObject;
   readonly exitCode: ExitCode;
+  /** The command could not do what was asked; the report says why. The terminal prints it on standard error. */
+  readonly failed?: true;
+  /** The value holds only texts of our own, such as a page of the guide, so nothing is taken out of it. */
+  readonly redact?: false;
   /** In a notebook, the cell fails although the command worked: a graded answer that is wrong. */
   readonly failsCell?: true;
   /** What the terminal prints to the letter instead of the report: a file that is piped on. */

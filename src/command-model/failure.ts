@@ -33,7 +33,7 @@ export function failureOutcome(error: unknown, call: FailedCall): Outcome {
   };
   const blocks = describe(kind, message, call, usage);
   if (stack !== undefined && kind !== 'usage') blocks.push({ kind: 'log', text: stack });
-  return { report: { blocks }, value, exitCode: exitCodes[kind] };
+  return { report: { blocks }, value, exitCode: exitCodes[kind], failed: true };
 }
 
 const exitCodes: Record<FailureKind, ExitCode> = {

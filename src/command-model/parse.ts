@@ -37,6 +37,12 @@ export function parseArguments(
   return args;
 }
 
+/** Whether words that may be wrong in other ways ask for JSON, so that the error can be JSON, too. */
+export function asksForJson(words: readonly string[]): boolean {
+  const { tokens } = parseArgs({ args: [...words], strict: false, tokens: true });
+  return tokens.some((token) => token.kind === 'option' && token.name === 'json');
+}
+
 function describe(options: Iterable<Option>) {
   const described: Record<string, { type: 'string' | 'boolean'; short?: string }> = {};
   for (const option of options) {

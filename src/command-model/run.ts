@@ -3,10 +3,10 @@ import type { Arguments, Command, Context, Outcome } from './command.ts';
 import { optionsOf } from './common-options.ts';
 import { failureOutcome } from './failure.ts';
 import { helpOf, helpOfAll, usageOf } from './help.ts';
-import { parseArguments } from './parse.ts';
+import { asksForJson, parseArguments } from './parse.ts';
 
 /**
- * Runs a command for either door. Whatever it throws becomes an outcome with a sentence and an exit code, so
+ * Runs a command for any interface. Whatever it throws becomes an outcome with a sentence and an exit code, so
  * this never rejects.
  */
 export async function runCommand(
@@ -19,7 +19,8 @@ export async function runCommand(
     checkDoor(command, context);
     context.signal.throwIfAborted();
     const outcome = await command.run(context, args);
-    return args.options['raw'] === undefined ? await withoutNames(outcome, context) : outcome;
+    const isKept = outcome.redact === false || args.options['raw'] !== undefined;
+    return isKept ? outcome : await withoutNames(outcome, context);
   } catch (error) {
     return failureOutcome(error, {
       ui: context.ui,
@@ -30,11 +31,16 @@ export async function runCommand(
   }
 }
 
-/** The machine-readable twin goes into files and to other people, so it is redacted; the guide's pages are our own. */
+/** The machine-readable twin goes into files and to other people, so it is redacted. */
 async function withoutNames(outcome: Outcome, context: Context): Promise<Outcome> {
-  if (outcome.value['schema'] === 'tf-gpu-doctor/guide') return outcome;
   const { redactorFor } = await import('./redacted.ts');
   return { ...outcome, value: redactorFor(context).value(outcome.value) };
+}
+
+/** What came of a line of words, and how it is to be shown. */
+export interface Run extends Outcome {
+  /** JSON was asked for: the value is printed instead of the report. */
+  readonly json: boolean;
 }
 
 /** The same from words not yet parsed: wrong usage, too, becomes an outcome. */
@@ -43,15 +49,17 @@ export async function runWords(
   context: Context,
   words: readonly string[],
   cell?: string,
-): Promise<Outcome> {
+): Promise<Run> {
   let args: Arguments;
   try {
     args = parseArguments(command, words, cell);
   } catch (error) {
     const verbose = words.includes('--verbose');
-    return failureOutcome(error, { ui: context.ui, command, verbose, interrupted: false });
+    const call = { ui: context.ui, command, verbose, interrupted: false };
+    return { ...failureOutcome(error, call), json: asksForJson(words) };
   }
-  return runCommand(command, context, args);
+  const outcome = await runCommand(command, context, args);
+  return { ...outcome, json: args.options['json'] !== undefined };
 }
 
 /** The list of all commands. */

@@ -29,7 +29,7 @@ export async function explainInput(context: Context, args: Arguments): Promise<O
   if (page !== undefined) {
     const call = context.ui === 'notebook' ? '%' : 'tf-gpu-doctor ';
     const value = { schema: 'tf-gpu-doctor/guide', version: 1, finding: { id: word, text: page } };
-    return { report: findingReport(word, page, call), value, exitCode: 0 };
+    return { report: findingReport(word, page, call), value, exitCode: 0, redact: false };
   }
   return explained(await readText(resolve(context.cwd, word), word));
 }

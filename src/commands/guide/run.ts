@@ -32,7 +32,12 @@ export function show(context: Context, args: Arguments): Outcome {
 }
 
 function outcome(report: Report, value: Outcome['value']): Outcome {
-  return { report, value: { schema: 'tf-gpu-doctor/guide', version: 1, ...value }, exitCode: 0 };
+  return {
+    report,
+    value: { schema: 'tf-gpu-doctor/guide', version: 1, ...value },
+    exitCode: 0,
+    redact: false,
+  };
 }
 
 function inShort(page: Page): { id: string; title: string; summary: string } {

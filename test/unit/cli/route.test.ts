@@ -8,8 +8,11 @@ test.each([
   [['--help'], { kind: 'help' }],
   [['-h'], { kind: 'help' }],
   [['help'], { kind: 'help' }],
-  [['help', 'gpu-check'], { kind: 'help', name: 'gpu-check' }],
-  [['help', '--json', 'gpu-check'], { kind: 'help', name: 'gpu-check' }],
+  [['help', 'gpu-check'], { kind: 'command', name: 'gpu-check', words: ['--help'] }],
+  [
+    ['help', '--json', 'lab', 'start'],
+    { kind: 'command', name: 'lab', words: ['--json', 'start', '--help'] },
+  ],
   [['gpu-check'], { kind: 'command', name: 'gpu-check', words: [] }],
   [
     ['lab', 'run', 'x', '--', 'python', '--version'],

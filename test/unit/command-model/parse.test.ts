@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { parseArguments, splitWords } from '../../../src/command-model/parse.ts';
+import { asksForJson, parseArguments, splitWords } from '../../../src/command-model/parse.ts';
 import { UsageError } from '../../../src/errors.ts';
 import { plain, sample } from './sample-command.ts';
 
@@ -35,6 +35,15 @@ describe('what is understood', () => {
     expect(() => parseArguments(sample, ['--constructor'])).toThrow(UsageError);
     expect(() => parseArguments(sample, ['--__proto__=x'])).toThrow(UsageError);
   });
+});
+
+test.each([
+  ['--statik --json', true],
+  ['--sizes=--json', false],
+  ['run x -- python --json', false],
+  ['"a --json"', false],
+])('whether wrong words ask for JSON: %s', (line, expected) => {
+  expect(asksForJson(splitWords(line))).toBe(expected);
 });
 
 describe('what is refused', () => {

@@ -84,7 +84,7 @@ test('a command is not begun when it was interrupted before', async () => {
 });
 
 test('what a command answers is passed on', async () => {
-  expect(await runWords(sample, context, [])).toEqual(done);
+  expect(await runWords(sample, context, [])).toEqual({ ...done, json: false });
 });
 
 test('what names a person or a machine is taken out, unless --raw', async () => {
@@ -93,6 +93,24 @@ test('what names a person or a machine is taken out, unless --raw', async () => 
   expect((await runWords(telling, context, [])).value['path']).toBe('/home/<user-1>/venv');
   expect((await runWords(telling, context, ['--raw'])).value).toEqual(value);
 });
+
+test('what a command says is all its own is not touched', async () => {
+  const value = { schema: 'tf-gpu-doctor/sample', version: 1, path: '/home/ada/venv' };
+  const own = { ...sample, run: () => Promise.resolve({ ...done, value, redact: false as const }) };
+  expect((await runWords(own, context, [])).value).toEqual(value);
+});
+
+test.each([
+  [['--json'], true],
+  [['--static'], false],
+  [['--', '--json'], false],
+  [['--statik', '--json'], true],
+])(
+  'whether JSON was asked for comes from the words as they were parsed: %j',
+  async (words, json) => {
+    expect((await runWords(sample, context, words)).json).toBe(json);
+  },
+);
 
 test('--help does not run the command', async () => {
   const outcome = await runWords(throwing(new Error('ran')), context, ['--help']);
