@@ -1,9 +1,15 @@
-import { stripVTControlCharacters } from 'node:util';
-
 /** Longer texts are cut, so that no log can make a report that cannot be opened. In UTF-16 units. */
 const longestText = 20_000;
 /** A sentence is shorter, and breaking longer ones into lines takes long. */
 const longestLine = 2000;
+
+/**
+ * Terminal sequences as ECMA-48 has them: strings such as titles and links up to their end, control sequences such as
+ * colours, and switches of the character set. An attempt ends at the next escape, so that the work stays linear.
+ */
+const terminalSequence =
+  // eslint-disable-next-line no-control-regex
+  /\u001b[\]PX^_][^\u0007\u001b\u009c\n]*(?:\u0007|\u001b\\|\u009c)|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b[()*+][0-~]/gu;
 
 /** C0 and C1 controls but line feed and tab, and what reorders or hides text: marks, embeddings, isolates, tags. */
 const unseen =
@@ -17,7 +23,9 @@ const unseen =
  */
 export function clean(text: string, longest = longestText): string {
   const kept = text.length > longest ? text.slice(0, longest) : text;
-  const cleaned = stripVTControlCharacters(kept.replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n'))
+  const cleaned = kept
+    .replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n')
+    .replace(terminalSequence, '')
     .replace(unseen, '')
     .replace(/\p{Surrogate}/gu, '\ufffd');
   if (kept.length === text.length) return cleaned;

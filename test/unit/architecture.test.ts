@@ -1,104 +1,79 @@
 import { describe, expect, test } from 'vitest';
 
-import { importsOf, sourceFiles, withoutComments } from './source-files.ts';
+import { allowedBy, readLibraries, readModules } from './architecture-table.ts';
+import { importsOf, ownText, sourceFiles, withoutComments } from './source-files.ts';
 
-/** Arrows point down only: a room imports from its own level or from one below. */
-const levels: readonly (readonly string[])[] = [
-  ['kernel', 'src/cli'],
-  ['src/commands'],
-  [
-    'src/report',
-    'src/diagnose',
-    'src/explain',
-    'src/trial',
-    'src/bench',
-    'src/lab',
-    'src/guide',
-    'src/jupyter',
-  ],
-  ['src/facts', 'src/knowledge'],
-  ['src/collect'],
-  ['src'],
-];
-const rooms = levels.flat();
+const document = ownText('docs/architecture.md');
+const { modules, common } = readModules(document);
+const libraries = readLibraries(document);
 /** The files in which the process's own things are touched. */
-const doors = ['kernel/main.ts', 'src/cli/main.ts'];
+const programs = ['kernel/main.ts', 'src/cli/main.ts', 'src/content/build-notebooks.ts'];
 
 const files = sourceFiles(['kernel', 'src'], ['.ts']);
 const everything = sourceFiles(
   ['kernel', 'src', 'setup', 'test'],
   ['.ts', '.mjs', '.py', '.c', '.h'],
 );
-const ours = files.flatMap((file) => importsOf(file).map((one) => ({ from: file.path, ...one })));
+const imports = files.flatMap((file) =>
+  importsOf(file).map((one) => ({ from: file.path, ...one })),
+);
 
-function roomOf(path: string): string | undefined {
-  return rooms.find((room) => path.startsWith(`${room}/`));
+function isPure(path: string): boolean {
+  return modules.some(({ folder, pure }) => pure && path.startsWith(`${folder}/`));
 }
-
-function levelOf(path: string): number {
-  return levels.findIndex((level) => level.includes(roomOf(path) ?? ''));
-}
-
-const local = ours.filter(({ what }) => roomOf(what) !== undefined);
 
 test('there is something to look at', () => {
   expect(files.length).toBeGreaterThan(50);
-  expect(local.length).toBeGreaterThan(100);
+  expect(imports.length).toBeGreaterThan(100);
+  expect(modules.length).toBeGreaterThan(15);
+  expect(libraries.length).toBeGreaterThan(2);
 });
 
-test('every folder of src is a room', () => {
-  const strangers = files.filter(
-    ({ path }) => roomOf(path) === 'src' && path.split('/').length > 2,
+test('the table has every folder with code, and no other', () => {
+  const folders = new Set(
+    files
+      .map(
+        ({ path }) =>
+          /^(?:kernel(?:\/[^/]+(?=\/))?|src\/commands(?=\/[^/]+$)|src\/commands\/|src\/[^/]+(?=\/))/u.exec(
+            path,
+          )?.[0],
+      )
+      .filter((folder) => folder !== undefined)
+      .map((folder) => (folder === 'src/commands/' ? 'src/commands/*' : folder)),
   );
-  expect(strangers.map(({ path }) => path)).toEqual([]);
+  expect(modules.map(({ folder }) => folder).toSorted()).toEqual([...folders].toSorted());
+  const unknown = modules.flatMap(({ allowed }) =>
+    allowed.map(({ folder }) => folder).filter((folder) => !folders.has(folder)),
+  );
+  expect(unknown).toEqual([]);
 });
 
-test('imports point down only', () => {
-  const upwards = local.filter(({ from, what }) => levelOf(what) < levelOf(from));
-  expect(upwards.map(({ from, what }) => `${from} → ${what}`)).toEqual([]);
+test('every import of our own files is one that the table of docs/architecture.md allows', () => {
+  const forbidden = imports.filter((one) => !allowedBy(modules, common, one));
+  expect(forbidden.map(({ from, what, how }) => `${from} → ${what} (${how})`)).toEqual([]);
 });
 
-test('src does not know the kernel, and the doors do not know each other', () => {
-  const wrong = ours.filter(
-    ({ from, what }) =>
-      (what.startsWith('kernel/') && !from.startsWith('kernel/')) ||
-      (what.startsWith('src/cli/') && !from.startsWith('src/cli/')),
+test('a pure module uses no module of node, and no code of a module that is not pure', () => {
+  const impure = imports.filter(
+    ({ from, what, how }) =>
+      isPure(from) &&
+      (what.startsWith('node:') ||
+        (how !== 'type' && what.startsWith('src/') && !isPure(what) && !common.includes(what))),
   );
-  expect(wrong).toEqual([]);
-});
-
-test('of two rooms on one level only one imports code of the other', () => {
-  const arrows = new Set(
-    local
-      .filter(({ how }) => how !== 'type')
-      .map(({ from, what }) => [roomOf(from), roomOf(what)] as const)
-      .filter(([from, to]) => from !== to)
-      .map(([from, to]) => `${from} → ${to}`),
-  );
-  const mutual = [...arrows].filter((arrow) =>
-    arrows.has(arrow.split(' → ').toReversed().join(' → ')),
-  );
-  expect(mutual).toEqual([]);
+  expect(impure.map(({ from, what }) => `${from} → ${what}`)).toEqual([]);
+  expect(imports.filter(({ from }) => common.includes(from))).toEqual([]);
 });
 
 describe('a library is imported in one place', () => {
-  test.each([
-    ['execa', 'src/process/start-process.ts'],
-    ['zeromq', 'kernel/wire/'],
-    ['markdown-it', 'src/guide/'],
-    ['@jupyterlab/services', 'src/jupyter/'],
-  ])('%s in %s', (library, place) => {
-    const elsewhere = ours.filter(
-      ({ from, what, how }) =>
-        (what === library || what.startsWith(`${library}/`)) &&
-        how !== 'type' &&
-        !from.startsWith(place),
-    );
-    expect(elsewhere).toEqual([]);
+  test.each(libraries)('$library in $place', ({ library, place }) => {
+    const users = imports.filter(({ what }) => what === library || what.startsWith(`${library}/`));
+    expect(users.length).toBeGreaterThan(0);
+    const elsewhere = users.filter(({ from }) => !from.startsWith(`${place}/`));
+    expect(elsewhere.map(({ from }) => from)).toEqual([]);
   });
 
   test('@jupyterlab/services only when it is needed: loading it takes long', () => {
-    const early = ours.filter(
+    const early = imports.filter(
       ({ what, how }) => what.startsWith('@jupyterlab/services') && how === 'static',
     );
     expect(early).toEqual([]);
@@ -108,33 +83,25 @@ describe('a library is imported in one place', () => {
 test('loading the table of commands loads no big library', () => {
   const seen = new Set(['src/commands/index.ts']);
   for (const path of seen) {
-    const next = ours.filter(({ from, how }) => from === path && how === 'static');
+    const next = imports.filter(({ from, how }) => from === path && how === 'static');
     next.forEach(({ what }) => seen.add(what));
   }
   expect(seen.size).toBeGreaterThan(3);
   const small = ['leven', 'valibot'];
-  const libraries = [...seen].filter((what) => !/^(?:src\/|node:)/u.test(what));
-  expect(libraries.filter((library) => !small.includes(library))).toEqual([]);
+  const loaded = [...seen].filter((what) => !/^(?:src\/|node:)/u.test(what));
+  expect(loaded.filter((library) => !small.includes(library))).toEqual([]);
 });
 
-test('facts, rules and explanations are pure: no module of node', () => {
-  const pure = ['src/facts', 'src/diagnose', 'src/explain'];
-  const impure = ours.filter(
-    ({ from, what, how }) =>
-      how !== 'type' && pure.includes(roomOf(from) ?? '') && what.startsWith('node:'),
-  );
-  expect(impure).toEqual([]);
-});
-
-test('the process and the console are touched in the doors only', () => {
+test('the process and the console are touched by the programs only', () => {
   const touching = files.filter(
     ({ path, text }) =>
-      !doors.includes(path) &&
+      !programs.includes(path) &&
       /\bprocess\.(?:exit|env|stdout|stderr)\b|\bconsole\.\w|\{[^}]*\b(?:env|exit)\b[^}]*\} from 'node:process'/u.test(
         withoutComments(text),
       ),
   );
   expect(touching.map(({ path }) => path)).toEqual([]);
+  for (const program of programs) expect(document).toContain(`\`${program}\``);
 });
 
 test('no file is longer than 300 lines, and half of them have at most 80', () => {
@@ -171,5 +138,38 @@ describe('what counts as an import', () => {
     ["/*\nimport { a } from 'execa';\n*/", []],
   ])('%j', (text, expected) => {
     expect(importsOf({ path: 'src/x/a.ts', text })).toEqual(expected);
+  });
+});
+
+describe('what the table allows', () => {
+  const table = readModules(
+    [
+      'Every module may also import `src/errors.ts`, which imports nothing.',
+      '| module | its task | may import | pure |',
+      '| --- | --- | --- | --- |',
+      '| `kernel` | t | `report`, types of `check` | |',
+      '| `check` | t | `report` | |',
+      '| `report` | t | types of `check` | yes |',
+      '| `commands/*` | t | every module below, no other command | |',
+      '| `guide` | t | | yes |',
+    ].join('\n'),
+  );
+  test.each([
+    ['kernel/a.ts', 'src/report/b.ts', 'static', true],
+    ['kernel/a.ts', 'src/check/b.ts', 'type', true],
+    ['kernel/a.ts', 'src/check/b.ts', 'static', false],
+    ['kernel/a.ts', 'src/check/b.ts', 'dynamic', false],
+    ['src/report/a.ts', 'src/report/text/b.ts', 'static', true],
+    ['src/report/a.ts', 'kernel/b.ts', 'type', false],
+    ['src/commands/x/a.ts', 'src/guide/b.ts', 'static', true],
+    ['src/commands/x/a.ts', 'src/report/b.ts', 'static', false],
+    ['src/commands/x/a.ts', 'src/commands/x/b.ts', 'static', true],
+    ['src/commands/x/a.ts', 'src/commands/y/b.ts', 'type', false],
+    ['src/guide/a.ts', 'src/errors.ts', 'static', true],
+    ['src/guide/a.ts', 'src/root.ts', 'static', false],
+    ['src/check/a.ts', 'src/root.ts', 'static', true],
+    ['src/guide/a.ts', 'valibot', 'static', true],
+  ] as const)('%s → %s (%s): %s', (from, what, how, expected) => {
+    expect(allowedBy(table.modules, table.common, { from, what, how })).toBe(expected);
   });
 });

@@ -29,6 +29,11 @@ export function sourceFiles(folders: readonly string[], endings: readonly string
   );
 }
 
+/** The text of a file of the package. @param path relative to the package */
+export function ownText(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
 /** The code without its comments. Not a parser: enough for files that the formatter has laid out. */
 export function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[^]*?\*\/|(?<=^|\s)\/\/.*$/gmu, '');

@@ -8,6 +8,10 @@ describe('what is taken out of foreign text', () => {
     ['C1 colours', '\u009b31mred', 'red'],
     ['links', '\u001b]8;;http://e.x\u0007link\u001b]8;;\u0007', 'link'],
     ['titles', '\u001b]0;title\u0007text', 'text'],
+    ['links with a string terminator', '\u001b]8;;http://e.x\u001b\\link\u001b]8;;\u009c', 'link'],
+    ['device control strings', '\u001bP+q544e\u001b\\text', 'text'],
+    ['a cursor that moves', 'a\u001b[2Kb\u001b[1;1Hc\u001b[?25ld', 'abcd'],
+    ['character sets', '\u001b(Btext', 'text'],
     ['a lone escape', 'a\u001bb', 'ab'],
     ['NUL and bell', 'a\u0000b\u0007c', 'abc'],
     ['backspaces', 'good\b\b\b\bevil', 'goodevil'],
@@ -36,6 +40,14 @@ test('a line has no line ends, code keeps its blanks', () => {
   expect(cleanCode('a  b\nc')).toBe('a  b c');
 });
 
-test('an endless beginning of a terminal sequence is not looked at for ever', () => {
-  expect(clean('\u001b]'.repeat(500_000)).length).toBeLessThan(60_000);
+test('a title without an end does not take the text after it away', () => {
+  expect(clean('\u001b]0;title\nthe log')).toBe(']0;title\nthe log');
 });
+
+test.each(['\u001b]', '\u001b[', '\u001b[1;', '\u001bP'])(
+  'an endless repetition of %j is cleaned in linear time',
+  (beginning) => {
+    const text = beginning.repeat(500_000);
+    expect(clean(text, text.length)).not.toContain('\u001b');
+  },
+);
