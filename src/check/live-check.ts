@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import type { Live } from '../snapshot/observations/live.ts';
-import { runPython, type ProcessEnd } from '../process/process.ts';
+import type { ProcessEnd } from '../process/process-end.ts';
+import { runPython } from '../process/process.ts';
 import { root } from '../root.ts';
-import { hear, nothingTold, type Told } from './live-lines.ts';
+import { addLiveLine, noLiveOutput, type LiveOutput } from './live-output.ts';
 import { tensorflowEnvironment } from '../process/tensorflow-environment.ts';
+import type { Environment } from '../process/environment.ts';
 
 const keptLogBytes = 200_000;
 
 export interface LiveRequest {
   /** The interpreter whose TensorFlow is tried. */
   readonly python: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly cwd: string;
   /** What the visible GPUs are called in the answer, when some are hidden from TensorFlow: see `MayRun`. */
   readonly numbers?: readonly number[] | null;
@@ -24,12 +26,12 @@ export interface LiveRequest {
  * Starts TensorFlow in a process of its own and makes it compute on every GPU it lists, one after the other, with soft
  * placement off and at most 256 MiB of each; stops at the first computation that is not right.
  *
- * A crash, a hang, a failed import are answers: what was told before stays.
+ * A crash, a hang, a failed import are answers too: what came before them is kept.
  *
  * @throws the signal's reason when it is aborted
  */
 export async function runLive(request: LiveRequest): Promise<Live> {
-  let told = nothingTold;
+  let output = noLiveOutput;
   const strayLines: string[] = [];
   const { python, cwd, timeoutMs, signal } = request;
   const { end, stderr } = await runPython({
@@ -41,32 +43,32 @@ export async function runLive(request: LiveRequest): Promise<Live> {
     ...(signal ? { signal } : {}),
     keepOutputBytes: keptLogBytes,
     onStdoutLine: (line) => {
-      const next = hear(told, line);
+      const next = addLiveLine(output, line);
       if (next === undefined) strayLines.push(line);
-      else if (next.stage !== told.stage) request.onStage?.(next.stage);
-      told = next ?? told;
+      else if (next.stage !== output.stage) request.onStage?.(next.stage);
+      output = next ?? output;
     },
   });
   signal?.throwIfAborted();
   const log = [...strayLines, stderr].join('\n').slice(-keptLogBytes);
-  const named = request.numbers ? renamed(told, request.numbers) : told;
+  const named = request.numbers ? renumbered(output, request.numbers) : output;
   return { python, ended: endedAs(end, timeoutMs), ...named, log };
 }
 
 /** TensorFlow counts the GPUs that it is shown from 0. */
-function renamed(told: Told, numbers: readonly number[]): Told {
+function renumbered(output: LiveOutput, numbers: readonly number[]): LiveOutput {
   const rename = (name: string): string =>
     name.replace(/(?<=GPU:)\d+$/, (number) => String(numbers[Number(number)] ?? number));
   return {
-    ...told,
-    physicalGpus: told.physicalGpus?.map((gpu) => ({ ...gpu, name: rename(gpu.name) })) ?? null,
-    logicalGpus: told.logicalGpus?.map(rename) ?? null,
-    computations: told.computations.map((one) => ({ ...one, gpu: rename(one.gpu) })),
+    ...output,
+    physicalGpus: output.physicalGpus?.map((gpu) => ({ ...gpu, name: rename(gpu.name) })) ?? null,
+    logicalGpus: output.logicalGpus?.map(rename) ?? null,
+    computations: output.computations.map((one) => ({ ...one, gpu: rename(one.gpu) })),
   };
 }
 
 function endedAs(end: ProcessEnd, timeoutMs: number): Live['ended'] {
   if (end.how === 'timeout') return { how: 'timeout', seconds: timeoutMs / 1000 };
-  if (end.how === 'aborted') throw new DOMException('The live part was interrupted', 'AbortError');
+  if (end.how === 'aborted') throw new DOMException('The live check was interrupted', 'AbortError');
   return end;
 }

@@ -1,5 +1,4 @@
-/** What an environment holds: a variable that is not set is undefined. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../process/environment.ts';
 
 /** The notebook's own Python, as far as a check needs it; see `NotebookPython` for all of it. */
 export interface AskedNotebook {

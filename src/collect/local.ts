@@ -4,12 +4,13 @@ import type { NamedObservation } from '../snapshot/probe-answers.ts';
 import type { Observation, Observations, ProbeName } from '../snapshot/observations/index.ts';
 import { runPython } from '../process/process.ts';
 import { unanswered } from './unanswered.ts';
+import type { Environment } from '../process/environment.ts';
 
 /** What to ask of this machine. */
 export interface LocalRequest {
   /** The Python to diagnose: it runs the probes. */
   readonly python: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly cwd: string;
   /** Default: all. */
   readonly probes?: readonly ProbeName[];

@@ -1,4 +1,5 @@
-import type { CheckRequest, Environment } from '../check/request.ts';
+import type { CheckRequest } from '../check/request.ts';
+import type { Environment } from '../process/environment.ts';
 import { timeoutMs } from './common-options.ts';
 import type { Arguments, Context, Option } from './command.ts';
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { describeEnd } from '../process/process-end.ts';
 import { runProcess } from '../process/process.ts';
 import { UndeterminedError } from '../errors.ts';
 import { root } from '../root.ts';
@@ -115,9 +116,7 @@ async function cc(
       'The lab needs a C compiler, and the command `cc` was not found. Install one: `sudo apt install gcc` (Debian, Ubuntu), ' +
         '`sudo dnf install gcc` (Fedora), or `conda install gcc` and a link named `cc`.',
     );
-  const how =
-    end.how === 'exit' ? `ended with code ${String(end.code)}` : `was stopped (${end.how})`;
   throw new UndeterminedError(
-    `The C compiler \`cc\` ${how} while it built the lab: ${stderr.trim().split('\n')[0] ?? 'it said nothing'}`,
+    `The C compiler \`cc\` ${describeEnd(end)} while it built the lab: ${stderr.trim().split('\n')[0] ?? 'it said nothing'}`,
   );
 }

@@ -1,4 +1,4 @@
-import type { Dtype } from './matmul-lines.ts';
+import type { Dtype } from './matmul-output.ts';
 
 /** Relative error of rounding to a format: half the distance from 1 to the next number. */
 const rounding = {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { runPython, type ProcessEnd } from '../process/process.ts';
+import type { ProcessEnd } from '../process/process-end.ts';
+import { runPython } from '../process/process.ts';
 import { root } from '../root.ts';
 import { tensorflowEnvironment } from '../process/tensorflow-environment.ts';
-import { hear, nothingTold, type Dtype, type MatmulTold } from './matmul-lines.ts';
+import { addMatmulLine, noMatmulOutput, type Dtype, type MatmulOutput } from './matmul-output.ts';
+import type { Environment } from '../process/environment.ts';
 
 /** What to multiply, where, and for how long. */
-export interface MatmulWish {
+export interface MatmulOptions {
   readonly sizes: readonly number[];
   /** null: float32, on GPUs float16 too. */
   readonly dtypes: readonly Dtype[] | null;
@@ -15,18 +17,18 @@ export interface MatmulWish {
   readonly seconds: number;
 }
 
-export interface MatmulRequest extends MatmulWish {
+export interface MatmulRequest extends MatmulOptions {
   readonly python: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly cwd: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   /** Called with all that is known so far whenever there is more. */
-  readonly onProgress?: (told: MatmulTold) => void;
+  readonly onProgress?: (output: MatmulOutput) => void;
 }
 
 export interface MatmulRun {
-  readonly told: MatmulTold;
+  readonly output: MatmulOutput;
   readonly end: ProcessEnd;
   /** What TensorFlow printed, at most the last 200 kB. */
   readonly log: string;
@@ -40,7 +42,7 @@ export interface MatmulRun {
  */
 export async function runMatmul(request: MatmulRequest): Promise<MatmulRun> {
   const { sizes, dtypes, devices, seconds, signal } = request;
-  let told = nothingTold;
+  let output = noMatmulOutput;
   const { end, stderr } = await runPython({
     python: request.python,
     script: join(root, 'src/performance/matmul.py'),
@@ -51,12 +53,12 @@ export async function runMatmul(request: MatmulRequest): Promise<MatmulRun> {
     ...(signal ? { signal } : {}),
     keepOutputBytes: 200_000,
     onStdoutLine: (line) => {
-      const next = hear(told, line);
+      const next = addMatmulLine(output, line);
       if (next === undefined) return;
-      told = next;
-      request.onProgress?.(told);
+      output = next;
+      request.onProgress?.(output);
     },
   });
   signal?.throwIfAborted();
-  return { told, end, log: stderr };
+  return { output, end, log: stderr };
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { root } from '../root.ts';
+import type { ProcessEnd } from './process-end.ts';
 import { killGroup, watchGroup } from './process-group.ts';
 import { readStream } from './process-output.ts';
-import { startInterpreter, startProgram, type Program, type Started } from './start-process.ts';
+import { spawnPython, spawnProgram, type Program, type Started } from './spawn.ts';
 
 /** A program to run, with all that it gets from us. */
 export interface ProcessRequest extends Program {
@@ -18,15 +19,6 @@ export interface ProcessRequest extends Program {
   /** Bytes of output kept, per stream, counted from the end. Default 4 MiB. */
   readonly keepOutputBytes?: number;
 }
-
-/** How a process ended. `stuck`: it survived SIGKILL and was left behind. */
-export type ProcessEnd =
-  | { readonly how: 'exit'; readonly code: number }
-  | { readonly how: 'signal'; readonly signal: string }
-  | { readonly how: 'timeout' }
-  | { readonly how: 'aborted' }
-  | { readonly how: 'not-started'; readonly detail: string }
-  | { readonly how: 'stuck' };
 
 export interface ProcessResult {
   readonly end: ProcessEnd;
@@ -47,7 +39,7 @@ const defaultKeepBytes = 4 * 1024 * 1024;
  * Never rejects for what the process does, a missing program included.
  */
 export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
-  return run(request, () => startProgram(request, request.input ?? null));
+  return run(request, () => spawnProgram(request, request.input ?? null));
 }
 
 /**
@@ -62,10 +54,10 @@ export function runPython(
   },
 ): Promise<ProcessResult> {
   const { python, script, args = [], input = '', ...rest } = request;
-  const leash = join(root, 'src/process/watchdog.py');
+  const watchdog = join(root, 'src/process/watchdog.py');
   const bytes = Buffer.byteLength(input);
-  const leashed = { ...rest, file: python, args: [leash, String(bytes), script, ...args] };
-  return run(leashed, () => Promise.resolve(startInterpreter(leashed, { keptOpen: input })));
+  const watched = { ...rest, file: python, args: [watchdog, String(bytes), script, ...args] };
+  return run(watched, () => Promise.resolve(spawnPython(watched, { keptOpen: input })));
 }
 
 async function run(
@@ -84,11 +76,11 @@ async function run(
   try {
     ({ subprocess } = await start());
   } catch (error) {
-    return result({ how: 'not-started', detail: describe(error) });
+    return result({ how: 'not-started', detail: messageOf(error) });
   }
   if (subprocess.pid === undefined) {
     const error = await new Promise((resolve) => subprocess.once('error', resolve));
-    return result({ how: 'not-started', detail: describe(error) });
+    return result({ how: 'not-started', detail: messageOf(error) });
   }
   const leader = subprocess.pid;
   const forget = watchGroup(leader);
@@ -145,6 +137,6 @@ async function within(ms: number, promise: Promise<unknown>): Promise<boolean> {
   return inTime;
 }
 
-function describe(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from './environment.ts';
 
 /**
  * The environment in which we start TensorFlow: the given one, with all of its messages on (which library could not be

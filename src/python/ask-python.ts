@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { root } from '../root.ts';
+import { describeEnd } from '../process/process-end.ts';
 import { runPython } from '../process/process.ts';
+import type { Environment } from '../process/environment.ts';
 
 const answer = v.object({
   /** The interpreter's own path: behind a pyenv shim it is the real one. */
@@ -14,25 +16,22 @@ const answer = v.object({
   ipykernel: v.nullable(v.string()),
 });
 
-/** What a Python says of itself. */
+/** What a Python reports about itself. */
 export type AskedPython = v.InferOutput<typeof answer>;
 
 /**
- * Asks a file that may be a Python who it is, in at most 10 s.
- * The answer is a sentence's end when it is none: `it ended with code 1`.
+ * Asks a file that may be a Python for its version and packages, in at most 10 s.
+ * When it is no usable Python, the result is the reason as half a sentence: `it ended with code 1`.
  */
 export async function askPython(request: {
   readonly python: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly cwd: string;
 }): Promise<AskedPython | string> {
   const script = join(root, 'src/python/ask_python.py');
   const { end, stdout } = await runPython({ ...request, script, timeoutMs: 10_000 });
-  if (end.how === 'exit')
-    return end.code === 0 ? read(stdout) : `it ended with code ${String(end.code)}`;
-  if (end.how === 'signal') return `it died of ${end.signal}`;
-  if (end.how === 'not-started') return `it could not be started (${end.detail})`;
-  return 'it gave no answer within 10 s';
+  if (end.how === 'exit' && end.code === 0) return read(stdout);
+  return end.how === 'timeout' ? 'it gave no answer within 10 s' : `it ${describeEnd(end)}`;
 }
 
 function read(stdout: string): AskedPython | string {

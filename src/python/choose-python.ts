@@ -5,6 +5,7 @@ import { root } from '../root.ts';
 import type { AskedPython } from './ask-python.ts';
 import { behindShim } from './pyenv.ts';
 import { commandOnPath, firstPythonOnPath, pythonIn } from './python-files.ts';
+import type { Environment } from '../process/environment.ts';
 
 /** The Python that is diagnosed, and why this one. */
 export interface Target {
@@ -21,7 +22,7 @@ export interface Target {
 export interface TargetRequest {
   /** The value of `--python`. */
   readonly option?: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly cwd: string;
   /** The interpreter behind a notebook's cells. */
   readonly notebookPython?: string;

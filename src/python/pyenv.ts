@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../process/environment.ts';
 
 /**
  * The interpreter behind one of pyenv's shims, by pyenv's own rule: `PYENV_VERSION`, the nearest `.python-version`,

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import type { Environment } from '../process/environment.ts';
 
 const windows = process.platform === 'win32';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where the interpreter of a venv or conda folder lies; undefined when it has none or a dangling link. */
 export function pythonIn(folder: string): string | undefined {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { root } from '../root.ts';
+import type { Environment } from '../process/environment.ts';
 
 const pattern = v.object({
   kind: v.string(),
@@ -40,7 +41,7 @@ export interface Redactor {
 
 /** The names that the environment of a process gives away; `hostname` is the machine's. */
 export function identityOf(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   hostname?: string,
 ): Identity {
   const present = (names: readonly string[]): string[] =>

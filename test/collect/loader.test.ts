@@ -17,10 +17,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collectLocal } from '../../src/collect/local.ts';
 import { prepareScenario } from '../../src/lab/lab.ts';
 import { oldTensorflow, practicePython, python38, whyNoLab } from '../lab/pythons.ts';
+import type { Environment } from '../../src/process/environment.ts';
 
 // What the probe says TensorFlow would load, against what the loader really did in a real import.
 
-type Environment = Readonly<Record<string, string | undefined>>;
 let folder: string;
 
 beforeEach(() => {

@@ -106,7 +106,7 @@ test('a broken TensorFlow: what it said', async () => {
 test('a death before anything was measured', async () => {
   const { outcome } = await run('--sizes 64', pretend('dead', 'import os; os.abort()'));
   expect(measurements(outcome)).toStrictEqual([]);
-  expect(outcome.value['trouble']).toBe('TensorFlow died of SIGABRT while starting.');
+  expect(outcome.value['trouble']).toBe('TensorFlow was killed by SIGABRT while starting.');
   expect(outcome.exitCode).toBe(3);
 });
 

@@ -8,8 +8,9 @@ import { parseArguments } from '../../src/command-model/parse.ts';
 import { prepareScenario } from '../../src/lab/lab.ts';
 import { runLive } from '../../src/check/live-check.ts';
 import { practicePython, whyNoLab } from './pythons.ts';
+import type { Environment } from '../../src/process/environment.ts';
 
-type Variables = Readonly<Record<string, string | undefined>>;
+type Variables = Environment;
 
 /** Does something on a simulated machine, and removes it. */
 async function on<T>(scenario: string, work: (environment: Variables) => Promise<T>): Promise<T> {

@@ -7,6 +7,7 @@ import { scenarioNames } from '../../lab/scenario-names.ts';
 import type { Arguments, Context, NotebookPython, Outcome } from '../../command-model/command.ts';
 import { variablesAtStake } from '../../command-model/variables-at-stake.ts';
 import * as say from './say.ts';
+import type { Environment } from '../../process/environment.ts';
 
 /** The simulated machine that the notebook is on, and the way back. */
 interface Exercise {
@@ -121,7 +122,7 @@ function surprise(): string {
 /** The variables of `names` as they are, with null for those that are not set. */
 function valuesNow(
   names: Readonly<Record<string, unknown>>,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): Record<string, string | null> {
   return Object.fromEntries(Object.keys(names).map((name) => [name, environment[name] ?? null]));
 }

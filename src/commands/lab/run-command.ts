@@ -7,6 +7,8 @@ import { runInForeground } from '../../lab/foreground.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
 import { targetOf } from '../../check/observe.ts';
+import type { Environment } from '../../process/environment.ts';
+import { describeEnd } from '../../process/process-end.ts';
 
 /**
  * `lab run NAME -- COMMAND...`: the command has the terminal to itself. `python` means the Python that is diagnosed.
@@ -47,10 +49,7 @@ export async function run(
   }
 }
 
-function withPython(
-  python: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string | undefined>> {
+function withPython(python: string, environment: Environment): Environment {
   const path = [dirname(python), environment['PATH']].filter(Boolean).join(delimiter);
   return { ...environment, PATH: path, TF_GPU_DOCTOR_PYTHON: python };
 }
@@ -60,8 +59,10 @@ function outcome(
   command: readonly string[],
   end: { readonly code: number | null; readonly signal: string | null },
 ): Outcome {
-  const how =
-    end.signal === null ? `ended with code ${String(end.code)}` : `was ended by ${end.signal}`;
+  const { code, signal } = end;
+  const how = describeEnd(
+    signal === null ? { how: 'exit', code: code ?? 1 } : { how: 'signal', signal },
+  );
   const well = end.code === 0;
   return {
     report: {

@@ -1,13 +1,13 @@
-import { isRight, type Judged } from '../../performance/judge.ts';
+import { isRight, type RatedResult } from '../../performance/results.ts';
 import type { Chart } from '../../report/report.ts';
 import { measuredOf } from './result.ts';
 
-const nameOf = (one: Judged): string => `${one.device} ${one.dtype}`;
+const nameOf = (one: RatedResult): string => `${one.device} ${one.dtype}`;
 
 /** TFLOP/s over sizes, a line for each device and type; undefined when there is nothing to compare. */
-export function chartOf(judged: readonly Judged[]): Chart | undefined {
+export function chartOf(results: readonly RatedResult[]): Chart | undefined {
   // The speed of a wrong result is no speed.
-  const measured = measuredOf(judged).filter(isRight);
+  const measured = measuredOf(results).filter(isRight);
   if (measured.length < 2) return undefined;
   const sizes = [...new Set(measured.map((one) => one.size))].toSorted((a, b) => a - b);
   const names = [...new Set(measured.map(nameOf))];

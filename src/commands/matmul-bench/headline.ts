@@ -1,4 +1,4 @@
-import { isRight, type Measured } from '../../performance/judge.ts';
+import { isRight, type Measured } from '../../performance/results.ts';
 import type { Block } from '../../report/report.ts';
 import { figure } from '../../report/figures.ts';
 import { measuredOf, type Bench } from './result.ts';
@@ -7,7 +7,7 @@ type Headline = Extract<Block, { kind: 'headline' }>;
 
 /** The one sentence: what is wrong, or else how fast it is. */
 export function headlineOf(bench: Bench): Headline {
-  const measured = measuredOf(bench.judged);
+  const measured = measuredOf(bench.results);
   return (
     wrong(bench, measured) ??
     cutShort(bench, measured) ??
@@ -57,15 +57,15 @@ function nothingMeasured(bench: Bench, measured: readonly Measured[]): Headline 
 }
 
 /** Devices that were asked for and are not there. */
-function missedIn({ told, wish }: Bench): string[] {
-  const known = told.devices.map((one) => one.device);
-  return (wish.devices ?? []).filter((device) => !known.includes(device));
+function missedIn({ output, options }: Bench): string[] {
+  const known = output.devices.map((one) => one.device);
+  return (options.devices ?? []).filter((device) => !known.includes(device));
 }
 
 function missing(bench: Bench): Headline | undefined {
   const missed = missedIn(bench);
   if (missed.length === 0) return undefined;
-  const gpus = bench.told.devices.length - 1;
+  const gpus = bench.output.devices.length - 1;
   const listed = gpus === 0 ? 'no GPU' : `${gpus} GPU${gpus === 1 ? '' : 's'}`;
   return {
     kind: 'headline',
@@ -100,7 +100,7 @@ function fastest(bench: Bench, measured: readonly Measured[]): Headline {
     best === undefined
       ? 'nothing'
       : `${figure(best.tflops)} TFLOP/s (${best.dtype}, size ${best.size})`;
-  const onlyCpu = bench.told.devices.length === 1;
+  const onlyCpu = bench.output.devices.length === 1;
   return {
     kind: 'headline',
     status: onlyCpu ? 'info' : 'ok',

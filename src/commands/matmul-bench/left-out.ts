@@ -1,9 +1,9 @@
-import type { Judged, Measured } from '../../performance/judge.ts';
+import type { RatedResult, Measured } from '../../performance/results.ts';
 import type { Block } from '../../report/report.ts';
 
 /** What was not measured, and why; those with one reason on one line. Undefined when there is nothing. */
-export function leftOutOf(judged: readonly Judged[]): Block | undefined {
-  const others = judged.filter((one) => one.status !== 'measured');
+export function leftOutOf(results: readonly RatedResult[]): Block | undefined {
+  const others = results.filter((one) => one.status !== 'measured');
   if (others.length === 0) return undefined;
   const sizes = new Map<string, number[]>();
   for (const one of others) {
@@ -16,7 +16,7 @@ export function leftOutOf(judged: readonly Judged[]): Block | undefined {
   };
 }
 
-function reasonOf({ status, reason, detail }: Exclude<Judged, Measured>): string {
+function reasonOf({ status, reason, detail }: Exclude<RatedResult, Measured>): string {
   if (status === 'skipped' || detail === undefined || detail === '') return reason;
   return `it failed with ${reason}: ${detail}`;
 }

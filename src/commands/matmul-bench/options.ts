@@ -1,12 +1,12 @@
-import { dtypes, type Dtype } from '../../performance/matmul-lines.ts';
-import type { MatmulWish } from '../../performance/matmul.ts';
+import { dtypes, type Dtype } from '../../performance/matmul-output.ts';
+import type { MatmulOptions } from '../../performance/matmul.ts';
 import { UsageError } from '../../errors.ts';
 import { nearest } from '../../command-model/nearest.ts';
 import type { Arguments } from '../../command-model/command.ts';
 
 const usualSizes = [512, 1024, 2048, 4096];
 const usualSeconds = 10;
-/** 32768² float64 numbers are 8 GiB a matrix; beyond that a typing error is likelier than a wish. */
+/** 32768² float64 numbers are 8 GiB a matrix; beyond that a typing error is likelier than a options. */
 const largestSize = 65_536;
 const longestSeconds = 3600;
 
@@ -14,7 +14,7 @@ const longestSeconds = 3600;
  * What the options ask for, each value checked.
  * @throws UsageError with the value that is off and what is meant
  */
-export function readWish({ options }: Pick<Arguments, 'options'>): MatmulWish {
+export function readMatmulOptions({ options }: Pick<Arguments, 'options'>): MatmulOptions {
   return {
     sizes: listOf(options['sizes'], size) ?? usualSizes,
     dtypes: listOf(options['dtypes'], dtype) ?? null,

@@ -1,5 +1,5 @@
-import type { Judged } from '../../performance/judge.ts';
-import type { MatmulTold } from '../../performance/matmul-lines.ts';
+import type { RatedResult } from '../../performance/results.ts';
+import type { MatmulOutput } from '../../performance/matmul-output.ts';
 import type { Target } from '../../python/choose-python.ts';
 import type { Block, Report } from '../../report/report.ts';
 import { chartOf } from './chart.ts';
@@ -10,13 +10,16 @@ import { measuredOf, type Bench } from './result.ts';
 import { tableOf } from './table.ts';
 
 /** What is known while it measures. */
-export function workingReport(told: MatmulTold, judged: readonly Judged[]): Report {
-  const blocks: Block[] = [progressOf(told, judged)];
-  blocks.push(...figuresOf(told, judged));
+export function workingReport(output: MatmulOutput, results: readonly RatedResult[]): Report {
+  const blocks: Block[] = [progressOf(output, results)];
+  blocks.push(...figuresOf(output, results));
   return { blocks };
 }
 
-function progressOf({ stage, plan, started }: MatmulTold, judged: readonly Judged[]): Block {
+function progressOf(
+  { stage, plan, started }: MatmulOutput,
+  results: readonly RatedResult[],
+): Block {
   if (started === null) {
     const text = stage === 'devices' ? 'Looking for devices' : 'Starting TensorFlow';
     return { kind: 'progress', text };
@@ -24,15 +27,15 @@ function progressOf({ stage, plan, started }: MatmulTold, judged: readonly Judge
   return {
     kind: 'progress',
     text: `Multiplying on ${started.device}: ${started.dtype}, ${started.size} × ${started.size}`,
-    done: judged.length / Math.max(1, plan.length),
+    done: results.length / Math.max(1, plan.length),
   };
 }
 
-function figuresOf(told: MatmulTold, judged: readonly Judged[]): Block[] {
-  const measured = measuredOf(judged);
-  const leftOut = leftOutOf(judged);
+function figuresOf(output: MatmulOutput, results: readonly RatedResult[]): Block[] {
+  const measured = measuredOf(results);
+  const leftOut = leftOutOf(results);
   return [
-    ...(measured.length > 0 ? [tableOf(told, measured)] : []),
+    ...(measured.length > 0 ? [tableOf(output, measured)] : []),
     ...(leftOut === undefined ? [] : [leftOut]),
   ];
 }
@@ -42,16 +45,16 @@ const simulated =
 
 /** The finished measurement for people. */
 export function benchReport(bench: Bench, target: Target): Report {
-  const { told, judged } = bench;
+  const { output, results } = bench;
   const blocks: Block[] = [headlineOf(bench)];
-  if (told.lab) blocks.push({ kind: 'paragraph', text: simulated });
-  blocks.push(...figuresOf(told, judged));
-  const chart = chartOf(judged);
+  if (output.lab) blocks.push({ kind: 'paragraph', text: simulated });
+  blocks.push(...figuresOf(output, results));
+  const chart = chartOf(results);
   if (chart !== undefined) blocks.push(chart);
   blocks.push({ kind: 'details', summary: 'How this was measured', blocks: [notesOf(bench)] });
   blocks.push({
     kind: 'paragraph',
-    text: `TensorFlow ${told.tensorflow ?? '(unknown version)'} of \`${target.python}\`, because: ${target.chosenBecause}.`,
+    text: `TensorFlow ${output.tensorflow ?? '(unknown version)'} of \`${target.python}\`, because: ${target.chosenBecause}.`,
   });
   return { blocks };
 }

@@ -1,13 +1,13 @@
-import type { Measured } from '../../performance/judge.ts';
-import type { MatmulTold } from '../../performance/matmul-lines.ts';
+import type { Measured } from '../../performance/results.ts';
+import type { MatmulOutput } from '../../performance/matmul-output.ts';
 import { figure } from '../../report/figures.ts';
 import type { Cell, Column, Table } from '../../report/report.ts';
 import { duration } from './duration.ts';
 
 /** A row for each product that was measured; a column that nothing fills is left out. */
-export function tableOf(told: MatmulTold, measured: readonly Measured[]): Table {
+export function tableOf(output: MatmulOutput, measured: readonly Measured[]): Table {
   const shown = columns.filter(({ fill }) => measured.some((one) => fill(one) !== ''));
-  const named = told.devices.map(({ device, model }) => (model ? `${device}: ${model}` : device));
+  const named = output.devices.map(({ device, model }) => (model ? `${device}: ${model}` : device));
   return {
     kind: 'table',
     caption: named.join('; '),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { errorBound } from '../../../src/performance/error-bound.ts';
-import { dtypes } from '../../../src/performance/matmul-lines.ts';
+import { dtypes } from '../../../src/performance/matmul-output.ts';
 
 describe('the bound tells rounding from wrong results', () => {
   // Largest errors of TensorFlow 2.21 on a CPU, in 8 rows of products of standard normal numbers.

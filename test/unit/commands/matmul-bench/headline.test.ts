@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Judged, Measured } from '../../../../src/performance/judge.ts';
-import { nothingTold, type MatmulDevice } from '../../../../src/performance/matmul-lines.ts';
+import type { RatedResult, Measured } from '../../../../src/performance/results.ts';
+import { noMatmulOutput, type MatmulDevice } from '../../../../src/performance/matmul-output.ts';
 import { headlineOf } from '../../../../src/commands/matmul-bench/headline.ts';
 import type { Bench } from '../../../../src/commands/matmul-bench/result.ts';
 
@@ -33,10 +33,14 @@ const one = (change: Partial<Measured>): Measured => ({
   ...change,
 });
 
-const headline = (judged: readonly Judged[], change: Partial<Bench> = {}, devices = ['cpu']) => {
-  const told = { ...nothingTold, devices: devices.map(device) };
-  const wish = { sizes: [1024], dtypes: null, devices: null, seconds: 1 };
-  const bench: Bench = { wish, told, judged, trouble: undefined, ui: 'terminal', ...change };
+const headline = (
+  results: readonly RatedResult[],
+  change: Partial<Bench> = {},
+  devices = ['cpu'],
+) => {
+  const output = { ...noMatmulOutput, devices: devices.map(device) };
+  const options = { sizes: [1024], dtypes: null, devices: null, seconds: 1 };
+  const bench: Bench = { options, output, results, trouble: undefined, ui: 'terminal', ...change };
   const { status, text, next } = headlineOf(bench);
   return [status, text, next].join(' | ');
 };
@@ -81,7 +85,7 @@ test('results that are no numbers, and results from elsewhere', () => {
 });
 
 test('an early end', () => {
-  const trouble = 'TensorFlow died of SIGSEGV while measuring gpu:0, float32, 1024.';
+  const trouble = 'TensorFlow was killed by SIGSEGV while measuring gpu:0, float32, 1024.';
   expect(headline([one({})], { trouble })).toContain(
     `${trouble} What was measured before is below.`,
   );
@@ -89,11 +93,11 @@ test('an early end', () => {
 });
 
 test('a device that is not there', () => {
-  const wish = { sizes: [1024], dtypes: null, devices: ['gpu:3', 'cpu'], seconds: 1 };
-  expect(headline([one({})], { wish })).toContain(
+  const options = { sizes: [1024], dtypes: null, devices: ['gpu:3', 'cpu'], seconds: 1 };
+  expect(headline([one({})], { options })).toContain(
     'gpu:3 was asked for, but TensorFlow lists no GPU',
   );
-  expect(headline([], { wish }, both)).toContain(
+  expect(headline([], { options }, both)).toContain(
     'gpu:3 was asked for, but TensorFlow lists 1 GPU here',
   );
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { readWish } from '../../../../src/commands/matmul-bench/options.ts';
+import { readMatmulOptions } from '../../../../src/commands/matmul-bench/options.ts';
 import { UsageError } from '../../../../src/errors.ts';
 
-const wish = (options: Record<string, string>) => readWish({ options });
+const read = (options: Record<string, string>) => readMatmulOptions({ options });
 
 test('nothing asked for: the usual', () => {
-  expect(wish({})).toStrictEqual({
+  expect(read({})).toStrictEqual({
     sizes: [512, 1024, 2048, 4096],
     dtypes: null,
     devices: null,
@@ -15,7 +15,7 @@ test('nothing asked for: the usual', () => {
 
 test('lists are forgiving about spaces, repetition and spelling', () => {
   expect(
-    wish({
+    read({
       sizes: ' 512, 1024,512,',
       dtypes: 'FLOAT32,bf16,fp16,f64',
       devices: 'CPU,GPU:1,/gpu:0,gpu2,cpu:0',
@@ -46,7 +46,7 @@ describe('bad values are named in a sentence', () => {
     [{ seconds: 'ten' }, 'not `ten`'],
     [{ seconds: '3601' }, 'not `3601`'],
   ])('%j', (options, sentence) => {
-    expect(() => wish(options)).toThrow(UsageError);
-    expect(() => wish(options)).toThrow(sentence);
+    expect(() => read(options)).toThrow(UsageError);
+    expect(() => read(options)).toThrow(sentence);
   });
 });

@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import type { Environment } from './environment.ts';
 
 /** What is started, where, and with what environment. */
 export interface Program {
   readonly file: string;
   readonly args: readonly string[];
   /** The whole environment: nothing is inherited beside it; an `undefined` one is not set. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly cwd?: string;
 }
 
@@ -26,7 +27,7 @@ export type Stdin = string | { readonly keptOpen: string } | null;
  * Starts a program by the name that people type: `ssh`, `docker`, `cc`. execa finds it on PATH as each system does,
  * `.cmd` files of Windows included. It is loaded when it is first needed: that takes 100 ms of processor time.
  */
-export async function startProgram(
+export async function spawnProgram(
   program: Program,
   stdin: Stdin,
 ): Promise<{ readonly subprocess: Started }> {
@@ -50,7 +51,7 @@ export async function startProgram(
  * Starts an interpreter by its path. Node's own `spawn` is all that takes, and a static check, which has to answer in
  * a fraction of a second, does not wait for execa to load.
  */
-export function startInterpreter(program: Program, stdin: Stdin): { readonly subprocess: Started } {
+export function spawnPython(program: Program, stdin: Stdin): { readonly subprocess: Started } {
   const subprocess = spawn(program.file, program.args, {
     ...optionsOf(program),
     stdio: ['pipe', 'pipe', 'pipe'],

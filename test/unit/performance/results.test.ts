@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { judge, type Measured } from '../../../src/performance/judge.ts';
+import { rateResults, type Measured } from '../../../src/performance/results.ts';
 import {
-  nothingTold,
+  noMatmulOutput,
   type MatmulResult,
-  type MatmulTold,
-} from '../../../src/performance/matmul-lines.ts';
+  type MatmulOutput,
+} from '../../../src/performance/matmul-output.ts';
 import { loadKnowledge } from '../../../src/content/knowledge.ts';
 
 const knowledge = loadKnowledge();
@@ -37,14 +37,14 @@ const measured = (change: Partial<MeasuredResult>): MeasuredResult => ({
 });
 const onCpu = { device: 'cpu', placed: '/job:localhost/replica:0/task:0/device:CPU:0' };
 
-function judgeAll(results: MatmulTold['results'], more: Partial<MatmulTold> = {}): Measured[] {
-  const told = { ...nothingTold, devices: [cpu, gpu], tf32: true, results, ...more };
-  return judge(told, knowledge).filter((one) => one.status === 'measured');
+function rateAll(results: MatmulOutput['results'], more: Partial<MatmulOutput> = {}): Measured[] {
+  const output = { ...noMatmulOutput, devices: [cpu, gpu], tf32: true, results, ...more };
+  return rateResults(output, knowledge).filter((one) => one.status === 'measured');
 }
 
 test('rate and spread come from the samples', () => {
   // 2·1000³ operations in 2 ms are 1 TFLOP/s.
-  expect(judgeAll([measured({})])[0]).toMatchObject({
+  expect(rateAll([measured({})])[0]).toMatchObject({
     medianMs: 2,
     q1Ms: 1.5,
     q3Ms: 3,
@@ -53,13 +53,13 @@ test('rate and spread come from the samples', () => {
   });
 });
 
-const share = (change: Partial<MeasuredResult>, more: Partial<MatmulTold> = {}) => {
-  const [one] = judgeAll([measured(change)], more);
+const share = (change: Partial<MeasuredResult>, more: Partial<MatmulOutput> = {}) => {
+  const [one] = rateAll([measured(change)], more);
   return [one?.peakTflops, one?.shareOfPeak];
 };
 
 describe('share of the peak', () => {
-  test('float32 on a card with TF32 is held against TF32', () => {
+  test('float32 on a gpu with TF32 is held against TF32', () => {
     expect(share({})).toStrictEqual([156, 1 / 156]);
   });
   test('with TF32 off, against float32', () => {
@@ -72,11 +72,11 @@ describe('share of the peak', () => {
   test('float64 is in no table', () => {
     expect(share({ dtype: 'float64' })).toStrictEqual([null, null]);
   });
-  test('an unknown card has none', () => {
+  test('an unknown gpu has none', () => {
     const devices = [{ ...gpu, model: 'NVIDIA Something 9000' }];
     expect(share({}, { devices })).toStrictEqual([null, null]);
   });
-  test('nor has a card whose figure is uncertain', () => {
+  test('nor has a gpu whose figure is uncertain', () => {
     const devices = [{ ...gpu, model: 'NVIDIA B200', computeCapability: '10.0' }];
     expect(share({}, { devices })).toStrictEqual([null, null]);
   });
@@ -87,12 +87,12 @@ describe('share of the peak', () => {
 
 describe('speed-up', () => {
   test('is against the CPU at the same type and size', () => {
-    const [, fast] = judgeAll([measured({ ...onCpu, ms: [100] }), measured({ ms: [2] })]);
+    const [, fast] = rateAll([measured({ ...onCpu, ms: [100] }), measured({ ms: [2] })]);
     expect(fast?.speedUp).toBe(50);
   });
   test('is not there without its twin', () => {
     const results = [measured({ ...onCpu, size: 512 }), measured({ ...onCpu, dtype: 'float16' })];
-    expect(judgeAll([...results, measured({})]).map((one) => one.speedUp)).toStrictEqual([
+    expect(rateAll([...results, measured({})]).map((one) => one.speedUp)).toStrictEqual([
       null,
       null,
       null,
@@ -106,10 +106,10 @@ describe('right and wrong', () => {
     ['one that no rounding makes', 3, false],
     ['something that is no number', null, false],
   ])('%s', (_, largestError, correct) => {
-    expect(judgeAll([measured({ largestError })])[0]?.correct).toBe(correct);
+    expect(rateAll([measured({ largestError })])[0]?.correct).toBe(correct);
   });
   test('a product that lay on the CPU is not the GPU’s', () => {
-    expect(judgeAll([measured({ placed: onCpu.placed })])[0]?.onDevice).toBe(false);
+    expect(rateAll([measured({ placed: onCpu.placed })])[0]?.onDevice).toBe(false);
   });
 });
 
@@ -121,5 +121,7 @@ test('what was not measured stays as it is', () => {
     size: 8192,
     reason: 'out of memory',
   } as const;
-  expect(judge({ ...nothingTold, results: [skipped] }, knowledge)).toStrictEqual([skipped]);
+  expect(rateResults({ ...noMatmulOutput, results: [skipped] }, knowledge)).toStrictEqual([
+    skipped,
+  ]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hear, nothingTold, type Told } from '../../../src/check/live-lines.ts';
+import { addLiveLine, noLiveOutput, type LiveOutput } from '../../../src/check/live-output.ts';
 
 const matmul = {
   gpu: 'GPU:0',
@@ -10,28 +10,28 @@ const matmul = {
   difference: 0,
 };
 
-/** What stands after all lines, those that are none of ours left out. */
-const after = (...lines: unknown[]): Told =>
+/** What is known after all lines, lines of another origin left out. */
+const after = (...lines: unknown[]): LiveOutput =>
   lines
     .map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
-    .reduce((told, line) => hear(told, line) ?? told, nothingTold);
+    .reduce((output, line) => addLiveLine(output, line) ?? output, noLiveOutput);
 
 test('fields and computations add up', () => {
-  const told = after(
+  const output = after(
     { stage: 'import' },
     { tensorflow: '2.21.0', importSeconds: 2.5 },
     { stage: 'gpu:0 matmul' },
     { computation: matmul },
     { computation: { ...matmul, name: 'convolution', result: 'wrong', difference: null } },
   );
-  expect(told).toMatchObject({ stage: 'gpu:0 matmul', tensorflow: '2.21.0', importSeconds: 2.5 });
-  expect(told.computations.map(({ name, result }) => [name, result])).toStrictEqual([
+  expect(output).toMatchObject({ stage: 'gpu:0 matmul', tensorflow: '2.21.0', importSeconds: 2.5 });
+  expect(output.computations.map(({ name, result }) => [name, result])).toStrictEqual([
     ['matmul', 'ok'],
     ['convolution', 'wrong'],
   ]);
 });
 
-describe('a line that is none of ours changes nothing', () => {
+describe('a line of another origin changes nothing', () => {
   const foreign = [
     '',
     'hello from sitecustomize',
@@ -43,7 +43,7 @@ describe('a line that is none of ours changes nothing', () => {
     '{"computation": {"gpu": "GPU:0"}}',
   ];
   test.each(foreign)('%j', (line) => {
-    expect(hear(after({ stage: 'list' }), line)).toBeUndefined();
+    expect(addLiveLine(after({ stage: 'list' }), line)).toBeUndefined();
   });
 });
 
@@ -51,8 +51,8 @@ test('a torn last line loses nothing that came before', () => {
   const lines = ['{"stage": "gpu:0 matmul"}', JSON.stringify({ computation: matmul })];
   const torn = '{"stage": "gpu:0 convolution"}';
   for (let length = 0; length < torn.length; length++) {
-    const told = after(...lines, torn.slice(0, length));
-    expect(told.stage).toBe('gpu:0 matmul');
-    expect(told.computations).toHaveLength(1);
+    const output = after(...lines, torn.slice(0, length));
+    expect(output.stage).toBe('gpu:0 matmul');
+    expect(output.computations).toHaveLength(1);
   }
 });

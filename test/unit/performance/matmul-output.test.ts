@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hear, nothingTold } from '../../../src/performance/matmul-lines.ts';
+import { addMatmulLine, noMatmulOutput } from '../../../src/performance/matmul-output.ts';
 
 const one = { device: 'cpu', dtype: 'float32', size: 512 };
 
@@ -12,19 +12,22 @@ test('fields replace each other, results add up', () => {
     { result: { ...one, status: 'skipped', reason: 'out of memory' } },
     { stage: 'done' },
   ];
-  const told = lines.reduce((sum, line) => hear(sum, JSON.stringify(line)) ?? sum, nothingTold);
-  expect(told).toMatchObject({ stage: 'done', tensorflow: '2.21.0', started: one });
-  expect(told.results.map(({ status }) => status)).toStrictEqual(['measured', 'skipped']);
+  const output = lines.reduce(
+    (sum, line) => addMatmulLine(sum, JSON.stringify(line)) ?? sum,
+    noMatmulOutput,
+  );
+  expect(output).toMatchObject({ stage: 'done', tensorflow: '2.21.0', started: one });
+  expect(output.results.map(({ status }) => status)).toStrictEqual(['measured', 'skipped']);
 });
 
 test.each(['', 'printed', '[]', '{"result": {}}', '{"result": {"device": "cpu"', '{"plan": 3}'])(
   '%j is none of ours',
   (line) => {
-    expect(hear(nothingTold, line)).toBeUndefined();
+    expect(addMatmulLine(noMatmulOutput, line)).toBeUndefined();
   },
 );
 
 test('a measurement without samples is refused', () => {
   const result = { ...one, status: 'measured', ms: [], placed: 'CPU:0', largestError: 0 };
-  expect(hear(nothingTold, JSON.stringify({ result }))).toBeUndefined();
+  expect(addMatmulLine(noMatmulOutput, JSON.stringify({ result }))).toBeUndefined();
 });

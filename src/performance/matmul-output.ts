@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseJsonLine } from '../process/json-line.ts';
 
 /** What can be multiplied with what precision. */
 export const dtypes = ['float16', 'bfloat16', 'float32', 'float64'] as const;
@@ -27,12 +28,12 @@ const result = v.variant('status', [
     ...matmulCase,
     status: v.picklist(['skipped', 'failed']),
     reason: v.string(),
-    /** First line of what TensorFlow said. */
+    /** First line of TensorFlow's error. */
     detail: v.optional(v.string()),
   }),
 ]);
 
-const told = v.object({
+const matmulOutput = v.object({
   /** `start`, `import`, `devices`, `done`. */
   stage: v.string(),
   importError: v.nullable(v.string()),
@@ -44,15 +45,15 @@ const told = v.object({
       device: v.string(),
       model: v.nullable(v.string()),
       computeCapability: v.nullable(v.string()),
-      /** Of a GPU, before TensorFlow took any; null when the driver did not tell. */
+      /** Of a GPU, before TensorFlow took any; null when the driver does not say. */
       freeMiB: v.nullable(v.number()),
-      /** How much of the last moments before the start somebody used it. */
+      /** Share of the moments before the start in which a program used it, in percent. */
       busyPercent: v.nullable(v.number()),
     }),
   ),
   /** Whether the GPUs are the fault lab's, whose speed says nothing. */
   lab: v.boolean(),
-  /** Whether TensorFlow rounds float32 factors to TF32 where the card has it; null when it cannot be asked. */
+  /** Whether TensorFlow rounds float32 factors to TF32 where the gpu has it; null when it cannot be asked. */
   tf32: v.nullable(v.boolean()),
   plan: v.array(v.object(matmulCase)),
   /** What is being measured now. */
@@ -61,13 +62,14 @@ const told = v.object({
 });
 
 /** One combination of device, type and size. */
-export type MatmulCase = v.InferOutput<typeof told>['plan'][number];
-export type MatmulDevice = v.InferOutput<typeof told>['devices'][number];
+export type MatmulCase = v.InferOutput<typeof matmulOutput>['plan'][number];
+export type MatmulDevice = v.InferOutput<typeof matmulOutput>['devices'][number];
 export type MatmulResult = v.InferOutput<typeof result>;
-/** What `matmul.py` has told so far. */
-export type MatmulTold = v.InferOutput<typeof told>;
+/** What `matmul.py` has printed so far, its lines put together. */
+export type MatmulOutput = v.InferOutput<typeof matmulOutput>;
 
-export const nothingTold: MatmulTold = {
+/** Before the first line. */
+export const noMatmulOutput: MatmulOutput = {
   stage: 'start',
   importError: null,
   error: null,
@@ -80,19 +82,12 @@ export const nothingTold: MatmulTold = {
   results: [],
 };
 
-const line = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.check((value) => !Array.isArray(value)),
-  v.looseObject({ result: v.optional(v.unknown()) }),
-);
-
-/** Adds one line of `matmul.py` to what was told; undefined when the line is none of ours. */
-export function hear(before: MatmulTold, text: string): MatmulTold | undefined {
-  const parsed = v.safeParse(line, text);
-  if (!parsed.success) return undefined;
-  const { result: one, ...fields } = parsed.output;
+/** Adds one line of `matmul.py`; undefined for a line of another origin, or one that a death tore. */
+export function addMatmulLine(before: MatmulOutput, line: string): MatmulOutput | undefined {
+  const parsed = parseJsonLine(line);
+  if (parsed === undefined) return undefined;
+  const { result: one, ...fields } = parsed;
   const results = one === undefined ? before.results : [...before.results, one];
-  const after = v.safeParse(told, { ...before, ...fields, results });
+  const after = v.safeParse(matmulOutput, { ...before, ...fields, results });
   return after.success ? after.output : undefined;
 }

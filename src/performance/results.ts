@@ -1,6 +1,12 @@
 import { peaksOf, type Knowledge } from '../knowledge/index.ts';
 import { errorBound } from './error-bound.ts';
-import type { Dtype, MatmulCase, MatmulDevice, MatmulResult, MatmulTold } from './matmul-lines.ts';
+import type {
+  Dtype,
+  MatmulCase,
+  MatmulDevice,
+  MatmulResult,
+  MatmulOutput,
+} from './matmul-output.ts';
 import { quartiles } from './quartiles.ts';
 
 /** A matmul that was done, and what to think of it. */
@@ -13,7 +19,7 @@ export interface Measured extends MatmulCase {
   readonly samples: number;
   /** 2n³ operations in the median time. */
   readonly tflops: number;
-  /** Of this card at this type; null when it is not known. */
+  /** Of this gpu at this type; null when it is not known. */
   readonly peakTflops: number | null;
   readonly shareOfPeak: number | null;
   /** How many times as fast as the CPU at the same type and size; null when there is nothing to compare. */
@@ -28,16 +34,16 @@ export interface Measured extends MatmulCase {
   readonly tf32: boolean;
 }
 
-export type Judged = Measured | Exclude<MatmulResult, { status: 'measured' }>;
+export type RatedResult = Measured | Exclude<MatmulResult, { status: 'measured' }>;
 
 /** Computed where it was asked for, and right. */
 export const isRight = (one: Measured): boolean => one.correct && one.onDevice;
 
 /** Turns samples into figures: rates, shares of the peak, speed-ups, and whether the products are right. */
-export function judge(told: MatmulTold, knowledge: Knowledge): Judged[] {
-  const judged = told.results.map((result) => judgeOne(result, told, knowledge));
-  const cpu = judged.filter((one) => one.device === 'cpu');
-  return judged.map((one) => {
+export function rateResults(output: MatmulOutput, knowledge: Knowledge): RatedResult[] {
+  const results = output.results.map((result) => rateOne(result, output, knowledge));
+  const cpu = results.filter((one) => one.device === 'cpu');
+  return results.map((one) => {
     // The speed of a wrong result is no speed.
     if (one.status !== 'measured' || one.device === 'cpu' || !isRight(one)) return one;
     const twin = cpu.find((other) => other.dtype === one.dtype && other.size === one.size);
@@ -47,14 +53,14 @@ export function judge(told: MatmulTold, knowledge: Knowledge): Judged[] {
   });
 }
 
-function judgeOne(result: MatmulResult, told: MatmulTold, knowledge: Knowledge): Judged {
+function rateOne(result: MatmulResult, output: MatmulOutput, knowledge: Knowledge): RatedResult {
   if (result.status !== 'measured') return result;
   const { device, dtype, size, ms, placed, largestError } = result;
-  const card = told.devices.find((one) => one.device === device);
-  const tf32 = dtype === 'float32' && told.tf32 !== false && hasTf32(card);
+  const gpu = output.devices.find((one) => one.device === device);
+  const tf32 = dtype === 'float32' && output.tf32 !== false && hasTf32(gpu);
   const { q1, median, q3 } = quartiles(ms);
   const tflops = (2 * size ** 3) / (median * 1e9);
-  const peakTflops = told.lab ? null : peakOf(knowledge, card, dtype, tf32);
+  const peakTflops = output.lab ? null : peakOf(knowledge, gpu, dtype, tf32);
   const bound = errorBound(dtype, size, tf32);
   return {
     status: 'measured',
@@ -77,18 +83,18 @@ function judgeOne(result: MatmulResult, told: MatmulTold, knowledge: Knowledge):
   };
 }
 
-/** Compute capability 8.0 (Ampere) and later multiply in TF32 unless told otherwise. */
-const hasTf32 = (card: MatmulDevice | undefined): boolean =>
-  Number(card?.computeCapability?.split('.')[0] ?? 0) >= 8;
+/** Compute capability 8.0 (Ampere) and later multiply in TF32 unless output otherwise. */
+const hasTf32 = (gpu: MatmulDevice | undefined): boolean =>
+  Number(gpu?.computeCapability?.split('.')[0] ?? 0) >= 8;
 
 /** TFLOP/s. float64 is in no table of ours, and board makers differ on the newest cards. */
 function peakOf(
   knowledge: Knowledge,
-  card: MatmulDevice | undefined,
+  gpu: MatmulDevice | undefined,
   dtype: Dtype,
   tf32: boolean,
 ): number | null {
-  const row = card?.device !== 'cpu' && card?.model ? peaksOf(knowledge, card.model) : undefined;
+  const row = gpu?.device !== 'cpu' && gpu?.model ? peaksOf(knowledge, gpu.model) : undefined;
   if (row === undefined || row.source === 'least-certain') return null;
   const peaks: Record<Dtype, number | null> = {
     float16: row.fp16,
