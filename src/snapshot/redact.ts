@@ -40,10 +40,7 @@ export interface Redactor {
 }
 
 /** The names that the environment of a process gives away; `hostname` is the machine's. */
-export function identityOf(
-  environment: Environment,
-  hostname?: string,
-): Identity {
+export function identityOf(environment: Environment, hostname?: string): Identity {
   const present = (names: readonly string[]): string[] =>
     names.map((name) => environment[name] ?? '').filter((value) => value !== '');
   const host = hostname === undefined ? [] : [hostname, hostname.split('.')[0] ?? ''];
