@@ -33,6 +33,6 @@ export const cudaDriver = v.object({
   lab: v.boolean(),
   /** With the environment as it is. */
   masked: asked,
-  /** Without CUDA_VISIBLE_DEVICES and its kin; null when none of them is set. */
+  /** Without CUDA_VISIBLE_DEVICES; CUDA_DEVICE_ORDER stays as it is. Null when the variable is not set. */
   unmasked: v.nullable(asked),
 });

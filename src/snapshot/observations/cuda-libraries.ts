@@ -27,6 +27,7 @@ export const cudaLibraries = v.object({
           'version',
           'permission',
           'crash',
+          'timeout',
           'other',
         ]),
       ),

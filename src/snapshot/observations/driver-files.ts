@@ -16,6 +16,11 @@ export const driverFiles = v.object({
       group: v.nullable(v.string()),
       readable: v.boolean(),
       writable: v.boolean(),
+      /**
+       * What open() answers, tried on nvidiactl and nvidia-uvm only: `ok`, or the error's name (`EPERM`: a device
+       * cgroup denies it); null when it was not tried.
+       */
+      open: v.optional(v.nullable(v.string())),
     }),
   ),
   /** Loaded kernel modules among nvidia, nvidia_uvm, nvidia_drm, nvidia_modeset, nouveau, nova_core, amdgpu, i915, xe; null when unreadable. */
@@ -27,10 +32,22 @@ export const driverFiles = v.object({
   seLinuxEnforcing: v.nullable(v.boolean()),
   /** Whether /dev/dxg exists (WSL2). */
   dxg: v.boolean(),
-  /** What `prime-select query` keeps in its file, where there is one: `intel`, `nvidia`, `on-demand`. */
+  /** What prime-select keeps in /etc/prime-discrete: `on` (NVIDIA), `off` (integrated GPU), `on-demand`; null without it. */
   primeProfile: v.nullable(v.string()),
-  /** `/proc/driver/nvidia/suspend` exists / fabric manager's socket or pid file exists. */
+  /** Whether the fabric manager runs, by its pid file; null where it is not installed. */
   fabricManager: v.nullable(v.boolean()),
+  /** Lines of udev rules that take an NVIDIA device off the PCI bus (`ATTR{remove}="1"`): path and line. */
+  udevRemovals: v.optional(v.array(v.object({ path: v.string(), line: v.string() }))),
+  /** Whether the persistence daemon runs, by its socket; null where it is not installed. */
+  persistenceDaemon: v.optional(v.nullable(v.boolean())),
+  /** Files named libcuda.so.1 in the folders where drivers put them, and whether the loader looks there. */
+  libcuda: v.optional(v.array(v.object({ path: v.string(), onLoaderPath: v.boolean() }))),
+  /** The control pipe of the Multi-Process Service, and whether this user's server owns it; null without one. */
+  mps: v.optional(v.nullable(v.object({ pipe: v.string(), own: v.boolean() }))),
+  /** The kernel's messages of the NVIDIA driver (`NVRM: …`), the last 40; null where they may not be read. */
+  kernelMessages: v.optional(v.nullable(v.array(v.string()))),
+  /** Where they were read: `/dev/kmsg`, `journalctl -k`, `dmesg`. */
+  kernelMessagesSource: v.optional(v.nullable(v.string())),
   /** Xid reports of the driver in the kernel's log since it started, the last 20; null where it may not be read. */
   xids: v.optional(v.nullable(v.array(v.object({ address: v.string(), code: v.number() })))),
 });

@@ -16,6 +16,12 @@ export const interpreter = v.object({
   platform: v.string(),
   /** `x86_64`, `aarch64`, `arm64`, `AMD64`. */
   machine: v.string(),
+  /** Whether its distribution keeps pip out (PEP 668: EXTERNALLY-MANAGED); never in a venv. */
+  externallyManaged: v.optional(v.boolean()),
+  /** Whether `uv venv` made it. */
+  uv: v.optional(v.boolean()),
+  /** Whether pip is installed in it. */
+  pip: v.optional(v.boolean()),
   userSite: v.nullable(v.string()),
   userSiteEnabled: v.boolean(),
   /** DT_RPATH/DT_RUNPATH of the interpreter's own file, where it has one (conda's has). */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 /** One computation on one device: where its result lay, and whether it was right. */
 export const computation = v.object({
-  /** `matmul`, `convolution`, or `max pooling` in its place on the practice driver. */
+  /** `matmul`; `convolution`, or `max pooling` in its place on the practice driver; `xla convolution`, compiled by XLA. */
   name: v.string(),
   /** `ok`: done on the device and right; `wrong`: result differs; `elsewhere`: lay on another device; `failed`: raised; `skipped`: an earlier one was not ok. */
   result: v.picklist(['ok', 'wrong', 'elsewhere', 'failed', 'skipped']),
@@ -12,7 +12,7 @@ export const computation = v.object({
   difference: v.nullable(v.number()),
 });
 
-/** The live part: TensorFlow in a process of its own. */
+/** The live check: TensorFlow in a process of its own. */
 export const live = v.object({
   python: v.string(),
   /** How the process ended. `stuck`: it survived SIGKILL and was left behind, waiting in the driver. */
@@ -37,11 +37,17 @@ export const live = v.object({
         name: v.string(),
         model: v.nullable(v.string()),
         computeCapability: v.nullable(v.string()),
+        /** What TensorFlow calls its kind where that is not `GPU`: `XPU` (Intel's plugin). */
+        kind: v.optional(v.string()),
       }),
     ),
   ),
   logicalGpus: v.nullable(v.array(v.string())),
   computations: v.array(v.object({ gpu: v.string(), ...computation.entries })),
+  /** GPUs that were hidden from TensorFlow: `busy`, too little memory is free; `shared`, others work on this machine. */
+  leftAlone: v.optional(
+    v.array(v.object({ gpu: v.string(), because: v.picklist(['busy', 'shared']) })),
+  ),
   /** Seconds the import took. */
   importSeconds: v.nullable(v.number()),
   /** What TensorFlow printed, at most the last 200 kB. */

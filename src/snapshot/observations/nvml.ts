@@ -11,6 +11,10 @@ export const nvml = v.object({
   driverVersion: v.nullable(v.string()),
   /** Highest CUDA the driver supports: `12.4`. */
   cudaVersion: v.nullable(v.string()),
+  /** Confidential computing: whether it is on, and whether the GPUs are ready for work; null where there is none. */
+  confidentialComputing: v.optional(
+    v.nullable(v.object({ on: v.boolean(), ready: v.nullable(v.boolean()) })),
+  ),
   devices: v.array(
     v.object({
       index: v.number(),
@@ -27,11 +31,24 @@ export const nvml = v.object({
       migMode: v.nullable(v.number()),
       migInstances: v.nullable(v.number()),
       eccUncorrected: v.nullable(v.number()),
+      /** 1: the driver keeps the GPU initialised while nobody uses it; 0: each start initialises it anew. */
+      persistenceMode: v.optional(v.nullable(v.number())),
+      /** Share of the last moments in which a program used it, in percent. */
+      utilisationPercent: v.optional(v.nullable(v.number())),
+      /** 0 none, 1 passed through to this virtual machine, 2 vGPU, 3 host of vGPUs, 4 host of vGPUs with SR-IOV. */
+      virtualisationMode: v.optional(v.nullable(v.number())),
       /** Bits of nvmlDeviceGetCurrentClocksThrottleReasons. */
       throttleReasons: v.nullable(v.number()),
-      /** Processes that hold it: counted; `own` are of this user. MiB null when not told. */
+      /** Processes that compute on it. `own`: of this user; `mpsServer`: the server of the Multi-Process Service; MiB null when the driver does not say. */
       holders: v.nullable(
-        v.array(v.object({ pid: v.number(), own: v.boolean(), memoryMiB: v.nullable(v.number()) })),
+        v.array(
+          v.object({
+            pid: v.number(),
+            own: v.boolean(),
+            memoryMiB: v.nullable(v.number()),
+            mpsServer: v.optional(v.boolean()),
+          }),
+        ),
       ),
       /** vGPU licence: null where not a vGPU. */
       vgpuLicensed: v.nullable(v.boolean()),

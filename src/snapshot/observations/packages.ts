@@ -26,6 +26,17 @@ export const packages = v.object({
       channel: v.nullable(v.string()),
     }),
   ),
+  /** torch and JAX of the same Python, by their files: the CUDA they were built for, and the CUDA libraries they bring. */
+  others: v.optional(
+    v.array(
+      v.object({
+        name: v.picklist(['torch', 'jax']),
+        version: v.nullable(v.string()),
+        cudaVersion: v.nullable(v.string()),
+        libraries: v.array(v.string()),
+      }),
+    ),
+  ),
   tensorflow: v.nullable(
     v.object({
       /** Folder that `import tensorflow` would take. */

@@ -18,6 +18,8 @@ export const pci = v.object({
       driver: v.nullable(v.string()),
       /** `D0`, `D3cold`, … */
       powerState: v.nullable(v.string()),
+      /** Whether the kernel has put it to sleep because nothing uses it: `active`, `suspended`, …; it wakes by itself. */
+      runtimeStatus: v.optional(v.nullable(v.string())),
     }),
   ),
 });

@@ -5,6 +5,10 @@ export const system = v.object({
   /** `Ubuntu 24.04.1 LTS` from os-release, or the platform's own name. */
   osName: v.nullable(v.string()),
   osId: v.nullable(v.string()),
+  /** VERSION_ID of os-release: `24.04`, `9.4`. */
+  osVersion: v.optional(v.nullable(v.string())),
+  /** ID_LIKE of os-release: the distributions that it is made from. */
+  osLike: v.optional(v.array(v.string())),
   kernel: v.string(),
   processor: v.nullable(v.string()),
   /** Of `avx`, `avx2`, `fma`, `avx512f`, those present; null when they cannot be read here. */
@@ -24,6 +28,14 @@ export const system = v.object({
     v.object({ kind: v.picklist(['slurm', 'pbs', 'lsf', 'sge', 'ray']), sign: v.string() }),
   ),
   hosted: v.nullable(v.picklist(['colab', 'kaggle', 'databricks', 'sagemaker', 'codespaces'])),
+  /** Whether this Python runs under Rosetta, translated for an Apple processor; null where there is no Rosetta. */
+  translated: v.optional(v.nullable(v.boolean())),
+  /** Whether the processor says that this is a virtual machine; null when that cannot be read. */
+  virtualMachine: v.optional(v.nullable(v.boolean())),
+  /** `NVIDIA Jetson AGX Orin` from the device tree; null on other machines. */
+  jetson: v.optional(v.nullable(v.string())),
+  /** Whether the user is root (or may do all in this container). */
+  root: v.optional(v.nullable(v.boolean())),
   secureBoot: v.nullable(v.boolean()),
   /** /usr/lib/wsl/lib and its libcuda, looked for under WSL only. */
   wslLibFolder: v.nullable(v.object({ exists: v.boolean(), libcuda: v.boolean() })),
