@@ -1,3 +1,5 @@
+import { quotedProgram } from '../../src/shell.ts';
+import { shellHere } from '../../src/process/shell-here.ts';
 import { lacksIpykernel, PythonDied, startLinesOf } from './death.ts';
 import type { Failure } from '../requests/failure.ts';
 import type { Kernel } from '../kernel.ts';
@@ -30,7 +32,7 @@ function withoutIpykernel({ backend, commands }: Kernel): Failure {
     lines: [
       `This Python has no ipykernel, so it cannot run cells: ${python}`,
       'Install it with this line in a terminal, then run the cell again:',
-      `    ${/\s/u.test(python) ? `"${python}"` : python} -m pip install ipykernel`,
+      `    ${quotedProgram(python, shellHere)} -m pip install ipykernel`,
       ...(names.length === 0 ? [] : [`These work without it: ${names.join(', ')}`]),
     ],
   };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { root } from '../root.ts';
 import { findingsNotebookOf } from '../guide/findings-notebook.ts';
 import { findingIds, findingText, loadPages } from './pages.ts';
-import { notebookText } from '../guide/notebook-file.ts';
+import { notebookText } from '../notebook-file.ts';
 import { findingsNotebook } from '../guide/notebook-links.ts';
 import { notebookName, notebookOf } from '../guide/notebook.ts';
 

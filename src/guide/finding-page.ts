@@ -1,14 +1,14 @@
 import type { Report } from '../report/report.ts';
 import { blocksOf } from './blocks.ts';
-import type { Call } from './inline.ts';
+import type { Interface } from '../interface.ts';
 
 /** A finding's page for the terminal and the notebook; its front matter, if it has any, is left out. */
-export function findingReport(id: string, text: string, call: Call): Report {
+export function findingReport(id: string, text: string, ui: Interface): Report {
   const { title, rest } = bodyOf(text);
   return {
     blocks: [
       { kind: 'headline', status: 'info', text: title ?? id },
-      ...blocksOf(rest, { from: id, folder: 'findings', call }),
+      ...blocksOf(rest, { from: id, folder: 'findings', ui }),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { bodyOf } from './finding-page.ts';
-import { markdownCell, notebookFile, type NotebookFile } from './notebook-file.ts';
+import { markdownCell, notebookFile, type NotebookFile } from '../notebook-file.ts';
 import { linksForNotebook, type NotebookNames } from './notebook-links.ts';
 
 /**

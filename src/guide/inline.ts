@@ -1,15 +1,13 @@
 import type { Token } from 'markdown-it';
+import { called, type Interface } from '../interface.ts';
 import { targetOf, type Target } from './links.ts';
 import { addressOf } from './markdown.ts';
-
-/** How the reader calls a command: `%` in a notebook, `tf-gpu-doctor ` in a terminal. */
-export type Call = '%' | 'tf-gpu-doctor ';
 
 /** Whose words they are, and for which reader they are written out. */
 export interface Style {
   readonly from: string;
   readonly folder: 'guide' | 'findings';
-  readonly call: Call;
+  readonly ui: Interface;
 }
 
 /** The words of a heading, as its anchor is made from them. */
@@ -23,7 +21,7 @@ export function sentenceOf(inline: Token | undefined, style: Style): string {
   let sentence = '';
   for (const token of inline?.children ?? []) {
     if (token.type === 'text') sentence += token.content;
-    else if (token.type === 'code_inline') sentence += `\`${called(token.content, style.call)}\``;
+    else if (token.type === 'code_inline') sentence += `\`${calledIn(token.content, style.ui)}\``;
     else if (token.type.endsWith('break')) sentence += ' ';
     else if (token.type === 'link_open') open.push({ href: addressOf(token), at: sentence.length });
     else if (token.type === 'link_close') {
@@ -37,13 +35,13 @@ export function sentenceOf(inline: Token | undefined, style: Style): string {
 }
 
 /** Commands are written `%name` in pages; a terminal calls them by the name of the program. */
-export function called(code: string, call: Call): string {
-  return code.replace(/^%(?=(?!script\b)[a-z])/gm, call);
+export function calledIn(code: string, ui: Interface): string {
+  return code.replace(/^%(?=(?!script\b)[a-z])/gm, called(ui, ''));
 }
 
 function linked(words: string, target: Target, style: Style): string {
   if (target.kind === 'outside') return `${words} <${target.href}>`;
   if (target.kind === 'page' && style.folder === 'guide' && target.id === style.from) return words;
-  const command = `\`${style.call}guide ${target.id}\``;
+  const command = `\`${called(style.ui, `guide ${target.id}`)}\``;
   return target.kind === 'finding' && words === target.id ? command : `${words} (${command})`;
 }

@@ -1,4 +1,4 @@
-import { codeCell, markdownCell, notebookFile, type NotebookFile } from './notebook-file.ts';
+import { codeCell, markdownCell, notebookFile, type NotebookFile } from '../notebook-file.ts';
 import { linksForNotebook, type NotebookNames } from './notebook-links.ts';
 import { introduction, type Page } from './page.ts';
 

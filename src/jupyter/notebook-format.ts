@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { UsageError } from '../errors.ts';
 import type { Json } from '../json.ts';
+import { linesOf, notebookText as textOf } from '../notebook-file.ts';
 
 const text = v.union([v.string(), v.array(v.string())]);
 const cellSchema = v.looseObject({
@@ -86,7 +87,7 @@ export function notebookText(notebook: Notebook): string {
   const cells = notebook.cells.map((cell) =>
     cell.outputs === undefined ? cell : { ...cell, outputs: cell.outputs.map(inLines) },
   );
-  return `${JSON.stringify({ ...notebook, cells }, undefined, 1)}\n`;
+  return textOf({ ...notebook, cells });
 }
 
 /** Jupyter stores longer texts line by line, so that a difference between two files can be read. */
@@ -103,6 +104,3 @@ function inLines(output: CellOutput): CellOutput {
 
 const isText = (type: string): boolean =>
   type.startsWith('text/') || type === 'image/svg+xml' || type === 'application/javascript';
-
-/** Every line but the last carries its own end. */
-const linesOf = (long: string): string[] => long.match(/[^\n]*\n|[^\n]+$/gu) ?? [];

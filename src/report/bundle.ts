@@ -9,7 +9,7 @@ import { toVegaLite } from './vega-lite.ts';
 export type MimeBundle = Readonly<Record<string, Json>>;
 
 /** A notebook's output area holds about 88 columns, and its commands are magics. */
-const inNotebook = { width: 88, colour: false, call: '%' } as const;
+const inNotebook = { width: 88, colour: false, ui: 'notebook' } as const;
 
 /**
  * A report as the displays of a notebook: one for everything but charts, then one for each chart, also for
@@ -25,7 +25,7 @@ export function toBundles(
   return [
     {
       'text/plain': toText(prose, inNotebook),
-      'text/html': toHtml(prose),
+      'text/html': toHtml(prose, 'notebook'),
       [`application/vnd.tf-gpu-doctor.${name}+json`]: value,
     },
     ...chartsOf(report.blocks).map(chartBundle),

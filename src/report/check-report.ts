@@ -1,11 +1,29 @@
-import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { Target } from '../python/choose-python.ts';
+import type { ChainLink } from '../diagnose/chain.ts';
 import type { Diagnosis } from '../diagnose/diagnose.ts';
-import { headline } from './headline.ts';
 import type { Finding } from '../diagnose/finding.ts';
-import type { Block, Report } from './report.ts';
-import type { Interface } from '../interface.ts';
+import { called, type Interface } from '../interface.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { quoted } from '../shell.ts';
+import { examinedPython } from './examined-python.ts';
+import { grouped } from './grouped.ts';
+import { headline } from './headline.ts';
 import { notebookTable } from './notebook-table.ts';
+import type { Block, Report } from './report.ts';
+import { linkNames } from './words.ts';
+
+/** From this many links on, those that were skipped for one reason are one line. */
+const fewSkipped = 3;
+
+/** For whom the answer is written, and what it needs besides the machine. */
+export interface Telling {
+  readonly ui: Interface;
+  /** The title of a finding's page by its id. */
+  readonly titleOf: (id: string) => string;
+  /** True for a snapshot that was read from a file: nothing of it is about this computer. */
+  readonly recorded: boolean;
+  /** A Python with TensorFlow, where the practice environment was examined although there is this one. */
+  readonly otherPython?: { readonly python: string; readonly tensorflow: string } | undefined;
+}
 
 /** The chain as far as it is known, with what is being done now. What is not known yet is shown as being worked on. */
 export function workingReport(diagnosis: Diagnosis, doing: string): Report {
@@ -22,64 +40,99 @@ export function workingReport(diagnosis: Diagnosis, doing: string): Report {
   };
 }
 
-/** The finished check for people. */
-export function checkReport(
-  diagnosis: Diagnosis,
-  snapshot: Snapshot,
-  target: Target | undefined,
-  ui: Interface,
-): Report {
-  const blocks: Block[] = [];
-  const elsewhere = otherPython(target, ui);
-  if (elsewhere !== undefined) blocks.push({ kind: 'paragraph', text: elsewhere });
-  blocks.push({ kind: 'headline', ...headline(diagnosis) });
-  blocks.push({ kind: 'chain', links: diagnosis.chain });
-  if (diagnosis.findings.length > 0) blocks.push(findingsBlock(diagnosis.findings));
+/** The finished check for people: the answer in a sentence, then what it rests on. */
+export function checkReport(diagnosis: Diagnosis, snapshot: Snapshot, telling: Telling): Report {
+  const { findings, unchecked } = diagnosis;
   const beside = notebookTable(snapshot);
-  if (beside !== undefined) blocks.push(beside);
-  const { unchecked } = diagnosis;
-  if (unchecked.length > 0) {
-    blocks.push({
-      kind: 'details',
-      summary: `Not checked: ${unchecked.length}`,
-      blocks: [
-        {
-          kind: 'table',
-          columns: [{ title: 'What' }, { title: 'Why not' }],
-          rows: unchecked.map(({ id, reason }) => [id, reason]),
-        },
-      ],
-    });
-  }
-  blocks.push({ kind: 'paragraph', text: about(snapshot) });
-  return { blocks };
+  const blocks: (Block | undefined)[] = [
+    otherPython(telling),
+    telling.recorded ? recordedAt(snapshot) : undefined,
+    { kind: 'headline', ...headline(diagnosis) },
+    ...chainBlocks(diagnosis),
+    findings.length > 0 ? findingsBlock(findings) : undefined,
+    beside,
+    unchecked.length > 0 ? uncheckedBlock(unchecked, telling) : undefined,
+    { kind: 'paragraph', text: about(snapshot) },
+  ];
+  return { blocks: blocks.filter((block) => block !== undefined) };
 }
 
-/** Where nothing is wrong, the headline has said it all, and what was seen is there for who wants it. */
+/** The chain without what the headline says already, and without the links that nothing had to be seen of. */
+function chainBlocks({ chain, findings }: Diagnosis): Block[] {
+  const root = findings.find(({ role }) => role === 'root');
+  const reasons = grouped(
+    chain.filter(({ status }) => status === 'skipped'),
+    ({ summary }) => summary,
+  );
+  const folded = reasons.filter(([, links]) => links.length >= fewSkipped);
+  const links = chain
+    .filter((link) => !folded.some(([, some]) => some.includes(link)))
+    .map((link) => (link.summary === root?.summary ? { ...link, summary: 'See above.' } : link));
+  return [{ kind: 'chain', links }, ...folded.map(([reason, some]) => skippedBlock(reason, some))];
+}
+
+function skippedBlock(reason: string, links: readonly ChainLink[]): Block {
+  return {
+    kind: 'details',
+    summary: `Skipped: ${links.length} links. ${reason}`,
+    blocks: [{ kind: 'paragraph', text: links.map(({ link }) => linkNames[link]).join(', ') }],
+  };
+}
+
+/** Where nothing is wrong, the headline has said it all, and what was found is there for who wants it. */
 function findingsBlock(findings: readonly Finding[]): Block {
   const block: Block = { kind: 'findings', findings };
   const calm = findings.every((one) => one.severity === 'info');
-  return calm ? { kind: 'details', summary: 'What was seen', blocks: [block] } : block;
+  return calm ? { kind: 'details', summary: 'Details', blocks: [block] } : block;
 }
 
-/** Which Python the answer is about, and why that one. */
-function about({ target, observations, collectedAt, live, liveSkipped }: Snapshot): string {
-  const version = observations.interpreter?.ok ? ` (${observations.interpreter.data.version})` : '';
-  const python = `Python: \`${target.python}\`${version}, because: ${target.chosenBecause}.`;
-  const where = target.host === 'local' ? '' : ` Recorded ${collectedAt}, ${target.host}.`;
+/** One row for each reason, so that a reason that holds for many is read once. */
+function uncheckedBlock(unchecked: Diagnosis['unchecked'], { titleOf }: Telling): Block {
+  const reasons = grouped(unchecked, ({ reason }) => reason);
+  return {
+    kind: 'details',
+    summary: `Not checked: ${unchecked.length} possible ${unchecked.length === 1 ? 'cause' : 'causes'}`,
+    blocks: [
+      {
+        kind: 'table',
+        columns: [{ title: 'Possible cause' }, { title: 'Why it was not checked' }],
+        rows: reasons.map(([reason, some]) => [
+          some.map(({ id }) => titleOf(id)).join('; '),
+          reason,
+        ]),
+      },
+    ],
+  };
+}
+
+/** Which Python the answer is about, and what else limits it. */
+function about(snapshot: Snapshot): string {
+  const { target, observations, live, liveSkipped } = snapshot;
+  const version = observations.interpreter?.ok ? observations.interpreter.data.version : undefined;
+  const where = target.host === 'local' ? '' : ` It is on ${target.host}.`;
   const tried =
     live === undefined && liveSkipped !== 'no-hardware' ? ' TensorFlow was not started.' : '';
   const practice = target.practice
     ? ' It is the practice environment made by npm start: that it has no CUDA libraries is no fault.'
     : '';
-  return python + practice + where + tried;
+  return examinedPython(target, version) + practice + where + tried;
 }
 
-function otherPython(target: Target | undefined, ui: Interface): string | undefined {
-  if (target?.other === undefined) return undefined;
-  const command = `${ui === 'notebook' ? '%' : 'tf-gpu-doctor '}gpu-python use ${target.other.python}`;
-  return (
-    'This is the practice environment made by npm start. Another Python on this machine has ' +
-    `${target.other.tensorflow}. To diagnose that one: \`${command}\`.`
-  );
+function recordedAt({ collectedAt }: Snapshot): Block {
+  const [day = collectedAt] = collectedAt.split('T');
+  return {
+    kind: 'paragraph',
+    text: `This answer is about a recorded machine, as it was on ${day}, not about this computer.`,
+  };
+}
+
+function otherPython({ otherPython: other, ui }: Telling): Block | undefined {
+  if (other === undefined) return undefined;
+  const command = called(ui, `gpu-python use ${quoted(other.python)}`);
+  return {
+    kind: 'paragraph',
+    text:
+      'This is the practice environment made by npm start. Another Python on this machine has ' +
+      `${other.tensorflow}. To diagnose that one: \`${command}\`.`,
+  };
 }

@@ -7,16 +7,19 @@ export interface Headline {
   readonly status: Status;
   readonly text: string;
   readonly next?: string;
+  /** The lines of that step, or its first ones. */
+  readonly commands?: readonly string[];
 }
+
+/** More lines than this stand with the finding only. */
+const fewLines = 3;
 
 /** Says the verdict in a sentence a beginner understands, with the one thing to do next. */
 export function headline(diagnosis: Diagnosis): Headline {
   const root = diagnosis.findings.find((finding) => finding.role === 'root');
   const status = statusOf(diagnosis, root);
   if (root !== undefined) {
-    // A matter of information asks for nothing; its sentence says so itself.
-    const next = root.severity === 'info' ? undefined : nextStep(root);
-    return { status, text: root.summary, ...(next !== undefined && { next }) };
+    return { status, text: root.summary, ...nextStep(root) };
   }
   if (diagnosis.verdict === 'gpu-ready') return { status, text: readyText(diagnosis) };
   if (diagnosis.verdict === 'gpu-degraded') {
@@ -27,8 +30,8 @@ export function headline(diagnosis: Diagnosis): Headline {
   }
   return {
     status,
-    text: 'It could not be found out whether TensorFlow can use a GPU here.',
-    next: 'See below what could not be checked, and why.',
+    text: 'It is unknown whether TensorFlow can use a GPU here.',
+    next: 'The table of what was not checked, below, says why.',
   };
 }
 
@@ -52,11 +55,13 @@ function readyText({ devices }: Diagnosis): string {
     : `TensorFlow uses your ${computed.length} GPUs, and their results are right: ${names}.`;
 }
 
-function nextStep(root: Finding): string | undefined {
+function nextStep(root: Finding): Pick<Headline, 'next' | 'commands'> {
   const [remedy] = root.remedies;
-  if (remedy === undefined) return undefined;
-  const [command] = remedy.commands;
-  return command !== undefined && remedy.commands.length === 1
-    ? `${remedy.summary} \`${command}\``
-    : remedy.summary;
+  // A matter of information asks for nothing; its sentence says so itself.
+  if (remedy === undefined || root.severity === 'info') return {};
+  const { summary, commands } = remedy;
+  if (commands.length === 0) return { next: summary };
+  if (commands.length <= fewLines) return { next: summary, commands };
+  const next = `${summary} The first of ${commands.length} lines, all are below:`;
+  return { next, commands: commands.slice(0, 1) };
 }

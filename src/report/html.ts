@@ -1,3 +1,4 @@
+import type { Interface } from '../interface.ts';
 import { clean } from './foreign.ts';
 import { chainHtml } from './html/chain.ts';
 import { chartHtml } from './html/chart.ts';
@@ -7,22 +8,24 @@ import { badge, html, label, type Markup, nothing, sentence } from './html/marku
 import { tableHtml } from './html/table.ts';
 import type { Block, Report } from './report.ts';
 
+export { css } from './html/css.ts';
 export { escapeHtml } from './html/markup.ts';
 
 /**
  * A report as an HTML fragment: its style is inside and reaches nothing else, it has no script and loads
- * nothing, everything foreign is escaped. It stays readable where styles and pictures are taken out.
+ * nothing, everything foreign is escaped. It stays readable where styles and pictures are taken out. Commands are
+ * written for `ui`, in a file for a terminal.
  */
-export function toHtml(report: Report): string {
+export function toHtml(report: Report, ui: Interface = 'terminal'): string {
   const style: Markup = { markup: `<style>${css}</style>` };
-  return html`<div class="tgd">${style} ${blocksHtml(report.blocks)}</div>`.markup;
+  return html`<div class="tgd">${style} ${blocksHtml(report.blocks, ui)}</div>`.markup;
 }
 
-function blocksHtml(blocks: readonly Block[]): Markup {
-  return html`${blocks.map((block) => html`${blockHtml(block)} `)}`;
+function blocksHtml(blocks: readonly Block[], ui: Interface): Markup {
+  return html`${blocks.map((block) => html`${blockHtml(block, ui)} `)}`;
 }
 
-function blockHtml(block: Block): Markup {
+function blockHtml(block: Block, ui: Interface): Markup {
   switch (block.kind) {
     case 'headline':
       return headlineHtml(block);
@@ -37,7 +40,7 @@ function blockHtml(block: Block): Markup {
     case 'chain':
       return chainHtml(block.links);
     case 'findings':
-      return findingsHtml(block.findings);
+      return findingsHtml(block.findings, ui);
     case 'table':
       return tableHtml(block);
     case 'commands':
@@ -50,23 +53,28 @@ ${clean(block.text)}</pre>`;
     case 'details':
       return html`<details>
         <summary>${sentence(block.summary)}</summary>
-        ${blocksHtml(block.blocks)}
+        ${blocksHtml(block.blocks, ui)}
       </details>`;
     case 'progress':
       return progressHtml(block);
   }
 }
 
-/** The title of a page is the notebook's. */
+/** Level 1 is reserved for the notebook's title. */
 function headingHtml({ level, text }: Extract<Block, { kind: 'heading' }>): Markup {
   return level === 2 ? html`<h2>${sentence(text)}</h2>` : html`<h3>${sentence(text)}</h3>`;
 }
 
-function headlineHtml({ status, text, next }: Extract<Block, { kind: 'headline' }>): Markup {
+function headlineHtml({
+  status,
+  text,
+  next,
+  commands = [],
+}: Extract<Block, { kind: 'headline' }>): Markup {
   const step = next === undefined ? nothing : html`<p>→ ${sentence(next)}</p>`;
   return html`<div class="tgd-headline tgd-${status}">
     <p>${badge(status)}: <strong>${sentence(text)}</strong></p>
-    ${step}
+    ${step}${commandsHtml(commands)}
   </div>`;
 }
 

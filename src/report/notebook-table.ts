@@ -72,6 +72,6 @@ const shown = (value: string | undefined): string =>
   value === undefined ? 'not set' : value === '' ? '(empty)' : value;
 
 function list(names: readonly string[] | null | undefined): string {
-  if (names === null || names === undefined) return 'not told';
+  if (names === null || names === undefined) return 'unknown';
   return names.length === 0 ? 'none' : names.join(', ');
 }

@@ -19,6 +19,8 @@ export type Block =
       readonly status: Status;
       readonly text: string;
       readonly next?: string;
+      /** Lines to be copied for that step. */
+      readonly commands?: readonly string[];
     }
   | { readonly kind: 'paragraph'; readonly text: string }
   /** Begins a section of a longer text, such as a page of the guide. Level 2 is a section, 3 one inside it. */

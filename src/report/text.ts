@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import stringWidth from 'fast-string-width';
 
+import type { Interface } from '../interface.ts';
 import { clean, cleanCode } from './foreign.ts';
 import type { Block, Report } from './report.ts';
 import { chainText } from './text/chain.ts';
@@ -27,8 +28,8 @@ export interface TextStyle {
   readonly colour: boolean;
   /** Whether web addresses become links (OSC 8), which not every terminal knows. */
   readonly hyperlinks?: boolean;
-  /** What stands before a command: `tf-gpu-doctor ` in a terminal (the default), `%` in a notebook. */
-  readonly call?: string;
+  /** For whom commands are written: a terminal when it is left out. */
+  readonly ui?: Interface;
 }
 
 /**
@@ -37,7 +38,7 @@ export interface TextStyle {
  */
 export function toText(report: Report, style: TextStyle): string {
   const paper: Paper = {
-    call: style.call ?? 'tf-gpu-doctor ',
+    ui: style.ui ?? 'terminal',
     width: Math.max(Math.floor(style.width), 24),
     ink: inkOf(style.colour),
     hyperlinks: style.hyperlinks === true,
@@ -84,7 +85,7 @@ function blockText(block: Block, paper: Paper): string[] {
     case 'table':
       return tableText(block, paper);
     case 'commands':
-      return block.lines.map((line) => `    ${paper.ink(cleanCode(line), 'code')}`);
+      return commandLines(block.lines, paper);
     case 'log':
       return clean(block.text)
         .replaceAll('\t', '    ')
@@ -102,6 +103,11 @@ function blockText(block: Block, paper: Paper): string[] {
   }
 }
 
+/** Lines to be copied: never broken. */
+function commandLines(lines: readonly string[], paper: Paper): string[] {
+  return lines.map((line) => `    ${paper.ink(cleanCode(line), 'code')}`);
+}
+
 function headlineText(block: Extract<Block, { kind: 'headline' }>, paper: Paper): string[] {
   const [first = '', ...others] = wrap(inked(block.text, paper), paper.width - 2);
   return [
@@ -111,6 +117,7 @@ function headlineText(block: Extract<Block, { kind: 'headline' }>, paper: Paper)
       2,
     ),
     ...(block.next === undefined ? [] : hanging('  → ', block.next, paper)),
+    ...commandLines(block.commands ?? [], paper),
   ];
 }
 

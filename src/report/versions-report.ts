@@ -13,31 +13,34 @@ export function versionsReport(
     { kind: 'headline', ...headlineOf(fits) },
     {
       kind: 'table',
-      caption: 'What goes together',
-      columns: [{ title: 'Parts' }, { title: 'Fit' }, { title: 'Because' }],
-      rows: fits.map((fit) => [fit.parts.join(' and '), fitCell(fit), fit.because]),
+      caption: 'Which versions have to fit together',
+      columns: [{ title: 'Parts' }, { title: 'Fit' }, { title: 'Why' }],
+      rows: fits.map((fit) => [partsOf(fit), fitCell(fit), fit.because]),
     },
-    versionTable('What TensorFlow meets when it starts', inUse),
+    versionTable('What TensorFlow finds when it starts', together(inUse), target),
   ];
   if (onDisk.length > 0) {
-    blocks.push(versionTable('On the disk. TensorFlow does not ask these', onDisk));
+    blocks.push(versionTable('On the disk as well. TensorFlow does not use these', onDisk, target));
   }
-  blocks.push({
-    kind: 'paragraph',
-    text: `Python: \`${target.python}\`, because: ${target.chosenBecause}.`,
-  });
   return { blocks };
 }
 
 function headlineOf(fits: readonly Fit[]): { readonly status: Status; readonly text: string } {
-  const bad = fits.filter((fit) => fit.fits === 'no');
-  const [first] = bad;
-  if (first !== undefined) {
-    return { status: 'info', text: `Not everything fits: ${first.because}.` };
+  const [bad, ...others] = fits.filter((fit) => fit.fits === 'no');
+  if (bad !== undefined) {
+    const more = others.length === 0 ? '' : ` Neither do ${others.map(partsOf).join(', nor ')}.`;
+    const text = `${partsOf(bad)} do not fit together: ${bad.because}.`;
+    return { status: 'fail', text: text + more };
   }
   return fits.every((fit) => fit.fits === 'yes')
     ? { status: 'ok', text: 'These versions fit together.' }
-    : { status: 'info', text: 'Nothing here contradicts, but not everything could be compared.' };
+    : { status: 'info', text: 'No mismatch was found, but some versions could not be compared.' };
+}
+
+/** `Driver and CUDA of TensorFlow`: the pair as it begins a sentence or a row. */
+function partsOf({ parts }: Fit): string {
+  const pair = parts.join(' and ');
+  return pair.charAt(0).toUpperCase() + pair.slice(1);
 }
 
 function fitCell({ fits }: Fit): Cell {
@@ -47,7 +50,11 @@ function fitCell({ fits }: Fit): Cell {
     : { text: 'not compared', status: 'unknown' };
 }
 
-function versionTable(caption: string, versions: readonly Version[]): Table {
+function versionTable(
+  caption: string,
+  versions: readonly Version[],
+  target: { readonly chosenBecause: string },
+): Table {
   return {
     kind: 'table',
     caption,
@@ -55,9 +62,33 @@ function versionTable(caption: string, versions: readonly Version[]): Table {
     rows: versions.map((one) => [
       one.part,
       versionText(one),
-      [one.where, one.note].filter(Boolean).join('; '),
+      [one.where, one.note, one.part === 'Python' && `examined because of: ${target.chosenBecause}`]
+        .filter(Boolean)
+        .join('; '),
     ]),
   };
+}
+
+/** Libraries in a row of which the same is to be said, such as all parts of a cuDNN that is missing, are one row. */
+function together(versions: readonly Version[]): Version[] {
+  const rows: Version[] = [];
+  for (const one of versions) {
+    const last = rows.at(-1);
+    if (last !== undefined && one.version === null && sameSaid(last, one)) {
+      rows[rows.length - 1] = { ...last, part: `${last.part}, ${one.part}` };
+    } else rows.push(one);
+  }
+  return rows;
+}
+
+function sameSaid(left: Version, right: Version): boolean {
+  const areLibraries = [left, right].every(({ part }) => part.startsWith('`lib'));
+  return (
+    areLibraries &&
+    left.state === right.state &&
+    left.where === right.where &&
+    left.note === right.note
+  );
 }
 
 function versionText({ version, state }: Version): string {

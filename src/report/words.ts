@@ -1,6 +1,6 @@
 import type { LinkName } from '../diagnose/chain.ts';
 import type { Finding } from '../diagnose/finding.ts';
-import type { Remedy } from '../remedies/remedy.ts';
+import type { FindingBlock } from './finding-blocks.ts';
 import type { Status } from './report.ts';
 
 /** One letter each, told apart without colour. */
@@ -17,7 +17,7 @@ export const signs: Record<Status, string> = {
 export const words: Record<Status, string> = {
   ok: 'ok',
   warn: 'warning',
-  fail: 'failed',
+  fail: 'error',
   unknown: 'unknown',
   skipped: 'skipped',
   working: 'checking',
@@ -26,7 +26,7 @@ export const words: Record<Status, string> = {
 
 /** What a link of the chain is called among people. */
 export const linkNames: Record<LinkName, string> = {
-  hardware: 'Graphics card',
+  hardware: 'GPU',
   driver: 'NVIDIA driver',
   passthrough: 'Container or WSL',
   visibility: 'Visibility',
@@ -45,15 +45,8 @@ export const severityStatus: Record<Finding['severity'], Status> = {
   info: 'info',
 };
 
-export const roleWords: Record<Finding['role'], string> = {
-  root: 'root cause',
-  consequence: 'consequence',
-  separate: 'separate matter',
-};
-
-export const proofWords: Record<Remedy['proof'], string> = {
-  proven: 'tried here: it works',
-  refuted: 'tried here: it does not help',
-  untried: 'not tried yet',
-  untriable: 'cannot be tried here',
+/** What stands before the id of a finding. */
+export const roleWords: Record<FindingBlock['role'], string> = {
+  cause: 'The cause:',
+  also: 'Found:',
 };

@@ -22,6 +22,7 @@ const healthy = new Set([
   'healthy-container',
   'healthy-wsl2',
   'healthy-two-gpus',
+  'laptop-without-nvidia',
 ]);
 
 const machines = readMachines().filter(

@@ -27,9 +27,8 @@ export async function explainInput(context: Context, args: Arguments): Promise<O
   if (word === '-' && context.readInput !== undefined) return explained(await context.readInput());
   const page = findingText(word);
   if (page !== undefined) {
-    const call = context.ui === 'notebook' ? '%' : 'tf-gpu-doctor ';
     const value = { schema: 'tf-gpu-doctor/guide', version: 1, finding: { id: word, text: page } };
-    return { report: findingReport(word, page, call), value, exitCode: 0, redact: false };
+    return { report: findingReport(word, page, context.ui), value, exitCode: 0, redact: false };
   }
   return explained(await readText(resolve(context.cwd, word), word));
 }

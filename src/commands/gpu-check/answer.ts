@@ -4,6 +4,7 @@ import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import type { ExitCode, Outcome } from '../../command-model/command.ts';
 import type { Interface } from '../../interface.ts';
 import { judge } from '../../check/judge.ts';
+import { titleOf } from '../../content/finding-titles.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { diagnosisValue } from './value.ts';
 
@@ -27,7 +28,12 @@ export function answerOf(
     liveMs: snapshot.live ? Math.round(asked.liveMs) : 0,
   };
   return {
-    report: checkReport(diagnosis, snapshot, asked.target, asked.ui),
+    report: checkReport(diagnosis, snapshot, {
+      ui: asked.ui,
+      titleOf,
+      recorded: asked.target === undefined,
+      otherPython: asked.target?.other,
+    }),
     value: diagnosisValue(diagnosis, snapshot, timings),
     exitCode: exitCodeOf(diagnosis, asked.requireGpu),
   };

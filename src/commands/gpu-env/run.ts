@@ -1,5 +1,7 @@
 import { environmentOf } from '../../command-model/check-options.ts';
 import { UsageError } from '../../errors.ts';
+import { variableLine } from '../../shell.ts';
+import { shellHere } from '../../process/shell-here.ts';
 import type { Report, Table } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { nearest } from '../../command-model/nearest.ts';
@@ -50,13 +52,10 @@ function readChange(
 /** A program cannot change the shell that started it, so the shell's own lines are shown. */
 function inTerminal(changes: Changes): string {
   const lines = Object.entries(changes).map(([name, value]) =>
-    value === null ? `unset ${name}` : `export ${name}=${quote(value)}`,
+    variableLine(name, value, shellHere),
   );
   return `A command cannot change the shell it was started from. Type this there: \`${lines.join('; ')}\`.`;
 }
-
-const quote = (value: string): string =>
-  /^[\w./:,-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
 
 function shown(
   known: readonly Variable[],

@@ -2,6 +2,8 @@ import { askPython } from '../../python/ask-python.ts';
 import { storeChosenPython } from '../../python/chosen-python.ts';
 import { chooseTarget } from '../../python/choose-python.ts';
 import { UsageError } from '../../errors.ts';
+import { quotedProgram } from '../../shell.ts';
+import { shellHere } from '../../process/shell-here.ts';
 import type { Status } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { variablesAtStake } from '../../command-model/variables-at-stake.ts';
@@ -44,7 +46,7 @@ async function use(context: Context, args: Arguments, word: string): Promise<Out
   return say(lacking ? 'warn' : 'ok', {
     text: `From now on ${python} is diagnosed: Python ${has?.version ?? ''}, ${has?.tensorflow ?? 'no TensorFlow'}.`,
     next: lacking
-      ? `It has no ipykernel, so Python cells cannot run: \`${python} -m pip install ipykernel\``
+      ? `It has no ipykernel, so Python cells cannot run: \`${quotedProgram(python, shellHere)} -m pip install ipykernel\``
       : nextOf(context),
     python,
     tensorflow: has?.tensorflow ?? null,

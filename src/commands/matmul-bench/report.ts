@@ -1,6 +1,7 @@
 import type { RatedResult } from '../../performance/results.ts';
 import type { MatmulOutput } from '../../performance/matmul-output.ts';
 import type { Target } from '../../python/choose-python.ts';
+import { examinedPython } from '../../report/examined-python.ts';
 import type { Block, Report } from '../../report/report.ts';
 import { chartOf } from './chart.ts';
 import { headlineOf } from './headline.ts';
@@ -54,7 +55,7 @@ export function benchReport(bench: Bench, target: Target): Report {
   blocks.push({ kind: 'details', summary: 'How this was measured', blocks: [notesOf(bench)] });
   blocks.push({
     kind: 'paragraph',
-    text: `TensorFlow ${output.tensorflow ?? '(unknown version)'} of \`${target.python}\`, because: ${target.chosenBecause}.`,
+    text: `TensorFlow ${output.tensorflow ?? '(unknown version)'}. ${examinedPython(target)}`,
   });
   return { blocks };
 }

@@ -3,6 +3,8 @@ import { isRight, rateResults } from '../../performance/results.ts';
 import { runMatmul, type MatmulRun } from '../../performance/matmul.ts';
 import { describeEnd } from '../../process/process-end.ts';
 import { UndeterminedError, UsageError } from '../../errors.ts';
+import { quotedProgram } from '../../shell.ts';
+import { shellHere } from '../../process/shell-here.ts';
 import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Arguments, Context, ExitCode, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
@@ -54,7 +56,7 @@ function refuseFailedStart({ output, end, log }: MatmulRun, python: string): voi
   }
   if (output.importError === null) return;
   if (/^ModuleNotFoundError: .*'tensorflow'$/.test(output.importError)) {
-    const line = `${quoted(python)} -m pip install tensorflow`;
+    const line = `${quotedProgram(python, shellHere)} -m pip install tensorflow`;
     throw new UndeterminedError(
       `This Python has no TensorFlow, so there is nothing to measure. To install it: \`${line}\``,
     );
@@ -65,8 +67,6 @@ function refuseFailedStart({ output, end, log }: MatmulRun, python: string): voi
     { cause: new Error(log) },
   );
 }
-
-const quoted = (path: string): string => (/^[\w./:\\-]+$/.test(path) ? path : `"${path}"`);
 
 /** Why it ended before it was done; undefined when it was done. */
 function troubleOf({ output, end }: MatmulRun): string | undefined {

@@ -8,6 +8,7 @@ import { versionsReport } from '../../report/versions-report.ts';
 import { fitsOf } from '../../diagnose/fits.ts';
 import { versionsInUse, versionsOnDisk } from '../../diagnose/versions.ts';
 import { withLive } from '../../check/with-live.ts';
+import { titleOf } from '../../content/finding-titles.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { observeMachine } from '../../check/observe.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
@@ -41,7 +42,11 @@ export async function contentOf(context: Context, args: Arguments): Promise<Cont
       : full;
   const facts = readFacts(snapshot);
   const diagnosis = diagnose(facts, knowledge);
-  const check = checkReport(diagnosis, snapshot, undefined, 'terminal');
+  const check = checkReport(diagnosis, snapshot, {
+    ui: 'terminal',
+    titleOf,
+    recorded: machine.target === undefined,
+  });
   const versions = versionsReport(
     versionsInUse(facts),
     versionsOnDisk(facts),

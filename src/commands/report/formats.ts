@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { escapeHtml, toHtml } from '../../report/html.ts';
+import {
+  codeCell,
+  linesOf,
+  markdownCell,
+  notebookFile,
+  notebookText,
+} from '../../notebook-file.ts';
+import { css, escapeHtml, toHtml } from '../../report/html.ts';
 import { toMarkdown } from '../../report/markdown.ts';
 import { toText } from '../../report/text.ts';
 import type { Content } from './content.ts';
@@ -24,8 +31,7 @@ export function toPage(content: Content): string {
   const style =
     'body{margin:1.5em auto;max-width:60em;padding:0 1em}@media print{details::details-content{display:block}}';
   const fragment = toHtml(content.report);
-  const inner = /<style>([^]*?)<\/style>/u.exec(fragment)?.[1] ?? '';
-  const hashes = [style, inner]
+  const hashes = [style, css]
     .map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
     .join(' ');
   return `<!doctype html>
@@ -41,7 +47,7 @@ export function toPage(content: Content): string {
 <body>
 <main>
 <h1>${title}</h1>
-<p>Made ${escapeHtml(content.snapshot.collectedAt)}. ${redactionText(content)}</p>
+<p>${escapeHtml(about(content))}</p>
 ${fragment}
 </main>
 <script type="application/json" id="snapshot">${embeddable(content.snapshot)}</script>
@@ -52,7 +58,7 @@ ${fragment}
 
 /** Markdown for an issue tracker; the snapshot is folded, and left out when the whole would be too long for an issue. */
 export function toMarkdownReport(content: Content): string {
-  const head = `# ${title}\n\n${redactionText(content)}\n\n${toMarkdown(content.report)}`;
+  const head = `# ${title}\n\n${about(content)}\n\n${toMarkdown(content.report)}`;
   const snapshot = `\n<details>\n<summary>Snapshot, for \`tf-gpu-doctor gpu-check --from\`</summary>\n\n\`\`\`json\n${embeddable(content.snapshot)}\n\`\`\`\n\n</details>\n`;
   if (head.length + snapshot.length <= longestIssue) return head + snapshot;
   return `${head}\nThe snapshot is too long for an issue: attach the file that \`tf-gpu-doctor report report.json\` writes.\n`;
@@ -66,51 +72,25 @@ export function toJsonReport({ snapshot, diagnosis }: Content): string {
 
 /** A notebook that shows the report anywhere, outputs included, and carries the snapshot in its metadata. */
 export function toNotebookReport(content: Content): string {
-  const notebook = {
-    cells: [
-      {
-        cell_type: 'markdown',
-        id: 'title',
-        metadata: {},
-        source: lines(`# ${title}\n\n${redactionText(content)}`),
-      },
-      {
-        cell_type: 'code',
-        id: 'report',
-        execution_count: 1,
-        metadata: {},
-        source: ['%gpu-check'],
-        outputs: [
-          {
-            output_type: 'display_data',
-            metadata: {},
-            data: {
-              'text/plain': lines(toText(content.report, { width: 88, colour: false })),
-              'text/html': lines(toHtml(content.report)),
-            },
-          },
-        ],
-      },
-    ],
-    metadata: {
-      kernelspec: {
-        name: 'tf-gpu-doctor',
-        display_name: 'TensorFlow GPU Doctor',
-        language: 'python',
-      },
-      language_info: { name: 'python' },
-      'tf-gpu-doctor': { snapshot: content.snapshot },
+  const shown = {
+    output_type: 'display_data',
+    metadata: {},
+    data: {
+      'text/plain': linesOf(toText(content.report, { width: 88, colour: false })),
+      'text/html': linesOf(toHtml(content.report)),
     },
-    nbformat: 4,
-    nbformat_minor: 5,
   };
-  return `${JSON.stringify(notebook, null, 1)}\n`;
+  const cells = [
+    markdownCell('title', `# ${title}\n\n${about(content)}`),
+    { ...codeCell('report', '%gpu-check'), execution_count: 1, outputs: [shown] },
+  ];
+  return notebookText(notebookFile(cells, { 'tf-gpu-doctor': { snapshot: content.snapshot } }));
 }
 
-const redactionText = ({ snapshot }: Content): string =>
-  snapshot.redacted
+/** When the machine was looked at, and what was taken out. */
+function about({ snapshot }: Content): string {
+  const redaction = snapshot.redacted
     ? 'Names, addresses, tokens and serial numbers were taken out.'
     : 'Nothing was taken out: it holds names and addresses.';
-
-/** nbformat keeps texts as lists of lines. */
-const lines = (text: string): string[] => text.split(/(?<=\n)/u);
+  return `Made ${snapshot.collectedAt}. ${redaction}`;
+}

@@ -2,6 +2,7 @@ import { optionText } from '../../command-model/check-options.ts';
 import { extname } from 'node:path';
 import { readSnapshot } from '../../snapshot/snapshot-file.ts';
 import { UsageError } from '../../errors.ts';
+import { quoted } from '../../shell.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { fileOf, writeOurs } from '../../command-model/own-file.ts';
@@ -72,8 +73,8 @@ function said(file: string, text: string, content: Content): Outcome['report'] {
           ? 'Look through it, then send it to someone who can help.'
           : 'Do not pass it on to people who should not read them.',
       },
-      { kind: 'paragraph', text: 'Who receives it can work on it without your machine:' },
-      { kind: 'commands', lines: [`tf-gpu-doctor gpu-check --from ${file}`] },
+      { kind: 'paragraph', text: 'Whoever receives it can work on it without your machine:' },
+      { kind: 'commands', lines: [`tf-gpu-doctor gpu-check --from ${quoted(file)}`] },
     ],
   };
 }

@@ -10,7 +10,7 @@ export function chainHtml(links: readonly ChainLink[]): Markup {
         ${badge(status)} <strong>${linkNames[link]}</strong>: ${sentence(summary)}
       </li>`,
   );
-  return html`<ol class="tgd-chain" role="list" aria-label="From the graphics card to the result">
+  return html`<ol class="tgd-chain" role="list" aria-label="From the GPU to the result">
     ${items}
   </ol>`;
 }

@@ -53,6 +53,13 @@ export function label(text: string): string {
   return cleanLine(text, 200).replaceAll('`', '');
 }
 
+/** The sign alone where a text beside it says how it stands; read out as its word. */
+export function mark(status: Status): Markup {
+  return html`<span class="tgd-sign" role="img" aria-label="${words[status]}"
+    >${signs[status]}</span
+  >`;
+}
+
 /** The sign, which sighted people see, and a word, which everybody gets. */
 export function badge(status: Status, word = words[status]): Markup {
   return html`<span class="tgd-sign" aria-hidden="true">${signs[status]}</span>

@@ -1,5 +1,5 @@
 import type { Cell, Column, Table } from '../report.ts';
-import { badge, html, label, type Markup, nothing, sentence } from './markup.ts';
+import { html, label, mark, type Markup, nothing, sentence } from './markup.ts';
 
 /** A table in a box that scrolls sideways and can be reached with the keyboard. */
 export function tableHtml(table: Table): Markup {
@@ -39,7 +39,7 @@ function cellHtml(cell: Cell, column: Column, first: boolean): Markup {
   const content =
     typeof cell === 'string'
       ? sentence(cell)
-      : html`<span class="tgd-${cell.status}">${badge(cell.status)}</span> ${sentence(cell.text)}`;
+      : html`<span class="tgd-${cell.status}">${mark(cell.status)}</span> ${sentence(cell.text)}`;
   return first
     ? html`<th scope="row" ${side(column)}>${content}</th>`
     : html`<td${side(column)}>${content}</td>`;

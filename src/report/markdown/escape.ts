@@ -5,19 +5,27 @@ const joiner = '\u2060';
 
 /** One line of foreign text that stays text in GitHub's Markdown, wherever in a block it stands. */
 export function escapeMarkdown(line: string): string {
-  return line
+  return escapeWithin(line)
+    .replace(/^(?<digits>\d+)(?<end>[.)])(?=\s|$)/u, String.raw`$<digits>\$<end>`)
+    .replace(/^[-+=:]/u, String.raw`\$&`);
+}
+
+/** The same for text that does not begin a line, where lists and rules need no escape. */
+function escapeWithin(text: string): string {
+  return text
     .replaceAll(/[\\`*_{}[\]<>#|~&$!]/gu, String.raw`\$&`)
     .replaceAll('@', `@${joiner}`)
     .replaceAll(/#(?=\d)/gu, `#${joiner}`)
-    .replaceAll(/\b(?<word>GH)-(?=\d)/giu, `$<word>${joiner}-`)
-    .replace(/^(?<digits>\d+)(?<end>[.)])(?=\s|$)/u, String.raw`$<digits>\$<end>`)
-    .replace(/^[-+=:]/u, String.raw`\$&`);
+    .replaceAll(/\b(?<word>GH)-(?=\d)/giu, `$<word>${joiner}-`);
 }
 
 /** A sentence of a report, its code in backticks. */
 export function inlineMarkdown(sentence: string): string {
   return stretches(sentence)
-    .map(({ text, code }) => (code ? `\`${text}\`` : escapeMarkdown(text)))
+    .map(({ text, code }, at) => {
+      if (code) return `\`${text}\``;
+      return at === 0 ? escapeMarkdown(text) : escapeWithin(text);
+    })
     .join('');
 }
 

@@ -1,5 +1,5 @@
 import type { Cell, Table } from '../report.ts';
-import { signs, words } from '../words.ts';
+import { signs } from '../words.ts';
 import { inlineMarkdown } from './escape.ts';
 
 /** A table as GitHub knows it; a bar inside code needs its backslash there, too. */
@@ -18,5 +18,5 @@ function cellMarkdown(cell: Cell): string {
   const text = inlineMarkdown(typeof cell === 'string' ? cell : cell.text);
   // A bar outside code has its backslash already.
   const whole = text.replaceAll(/(?<!\\)\|/gu, String.raw`\|`);
-  return typeof cell === 'string' ? whole : `${signs[cell.status]} ${words[cell.status]}: ${whole}`;
+  return typeof cell === 'string' ? whole : `${signs[cell.status]} ${whole}`;
 }

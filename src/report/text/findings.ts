@@ -1,56 +1,36 @@
-import type { Evidence, Finding } from '../../diagnose/finding.ts';
-import type { Remedy } from '../../remedies/remedy.ts';
+import type { Finding } from '../../diagnose/finding.ts';
+import { findingBlocks, type FindingBlock } from '../finding-blocks.ts';
 import { cleanCode, cleanLine } from '../foreign.ts';
-import { proofWords, roleWords, severityStatus } from '../words.ts';
+import { roleWords } from '../words.ts';
 import { hanging, indent, narrower, type Paper, sign } from './paper.ts';
 
-/** Findings one below the other, each with what was seen and what to do. */
+/** Findings one below the other. */
 export function findingsText(findings: readonly Finding[], paper: Paper): string[] {
-  return findings.flatMap((finding, at) => [
+  return findingBlocks(findings, paper.ui).flatMap((block, at) => [
     ...(at === 0 ? [] : ['']),
-    ...findingText(finding, paper),
+    ...findingText(block, paper),
   ]);
 }
 
-function findingText(finding: Finding, paper: Paper): string[] {
-  const status = severityStatus[finding.severity];
+function findingText(block: FindingBlock, paper: Paper): string[] {
   const inner = narrower(paper, 2);
-  const kind = paper.ink(`${finding.severity}, ${roleWords[finding.role]}`, status);
+  const name = paper.ink(cleanLine(block.id), 'bold');
+  const sections = block.sections.flatMap(({ title, items }) => [
+    paper.ink(title, 'bold'),
+    ...items.flatMap(({ text, commands }) => [
+      ...hanging('- ', text, inner),
+      ...commands.map((line) => `      ${paper.ink(cleanCode(line), 'code')}`),
+    ]),
+  ]);
   return [
-    `${sign(status, paper)} ${paper.ink(cleanLine(finding.id), 'bold')} (${kind})`,
-    ...indent(hanging('', finding.summary, inner), 2),
-    ...section(
-      'What was seen',
-      finding.evidence.flatMap((one) => evidenceText(one, inner)),
-      paper,
+    `${sign(block.status, paper)} ${roleWords[block.role]} ${name}`,
+    ...indent(
+      [
+        ...hanging('', block.summary, inner),
+        ...sections,
+        ...hanging('', `Read more: \`${cleanLine(block.more)}\``, inner),
+      ],
+      2,
     ),
-    ...section(
-      'What to do',
-      finding.remedies.flatMap((one) => remedyText(one, inner)),
-      paper,
-    ),
-    ...section(
-      'What it is not',
-      (finding.ruledOut ?? []).flatMap(({ id, because }) =>
-        hanging('- ', `\`${id}\`: ${because}`, inner),
-      ),
-      paper,
-    ),
-    ...indent(hanging('', `Read more: \`${paper.call}guide ${cleanLine(finding.id)}\``, inner), 2),
-  ];
-}
-
-function section(title: string, lines: readonly string[], paper: Paper): string[] {
-  return lines.length === 0 ? [] : indent([paper.ink(title, 'bold'), ...lines], 2);
-}
-
-function evidenceText({ fact, value, source }: Evidence, paper: Paper): string[] {
-  return hanging('- ', `${fact}: ${value} (${source})`, paper);
-}
-
-function remedyText(remedy: Remedy, paper: Paper): string[] {
-  return [
-    ...hanging('- ', `${remedy.summary} (${proofWords[remedy.proof]})`, paper),
-    ...remedy.commands.map((line) => `      ${paper.ink(cleanCode(line), 'code')}`),
   ];
 }

@@ -1,6 +1,7 @@
 import stringWidth from 'fast-string-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
 
+import type { Interface } from '../../interface.ts';
 import { stretches } from '../inline.ts';
 import type { Status } from '../report.ts';
 import { signs } from '../words.ts';
@@ -12,8 +13,8 @@ export interface Paper {
   /** Colours a text, or leaves it as it is where none are wanted. */
   readonly ink: Ink;
   readonly hyperlinks: boolean;
-  /** What stands before a command. */
-  readonly call: string;
+  /** For whom commands are written. */
+  readonly ui: Interface;
 }
 
 export type Tint = Status | 'bold' | 'dim' | 'code';
@@ -24,11 +25,11 @@ export function narrower(paper: Paper, columns: number): Paper {
   return { ...paper, width: Math.max(paper.width - columns, 12) };
 }
 
-/** A sentence of a report with its code tinted; backticks stay, so that nothing depends on colour. */
+/** A sentence of a report, its code without backticks and tinted. */
 export function inked(sentence: string, paper: Paper): string {
   return stretches(sentence)
     .map(({ text, code }) => {
-      if (code) return paper.ink(`\`${text}\``, 'code');
+      if (code) return paper.ink(text, 'code');
       return paper.hyperlinks ? text.replaceAll(address, linked) : text;
     })
     .join('');
@@ -46,9 +47,29 @@ export function sign(status: Status, paper: Paper): string {
   return paper.ink(signs[status], status);
 }
 
-/** Breaks at blanks; words longer than a line are broken too. */
+/** Breaks at blanks. A word longer than a line, such as a path, is broken behind a separator where it has one. */
 export function wrap(text: string, width: number): string[] {
-  return wrapAnsi(text, Math.max(width, 1), { hard: true }).split('\n');
+  const columns = Math.max(width, 1);
+  const lines = text
+    .split(' ')
+    .map((word) => (stringWidth(word) > columns ? inPieces(word, columns) : word));
+  return wrapAnsi(lines.join(' '), columns, { hard: true })
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+/** A long word on lines of its own, each ending behind a slash, a colon or a comma. */
+function inPieces(word: string, columns: number): string {
+  // A link's address is no text that is seen.
+  if (word.includes('\u001b]8')) return word;
+  const pieces: string[] = [];
+  for (const piece of word.split(/(?<=[/\\:,])/u)) {
+    const last = pieces.at(-1);
+    if (last !== undefined && stringWidth(last + piece) <= columns)
+      pieces[pieces.length - 1] = last + piece;
+    else pieces.push(piece);
+  }
+  return pieces.join('\n');
 }
 
 /** A sentence, wrapped behind `first`; the lines after the first stand as far in. */

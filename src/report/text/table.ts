@@ -2,7 +2,6 @@ import stringWidth from 'fast-string-width';
 
 import { clean } from '../foreign.ts';
 import type { Cell, Column, Table } from '../report.ts';
-import { words } from '../words.ts';
 import { hanging, inked, indent, narrower, pad, type Paper, sign, wrap } from './paper.ts';
 
 const gap = 2;
@@ -26,9 +25,7 @@ export function tableText(table: Table, paper: Paper): string[] {
 
 function cellText(cell: Cell, paper: Paper): string {
   if (typeof cell === 'string') return inked(cell, paper);
-  const word = words[cell.status];
-  const said = cell.status === 'ok' || clean(cell.text).toLowerCase().includes(word);
-  return `${sign(cell.status, paper)} ${inked(cell.text, paper)}${said ? '' : ` (${word})`}`;
+  return `${sign(cell.status, paper)} ${inked(cell.text, paper)}`;
 }
 
 /** The widths that fit, the widest columns giving way first; undefined when there is no room for a table. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findingsNotebookOf } from '../../../src/guide/findings-notebook.ts';
-import { notebookText } from '../../../src/guide/notebook-file.ts';
+import { notebookText } from '../../../src/notebook-file.ts';
 import { notebookName, notebookOf } from '../../../src/guide/notebook.ts';
 import { parsePage } from '../../../src/guide/page.ts';
 

@@ -31,7 +31,7 @@ as printed
 x = 1
 \`\`\`
 `;
-  expect(pageReport(parsePage('memory', front + body), '%').blocks).toEqual([
+  expect(pageReport(parsePage('memory', front + body), 'notebook').blocks).toEqual([
     { kind: 'headline', status: 'info', text: 'Memory' },
     { kind: 'paragraph', text: 'Who takes it.' },
     {
@@ -62,7 +62,7 @@ x = 1
 test('a finding page: its heading is the headline, links say what to type in a terminal', () => {
   const text =
     '---\nid: x\n---\n\n# Too old\n\nSee [more](gpu-oom.md) or [memory](../guide/memory.md).\n';
-  expect(findingReport('x', text, 'tf-gpu-doctor ').blocks).toEqual([
+  expect(findingReport('x', text, 'terminal').blocks).toEqual([
     { kind: 'headline', status: 'info', text: 'Too old' },
     {
       kind: 'paragraph',
@@ -73,7 +73,7 @@ test('a finding page: its heading is the headline, links say what to type in a t
 
 test('commands are written as the terminal calls them', () => {
   const body = 'Type `%gpu-check`.\n\n```python name=c\n%gpu-check --static\nx = %gpu-check\n```\n';
-  expect(pageReport(parsePage('memory', front + body), 'tf-gpu-doctor ').blocks.slice(-2)).toEqual([
+  expect(pageReport(parsePage('memory', front + body), 'terminal').blocks.slice(-2)).toEqual([
     { kind: 'paragraph', text: 'Type `tf-gpu-doctor gpu-check`.' },
     { kind: 'commands', lines: ['tf-gpu-doctor gpu-check --static', 'x = %gpu-check'] },
   ]);

@@ -29,7 +29,9 @@ const statuses: readonly Status[] = ['ok', 'warn', 'fail', 'unknown', 'skipped',
 /** A report that has this text in every field that holds text, and every status. */
 export function reportOf(text: string): Report {
   const blocks: Block[] = [
-    ...statuses.map((status) => ({ kind: 'headline', status, text, next: text }) as const),
+    ...statuses.map(
+      (status) => ({ kind: 'headline', status, text, next: text, commands: [text] }) as const,
+    ),
     { kind: 'heading', level: 2, text },
     { kind: 'heading', level: 3, text },
     { kind: 'paragraph', text },

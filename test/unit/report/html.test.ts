@@ -26,7 +26,7 @@ describe('what each block becomes', () => {
     });
     expect(html).toContain('<ol class="tgd-chain" role="list"');
     expect(html).toMatch(
-      /failed<\/span> <strong>NVIDIA driver<\/strong>: No <code>libcuda<\/code>\./u,
+      /error<\/span> <strong>NVIDIA driver<\/strong>: No <code>libcuda<\/code>\./u,
     );
   });
 
