@@ -86,7 +86,9 @@ def mapped_libraries():
     import os
     import re
 
-    pattern = re.compile(r"^lib(cuda|cudart|cublas|cublasLt|cudnn|cufft|curand|cusolver|cusparse|cupti|nccl|nvidia|nvrtc|nvJit)")
+    pattern = re.compile(
+        r"^lib(cuda|cudart|cublas|cublasLt|cudnn|cufft|curand|cusolver|cusparse|cupti|nccl|nvidia|nvrtc|nvJit)"
+    )
     try:
         with open("/proc/self/maps", encoding="utf-8", errors="replace") as file:
             paths = {line.split(None, 5)[5].rstrip("\n") for line in file if "/" in line}

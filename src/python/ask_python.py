@@ -4,7 +4,6 @@ import json
 import os
 import sys
 
-
 TENSORFLOW = tuple(
     base + end
     for base in ("tensorflow", "tf_nightly", "intel_tensorflow")

@@ -4,12 +4,12 @@ import ctypes
 import os
 import sys
 
+from probes import machine
 from probes.cannot_say import CannotSay
 from probes.cuda_devices import ask
 from probes.forked import in_a_fork
 from probes.loader_cache import cached
 from probes.mapped import file_of, version_in_name
-from probes import machine
 
 SONAME = "libcuda.so.1"
 MASKS = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER")

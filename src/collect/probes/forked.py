@@ -11,7 +11,7 @@ from probes.cannot_say import CannotSay
 POSSIBLE = hasattr(os, "fork")
 
 
-class Forked(object):
+class Forked:
     """A running child. `pipe` becomes readable when it writes or ends; what it writes are lines of JSON."""
 
     def __init__(self, function, seconds):

@@ -13,12 +13,14 @@ from probes.loader_cache import cached
 
 @lru_cache(maxsize=None)
 def places(folders):
-    """`folders` is a tuple of those on sys.path. Folders that hold CUDA libraries: NVIDIA's wheels, toolkits, conda, and where distributions put them."""
+    """Folders that hold CUDA libraries: in `folders` (a tuple of those on sys.path), toolkits, conda, distributions."""
     found = []
     for folder in folders:
         found += sorted(glob.glob(os.path.join(glob.escape(folder), "nvidia", "*", "lib")))
     for toolkit in toolkit_folders():
-        found += [os.path.join(toolkit, end) for end in ("lib64", "lib", "targets/x86_64-linux/lib", "extras/CUPTI/lib64")]
+        found += [
+            os.path.join(toolkit, end) for end in ("lib64", "lib", "targets/x86_64-linux/lib", "extras/CUPTI/lib64")
+        ]
     for prefix in (os.environ.get("CONDA_PREFIX"), sys.prefix):
         found += [os.path.join(prefix, "lib")] if prefix else []
     for folder in ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/local/lib"):

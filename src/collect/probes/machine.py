@@ -18,7 +18,7 @@ def path(absolute):
 
 def plain(found):
     """The machine's own name of a path that `path` gave."""
-    return found[len(_root):] if _root and found.startswith(_root) else found
+    return found[len(_root) :] if _root and found.startswith(_root) else found
 
 
 def read(absolute, most=65536):

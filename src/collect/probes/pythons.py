@@ -131,7 +131,9 @@ def describe(origin, path):
         "origin": origin,
         "version": version(prefix, path, folders),
         "tensorflow": tensorflow_in(folders),
-        "ipykernel": next((known for folder in folders for name, known, _ in installed(folder) if name == "ipykernel"), None),
+        "ipykernel": next(
+            (known for folder in folders for name, known, _ in installed(folder) if name == "ipykernel"), None
+        ),
     }
 
 

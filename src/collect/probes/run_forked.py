@@ -6,7 +6,7 @@ import time
 from probes.forked import Forked, out_of_time
 
 
-class Running(object):
+class Running:
     """A probe at work; without an answer of its own, the end of its process is the answer."""
 
     def __init__(self, name, answer, seconds):

@@ -12,7 +12,7 @@ _SERINFO, _SERINFOSIZE = 4, 5
 _DEFAULT = 0x40
 
 
-class SearchList(object):
+class SearchList:
     """`before`: the folders ahead of ld.so.cache; `after`: the system's own folders, looked at last."""
 
     def __init__(self, before, after):

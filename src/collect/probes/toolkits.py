@@ -11,7 +11,9 @@ from probes.loader_cache import cached
 from probes.mapped import version_in_name
 from probes.program import find, run
 
-CUDA_SONAME = re.compile(r"^lib(cuda|cudart|cublas|cublasLt|cufft|curand|cusolver|cusparse|cudnn|nccl|cupti|nvidia-ml|nvJitLink)\.so")
+CUDA_SONAME = re.compile(
+    r"^lib(cuda|cudart|cublas|cublasLt|cufft|curand|cusolver|cusparse|cudnn|nccl|cupti|nvidia-ml|nvJitLink)\.so"
+)
 
 
 def probe():

@@ -3,7 +3,7 @@
 import re
 
 
-class Redactor(object):
+class Redactor:
     def __init__(self, rules, users, hosts, homes):
         self.patterns = [compiled(rule) for rule in rules["patterns"]]
         self.learned = [compiled(rule) for rule in rules["learn"]]

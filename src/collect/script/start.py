@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 AGAIN = "import json, sys\nFILES = json.loads(sys.stdin.read())\nexec(compile(FILES['start'], 'start.py', 'exec'))"
 
 
-class FromText(object):
+class FromText:
     """Imports our modules from FILES, in the way of Python's own loaders."""
 
     def find_spec(self, name, path=None, target=None):
