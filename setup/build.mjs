@@ -24,7 +24,7 @@ export async function build(tell) {
 function sourcesHash() {
   const files = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
   for (const folder of ['kernel', 'src']) {
-    for (const file of readdirSync(join(root, folder), { recursive: true })) {
+    for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       if (file.endsWith('.ts')) files.push(join(folder, file));
     }
   }

@@ -2,6 +2,7 @@ import { command, root } from './clone.mjs';
 
 /** The set-up cannot go on; the message is one sentence of what happened and one of what to do. */
 export class SetupFailure extends Error {
+  /** @override */
   name = 'SetupFailure';
   /** @param {string} message @param {string} [output] last lines of the program that failed */
   constructor(message, output) {

@@ -91,7 +91,8 @@ export function runLab(words) {
     });
     // The terminal sends Ctrl-C to JupyterLab, too, which then ends by itself; we leave after it.
     process.on('SIGINT', () => {});
-    for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
+      process.on(signal, () => child.kill(signal));
     child.on('error', (error) => {
       console.error(`JupyterLab could not be started: ${error.message}.`);
       resolve(1);

@@ -100,7 +100,8 @@ let lastProgress = '';
 
 function progressOf(line) {
   const download = /^\s*Downloading (?<wheel>[^\s-]+)\S* \((?<size>[^)]+)\)/u.exec(line);
-  if (download !== null) lastProgress = `${download.groups.wheel} (${download.groups.size})`;
+  if (download?.groups !== undefined)
+    lastProgress = `${download.groups.wheel} (${download.groups.size})`;
   else if (line.startsWith('Installing collected packages')) lastProgress = 'unpacking';
   return lastProgress;
 }

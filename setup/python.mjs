@@ -34,7 +34,7 @@ export async function findPython(environment = process.env) {
   for (const candidate of candidates(environment)) {
     const answer = await askPython(candidate);
     const fault = answer === undefined ? 'does not run' : faultOf(answer);
-    if (fault === undefined) return answer;
+    if (answer !== undefined && fault === undefined) return answer;
     if (answer !== undefined || environment.PYTHON) {
       rejected.push({ name: [candidate.file, ...candidate.args].join(' '), fault, answer });
     }
@@ -42,18 +42,22 @@ export async function findPython(environment = process.env) {
   throw noPython(environment, rejected);
 }
 
-/** What a Python says of itself; undefined when it is none, or is silent for 20 seconds. */
+/**
+ * What a Python says of itself; undefined when it is none, or is silent for 20 seconds.
+ * @param {Candidate} candidate
+ * @returns {Promise<Answer | undefined>}
+ */
 export async function askPython({ file, args }) {
   const { ok, output } = await run(file, [...args, '-E', '-c', question], { minutes: 1 / 3 });
   if (!ok) return undefined;
   try {
-    return JSON.parse(output.trim().split('\n').at(-1));
+    return JSON.parse(output.trim().split('\n').at(-1) ?? '');
   } catch {
     return undefined;
   }
 }
 
-/** Why a Python cannot be used, in words that follow its name; undefined when it can. */
+/** Why a Python cannot be used, in words that follow its name; undefined when it can. @param {Answer} answer */
 export function faultOf({ version: [major, minor, patch], bits, venv }) {
   if (major !== 3 || !minors.includes(minor)) return `is Python ${major}.${minor}.${patch}`;
   if (bits !== 64) return 'is a 32-bit Python';

@@ -23,8 +23,9 @@ export async function runSuites(names) {
     return;
   }
 
-  /** @type {{ passed: number, failed: number, skipped: { suite: string, name: string, reason?: string }[] }} */
+  /** @type {{ passed: number, failed: number, skipped: { suite: string, name: string, reason?: string | undefined }[] }} */
   const total = { passed: 0, failed: 0, skipped: [] };
+  const files = [];
   const failed = [];
   for (const suite of suites) {
     console.log(`\n── ${suite.name} ${'─'.repeat(60 - suite.name.length)}`);
@@ -32,6 +33,7 @@ export async function runSuites(names) {
     total.passed += sum.passed;
     total.failed += sum.failed;
     total.skipped.push(...sum.skipped.map((test) => ({ ...test, suite: suite.name })));
+    files.push(...sum.files);
     if (sum.failed > 0) failed.push(`${suite.name} (${sum.failed})`);
   }
 
@@ -39,9 +41,19 @@ export async function runSuites(names) {
   for (const { suite, name, reason } of total.skipped) {
     console.log(`  ${suite}: ${name}: ${reason ?? 'no reason was given'}`);
   }
+  showSlowest(files);
   if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
   if (total.failed > 0) process.exitCode = 1;
+}
+
+/** @param {readonly { name: string, seconds: number }[]} files */
+function showSlowest(files) {
+  const slowest = files.toSorted((one, other) => other.seconds - one.seconds).slice(0, 10);
+  if (slowest.length > 0) console.log('\nThe slowest test files, in seconds:');
+  for (const { name, seconds } of slowest) {
+    console.log(`${seconds.toFixed(1).padStart(8)}  ${name}`);
+  }
 }
 
 async function prepare(suites) {

@@ -14,12 +14,13 @@ export function stopRunning() {
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, minutes: number, onLine?: (line: string) => void, show?: boolean }} options
  *   `show`: it writes to this terminal itself, and nothing is kept.
- * @returns {Promise<{ ok: boolean, output: string, how: string }>} never rejects; `how` says how it ended
+ * @returns {Promise<{ ok: boolean, code?: number | undefined, output: string, how: string }>} never rejects; `how` says how it ended
  */
 export function run(file, args, { cwd, env = process.env, minutes, onLine, show = false }) {
   return new Promise((resolve) => {
     // npm is a script on Windows, which only a shell can start.
     const shell = process.platform === 'win32' && !file.endsWith('.exe');
+    /** @type {import('node:child_process').StdioOptions} */
     const stdio = show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'];
     const child = spawn(file, args, { cwd, env, stdio, shell, windowsHide: true });
     running.add(child);
@@ -36,26 +37,28 @@ export function run(file, args, { cwd, env = process.env, minutes, onLine, show 
         onLine?.(line);
       });
     }
-    const finish = (ok, how) => {
+    /** @param {boolean} ok @param {string} how @param {number} [code] */
+    const finish = (ok, how, code) => {
       clearTimeout(limit);
       running.delete(child);
-      resolve({ ok, output, how });
+      resolve({ ok, code, output, how });
     };
     child.on('error', (error) => finish(false, error.message));
     child.on('close', (code, signal) => {
       if (timedOut) finish(false, `took longer than ${minutes} minutes`);
-      else finish(code === 0, signal === null ? `exit code ${code}` : signal);
+      else finish(code === 0, signal === null ? `exit code ${code}` : signal, code ?? undefined);
     });
   });
 }
 
+/** @param {import('node:stream').Readable | null} stream @param {(line: string) => void} onLine */
 function readLines(stream, onLine) {
   if (stream === null) return;
   const decoder = new StringDecoder('utf8');
   let rest = '';
   stream.on('data', (bytes) => {
     const lines = (rest + decoder.write(bytes)).split(/\r?\n|\r/u);
-    rest = lines.pop();
+    rest = lines.pop() ?? '';
     lines.forEach(onLine);
   });
   stream.on('end', () => {

@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './browser.mjs';
 import { root } from './clone.mjs';
+import { missingTool } from './missing.mjs';
 import { npm } from './npm.mjs';
 import { run } from './run.mjs';
 import { readJson } from './stamp.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: { name: string, reason?: string }[] }} Sum
+ * @typedef {object} Sum
+ * @property {number} passed
+ * @property {number} failed
+ * @property {{ name: string, reason?: string | undefined }[]} skipped
+ * @property {{ name: string, seconds: number }[]} files how long each test file took
  * @typedef {{ name: string, run: () => Promise<Sum> }} Suite
  */
 
@@ -33,17 +38,28 @@ function rank(name) {
 }
 
 function hasTests(folder) {
-  const files = readdirSync(join(root, 'test', folder), { recursive: true });
+  const files = readdirSync(join(root, 'test', folder), { recursive: true, encoding: 'utf8' });
   return files.some((file) => file.endsWith('.test.ts'));
 }
 
+/** The scripts of package.json that `npm run check` calls. */
+function checks() {
+  const { scripts } = readJson(join(root, 'package.json'));
+  return Object.keys(scripts).filter((name) => name.startsWith('check:'));
+}
+
+/** @returns {Promise<Sum>} */
 async function staticChecks() {
-  const sum = { passed: 0, failed: 0, skipped: [] };
-  for (const check of ['check:types', 'check:lint', 'check:format']) {
-    const { ok, how, output } = await npm(['run', '--silent', check], { minutes: 10 });
+  /** @type {Sum} */
+  const sum = { passed: 0, failed: 0, skipped: [], files: [] };
+  for (const check of checks()) {
+    const { ok, code, how, output } = await npm(['run', '--silent', check], { minutes: 10 });
+    const reason = output.trim();
     if (ok) sum.passed += 1;
+    else if (code === missingTool) sum.skipped.push({ name: check, reason });
     else sum.failed += 1;
-    console.log(ok ? ` ✓ ${check}` : `${output}\n ✗ ${check} (${how})`);
+    const sign = ok ? '✓' : code === missingTool ? '↓' : '✗';
+    console.log(ok ? ` ${sign} ${check}` : `${output}\n ${sign} ${check} (${how})`);
   }
   return sum;
 }
@@ -85,7 +101,7 @@ async function vitestProject(name) {
 export function judge(name, sum, ok, how) {
   if (sum === undefined) {
     console.log(` ✗ The suite ${name} ended before it could count its tests (${how}).`);
-    return { passed: 0, failed: 1, skipped: [] };
+    return { passed: 0, failed: 1, skipped: [], files: [] };
   }
   if (sum.passed + sum.failed + sum.skipped.length === 0) {
     console.log(` ✗ The suite ${name} has run no test.`);

@@ -46,7 +46,7 @@ const meanings: Readonly<Record<string, string>> = {
   SIGINT: 'it was interrupted where Python could not catch it',
 };
 
-/** How it ended, in one sentence, and what is known of its memory if that may have been the reason. */
+/** How it ended, in one sentence, and what is known of its memory if that may have been the reason. @internal */
 export function sentenceOf(death: Death): string {
   const { how } = death;
   if (how.kind === 'not-started') return `Python could not be started: ${how.detail}.`;

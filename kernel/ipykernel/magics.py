@@ -50,7 +50,7 @@ def make_magic(shell, table, name):
         return call(shell, table, {"name": name, "line": line, "cell": cell})
 
     magic.__name__ = name
-    magic.__doc__ = "A command of TensorFlow GPU Doctor. `%{} --help` describes it.".format(name)
+    magic.__doc__ = f"A command of TensorFlow GPU Doctor. `%{name} --help` describes it."
     return magic
 
 

@@ -63,7 +63,7 @@ interface Life {
 }
 
 /** Python was ended on purpose while it worked on something. */
-export class PythonRestarted extends Error {
+class PythonRestarted extends Error {
   override readonly name = 'PythonRestarted';
 }
 

@@ -31,7 +31,7 @@ export async function answerKernelInfo(
 }
 
 /** The version of this product. */
-export const productVersion: string = v.parse(
+const productVersion: string = v.parse(
   v.pipe(v.string(), v.parseJson(), v.object({ version: v.string() })),
   readFileSync(join(root, 'package.json'), 'utf8'),
 ).version;

@@ -54,7 +54,7 @@ export function readConnectionFile(path: string): Connection {
   return parseConnection(text, path);
 }
 
-/** @throws ProtocolError naming `source` and what is wrong in it. */
+/** @throws ProtocolError naming `source` and what is wrong in it. @internal */
 export function parseConnection(text: string, source: string): Connection {
   const parsed = v.safeParse(connectionSchema, parseJson(text, source));
   if (!parsed.success) {

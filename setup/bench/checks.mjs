@@ -30,6 +30,7 @@ function measure(rounds, hanging) {
     full: () => time(...check('--live')),
     usual: () => time(...check()),
   };
+  /** @type {Record<string, number[]>} */
   const ms = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
   for (const one of Object.values(contestants)) one();
   for (let round = 0; round < rounds; round++) {

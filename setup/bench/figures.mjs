@@ -1,5 +1,5 @@
 /** The middle of the samples. @param {readonly number[]} samples at least one */
-export function median(samples) {
+function median(samples) {
   const sorted = samples.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
@@ -7,8 +7,8 @@ export function median(samples) {
 
 /**
  * One line of the result.
- * @typedef {{ what: string, ours: number, unit: string, reference?: number, bound: number, low: number, high: number }} Figure
- *   `low` and `high`: the smallest and largest of what is compared with `bound`, over the rounds.
+ * @typedef {{ what: string, ours: number, unit: string, reference?: number, compared: number, bound: number, low: number, high: number }} Figure
+ *   `compared`: what `bound` is about, a ratio where there is a reference; `low` and `high`: the smallest and largest of what is compared with `bound`, over the rounds.
  */
 
 /**
@@ -31,13 +31,19 @@ export function ratio(what, { ours, reference, bound }) {
   };
 }
 
-/** A figure with a bound of its own. @returns {Figure} */
+/**
+ * A figure with a bound of its own.
+ * @param {string} what
+ * @param {{ ours: readonly number[], unit: string, bound: number }} request
+ * @returns {Figure}
+ */
 export function absolute(what, { ours, unit, bound }) {
   const middle = median(ours);
   const [low, high] = [Math.min(...ours), Math.max(...ours)];
   return { what, ours: middle, unit, bound, compared: middle, low, high };
 }
 
+/** @param {Figure} figure */
 export const isWithin = ({ compared, bound }) => compared <= bound;
 
 /** A table for the terminal. @param {readonly Figure[]} figures */

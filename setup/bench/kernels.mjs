@@ -28,6 +28,7 @@ const contestants = {
 export async function benchKernels(rounds) {
   const script = join(root, 'setup/bench/kernels.py');
   const wish = JSON.stringify({ rounds, kernels: contestants });
+  /** @type {Record<'ours' | 'ipykernel', Record<string, number>[]>} */
   const seen = { ours: [], ipykernel: [] };
   const { ok, how, output } = await run(python, [script, wish], {
     minutes: 2 + rounds,

@@ -37,7 +37,7 @@ export type MayRun =
     };
 
 /** TensorFlow's own context takes some 500 MiB beside the 256 MiB that the live part may allocate. */
-export const neededMiB = 1024;
+const neededMiB = 1024;
 
 /** Whether TensorFlow may be started to compute on the GPUs: never in somebody's way, never for nothing. */
 export function mayRun({ hardware, cards, forced }: Circumstances): MayRun {

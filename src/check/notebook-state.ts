@@ -29,7 +29,7 @@ export async function askNotebookState(notebook: Askable): Promise<NotebookState
 }
 
 /** One Python expression with the whole program inside; it leaves no name behind in the notebook. */
-export async function stateExpression(): Promise<string> {
+async function stateExpression(): Promise<string> {
   const listed = await pythonLiteral('src/collect/probes/environment.py');
   const program = await pythonLiteral('src/check/notebook_state.py');
   return `(lambda names: (exec(${listed}, names), exec(${program}, names), names['state'](names['LISTED']))[2])({})`;

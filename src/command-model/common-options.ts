@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts';
 import type { Arguments, Command, Option } from './command.ts';
 
 /** Options that every command understands. */
-export const commonOptions: readonly Option[] = [
+const commonOptions: readonly Option[] = [
   { name: 'json', summary: 'print one JSON object and nothing else' },
   { name: 'python', value: 'PATH', summary: 'the Python to diagnose' },
   { name: 'from', value: 'FILE', summary: 'work on a snapshot or report instead of this machine' },

@@ -8,6 +8,7 @@ import { asksForJson, parseArguments } from './parse.ts';
 /**
  * Runs a command for any interface. Whatever it throws becomes an outcome with a sentence and an exit code, so
  * this never rejects.
+ * @internal
  */
 export async function runCommand(
   command: Command,

@@ -22,7 +22,7 @@ export function targetOf(
   return { kind: 'page', id, ...(match[3] ? { anchor: match[3] } : {}) };
 }
 
-/** The addresses of all links and images in a piece of Markdown, in order. */
+/** The addresses of all links and images in a piece of Markdown, in order. @internal */
 export function hrefsIn(text: string): string[] {
   return hrefsOf(parseMarkdown(text));
 }

@@ -23,10 +23,7 @@ export function prefixDataFolder(prefix: string): string {
 }
 
 /** Where Jupyter looks whoever asks. */
-export function systemDataFolders(
-  environment: Environment,
-  platform: NodeJS.Platform,
-): readonly string[] {
+function systemDataFolders(environment: Environment, platform: NodeJS.Platform): readonly string[] {
   if (platform === 'win32') {
     return environment['PROGRAMDATA'] ? [join(environment['PROGRAMDATA'], 'jupyter')] : [];
   }

@@ -13,7 +13,7 @@ import {
 import { inspectKernel, type InstalledKernel } from './installed-kernel.ts';
 
 /** The name of the kernel's folder: what a notebook's metadata and `jupyter --kernel` say. */
-export const kernelName = 'tf-gpu-doctor';
+const kernelName = 'tf-gpu-doctor';
 
 /** Whose Jupyter shall offer the kernel. */
 export type Place =
@@ -31,7 +31,7 @@ export interface World {
   readonly prefixes: readonly string[];
 }
 
-/** The file that kernel.json starts. */
+/** The file that kernel.json starts. @internal */
 export const kernelMain: string = join(root, 'dist', 'kernel', 'main.js');
 
 const parts = join(root, 'kernel', 'kernelspec');

@@ -1,4 +1,4 @@
-export type { Knowledge, Row, TableName } from './tables.ts';
+export type { Knowledge } from './tables.ts';
 export * from './driver.ts';
 export * from './errors.ts';
 export * from './gpus.ts';

@@ -63,7 +63,7 @@ export async function compileStubs(request: {
 }
 
 /** Where the user's programs may keep what can be made again. */
-export function cacheFolder(environment: Variables): string {
+function cacheFolder(environment: Variables): string {
   const base = environment['XDG_CACHE_HOME'] || join(environment['HOME'] ?? homedir(), '.cache');
   return join(base, 'tf-gpu-doctor');
 }
@@ -101,7 +101,7 @@ async function cc(
   cwd: string,
   request: { readonly environment: Variables; readonly signal?: AbortSignal },
 ): Promise<void> {
-  const options = ['-O2', '-w', '-fPIC', '-shared', '-Wl,-Bsymbolic', `-I${folder}`];
+  const options = ['-O2', '-fPIC', '-shared', '-Wl,-Bsymbolic', `-I${folder}`];
   const { end, stderr } = await runProcess({
     file: 'cc',
     args: [...options, ...args],
@@ -117,6 +117,12 @@ async function cc(
         '`sudo dnf install gcc` (Fedora), or `conda install gcc` and a link named `cc`.',
     );
   throw new UndeterminedError(
-    `The C compiler \`cc\` ${describeEnd(end)} while it built the lab: ${stderr.trim().split('\n')[0] ?? 'it said nothing'}`,
+    `The C compiler \`cc\` ${describeEnd(end)} while it built the lab: ${firstError(stderr)}`,
   );
+}
+
+/** Warnings of the compiler come before the error, and are not what went wrong. */
+function firstError(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  return lines.find((line) => line.includes('error:')) ?? lines[0] ?? '';
 }

@@ -11,7 +11,7 @@ export function pythonIn(folder: string): string | undefined {
 }
 
 /** The Windows Store's alias is no Python: running it opens the Store. It is passed over. */
-export function isStoreAlias(path: string): boolean {
+function isStoreAlias(path: string): boolean {
   return /[\\/]Microsoft[\\/]WindowsApps[\\/]/i.test(path);
 }
 

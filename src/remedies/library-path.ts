@@ -45,7 +45,7 @@ export const sitePackages = (facts: Facts): string | undefined =>
   valueOf(facts.tensorflow.installed)?.path.replace(/[\\/]tensorflow[\\/]?$/, '');
 
 /** LD_LIBRARY_PATH with these folders before what is there. */
-export function longerPath(facts: Facts, folders: readonly string[]): string {
+function longerPath(facts: Facts, folders: readonly string[]): string {
   const now = valueOf(facts.environment.ldLibraryPath) ?? [];
   return [...folders, ...now.filter((folder) => !folders.includes(folder))].join(':');
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** Why a probe has no answer. */
-export const unansweredReasons = [
+const unansweredReasons = [
   'timeout',
   'crashed',
   'not-permitted',

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
 /** The Chromium that `npm test` found, or Debian's; undefined when this machine has none. */
-export const browserFile: string | undefined = [process.env['CHROMIUM'], '/usr/bin/chromium'].find(
+const browserFile: string | undefined = [process.env['CHROMIUM'], '/usr/bin/chromium'].find(
   (file) => file !== undefined && existsSync(file),
 );
 

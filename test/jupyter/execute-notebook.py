@@ -1,4 +1,5 @@
 """Executes a notebook with nbclient and prints, for each code cell, its id, tags, error and plain text as JSON."""
+
 import json
 import sys
 
@@ -16,7 +17,7 @@ def described(cell):
     return {
         "id": cell.id,
         "tags": cell.metadata.get("tags", []),
-        "error": "{}: {}".format(errors[0].ename, errors[0].evalue) if errors else None,
+        "error": f"{errors[0].ename}: {errors[0].evalue}" if errors else None,
         "text": "".join(texts),
     }
 

@@ -53,7 +53,7 @@ class Outcomes(unittest.TestResult):
 
     def addSubTest(self, test, subtest, error):
         if error is not None:
-            name = "{} {}".format(test._testMethodName, subtest._subDescription())
+            name = f"{test._testMethodName} {subtest._subDescription()}"
             self.outcomes[name] = str(error[1])
             self.outcomes[test._testMethodName] = "failed in a sub-test"
 

@@ -21,5 +21,7 @@ for device in range(count.value):
     cuda.cuDeviceGetPCIBusId(bus, 20, device)
     cuda.cuDeviceGetUuid(raw, device)
     devices.append({"name": name.value.decode(), "bus": bus.value.decode(), "uuid": uuid_of(raw)})
+context = ctypes.c_void_p()
+beyond = [cuda.cuDevicePrimaryCtxRetain(ctypes.byref(context), device) for device in (-1, count.value, 64)]
 lab = ctypes.c_int.in_dll(cuda, "tf_gpu_doctor_lab").value
-print(json.dumps({"cuInit": code, "devices": devices, "lab": lab}))
+print(json.dumps({"cuInit": code, "devices": devices, "beyond": beyond, "lab": lab}))

@@ -11,6 +11,7 @@ import { practicePython, whyNoLab } from './pythons.ts';
 const answer = v.object({
   cuInit: v.number(),
   devices: v.array(v.object({ name: v.string(), bus: v.string(), uuid: v.string() })),
+  beyond: v.array(v.number()),
   lab: v.number(),
 });
 
@@ -72,6 +73,7 @@ describe.skipIf(reason !== undefined)(`the stub driver ${reason ?? ''}`, () => {
         { name: 'NVIDIA RTX A4000', bus: '0000:02:00.0', uuid: second },
         { name: 'NVIDIA RTX A6000', bus: '0000:01:00.0', uuid: first },
       ],
+      beyond: [101, 101, 101],
       lab: 1,
     });
   });

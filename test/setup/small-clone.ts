@@ -54,7 +54,8 @@ export async function smallClone(pythons: readonly string[] = ['python3']): Prom
     await writeFile(join(folder, path), text);
   };
   await cp(join(root, 'setup'), join(folder, 'setup'), { recursive: true });
-  await write('package.json', '{ "type": "module" }');
+  const scripts = { 'check:types': '', 'check:c': '' };
+  await write('package.json', JSON.stringify({ type: 'module', scripts }));
   await write('package-lock.json', JSON.stringify(lock));
   await write('tsconfig.json', '{}');
   await write('tsconfig.build.json', '{}');

@@ -12,7 +12,7 @@ afterEach(() => clone.remove());
 
 async function suite(name: string, sum: object): Promise<void> {
   await clone.write(`test/${name}/a.test.ts`, '');
-  await clone.write(`test/${name}/sum.json`, JSON.stringify(sum));
+  await clone.write(`test/${name}/sum.json`, JSON.stringify({ files: [], ...sum }));
 }
 
 function lastLine(text: string): string | undefined {
@@ -28,11 +28,37 @@ test('the last line is the sum over the static checks and all suites', async () 
   const { code, stdout, stderr } = await clone.run('test');
   expect(stderr).toBe('');
   expect(stdout).toContain('jupyter: a browser: no Chromium');
-  expect(lastLine(stdout)).toBe('9 passed, 0 failed, 1 skipped');
+  expect(lastLine(stdout)).toBe('8 passed, 0 failed, 1 skipped');
   expect(code).toBe(0);
   const calls = await clone.calls();
   expect(calls).toContain('npm run --silent check:types');
   expect(calls.filter((call) => call.includes('pip'))).toHaveLength(1);
+});
+
+test('the ten slowest test files are listed before the sum', async () => {
+  const files = Array.from({ length: 12 }, (_, at) => ({ name: `file-${at}`, seconds: at }));
+  await suite('unit', { passed: 12, failed: 0, skipped: [], files });
+  const { stdout } = await clone.run('test', ['unit']);
+  const listed = [...stdout.matchAll(/^ +(?<seconds>[\d.]+) {2}file-\d+$/gmu)];
+  expect(listed.map(({ groups }) => groups?.['seconds'])).toEqual([
+    '11.0',
+    '10.0',
+    '9.0',
+    '8.0',
+    '7.0',
+    '6.0',
+    '5.0',
+    '4.0',
+    '3.0',
+    '2.0',
+  ]);
+  expect(lastLine(stdout)).toBe('12 passed, 0 failed, 0 skipped');
+});
+
+test('a check without its tool is skipped, with the reason', async () => {
+  const { stdout, code } = await clone.run('test', ['check'], { FAKE_NPM_MISSING: 'check:c' });
+  expect(stdout).toContain('check: check:c: there is no C compiler');
+  expect([lastLine(stdout), code]).toEqual(['1 passed, 0 failed, 1 skipped', 0]);
 });
 
 test('a failed test fails the run', async () => {

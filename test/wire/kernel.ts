@@ -10,7 +10,7 @@ import { root } from '../../src/root.ts';
 import { type Client, type ConnectionInfo, connectClient } from './client.ts';
 
 /** The Python of the practice environment. */
-export const practicePython = join(root, '.venv/bin/python');
+const practicePython = join(root, '.venv/bin/python');
 
 export interface TestKernel {
   readonly client: Client;

@@ -25,7 +25,7 @@ const reply = (entries: v.ObjectEntries) =>
 const payload = v.array(v.looseObject({ source: text }));
 
 /** Content by message type. */
-export const contents: Readonly<Record<string, v.GenericSchema>> = {
+const contents: Readonly<Record<string, v.GenericSchema>> = {
   // iopub
   iopub_welcome: v.object({ subscription: text }),
   status: v.object({ execution_state: state }),
@@ -98,7 +98,7 @@ export const contents: Readonly<Record<string, v.GenericSchema>> = {
   input_request: v.object({ prompt: text, password: v.boolean() }),
 };
 
-export const header = v.looseObject({
+const header = v.looseObject({
   msg_id: v.pipe(text, v.minLength(1)),
   msg_type: text,
   session: v.pipe(text, v.minLength(1)),

@@ -13,7 +13,10 @@ from probes.loader_cache import cached
 
 @lru_cache(maxsize=None)
 def places(folders):
-    """Folders that hold CUDA libraries: in `folders` (a tuple of those on sys.path), toolkits, conda, distributions."""
+    """Folders that hold CUDA libraries: of NVIDIA's wheels, toolkits, conda, distributions.
+
+    `folders` is a tuple of those on sys.path.
+    """
     found = []
     for folder in folders:
         found += sorted(glob.glob(os.path.join(glob.escape(folder), "nvidia", "*", "lib")))

@@ -17,7 +17,7 @@ const title = 'Report of TensorFlow GPU Doctor';
 const longestIssue = 65_000;
 
 /** JSON that may stand inside HTML and inside a Markdown fence: `<`, `>`, `&` and backticks are written as escapes. */
-export function embeddable(value: unknown): string {
+function embeddable(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&`\u2028\u2029]/gu,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -27,7 +27,7 @@ Result cuDeviceGetCount(int *count) {
 
 Result cuDeviceGet(Device *device, int ordinal) {
   UNLESS_TOLD(cuDeviceGet);
-  if (ordinal < 0 || ordinal >= driver_visible_count()) return INVALID_DEVICE;
+  if (!driver_has(ordinal)) return INVALID_DEVICE;
   *device = ordinal;
   return SUCCESS;
 }
@@ -67,7 +67,7 @@ Result cuDeviceComputeCapability(int *major, int *minor, Device device) {
   return SUCCESS;
 }
 
-/* CUdevice_attribute numbers are those of cuda.h; limits are the ones every card since 5.0 has. */
+/* CUdevice_attribute numbers are those of cuda.h; limits are the ones every GPU since 5.0 has. */
 Result cuDeviceGetAttribute(int *value, int attribute, Device device) {
   UNLESS_TOLD(cuDeviceGetAttribute);
   static const struct { int attribute, value; } limits[] = {

@@ -18,7 +18,7 @@ struct block {
 };
 enum { MARK = 0x1ab };
 
-static size_t held[64];
+static size_t held[MOST_DEVICES];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static size_t capacity(Device device) {
@@ -46,7 +46,7 @@ Result cuMemAlloc_v2(Ptr *ptr, size_t bytes) {
   UNLESS_TOLD(cuMemAlloc_v2);
   Device device = driver_current_device();
   if (!reserve(device, bytes)) return OUT_OF_MEMORY;
-  /* A card may have more memory than this computer: pages are only taken as they are written to. */
+  /* A GPU may have more memory than this computer: pages are only taken as they are written to. */
   struct block *block = mmap(NULL, sizeof *block + bytes, PROT_READ | PROT_WRITE,
                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (block == MAP_FAILED) {

@@ -6,8 +6,7 @@
 #include "driver.h"
 #include "lab.h"
 
-enum { MOST = 64 };
-static int visible[MOST];
+static int visible[MOST_DEVICES];
 static int visible_count;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -35,11 +34,11 @@ static void read_mask(void) {
   int count = lab_gpu_count();
   const char *mask = getenv("CUDA_VISIBLE_DEVICES");
   if (!mask) {
-    for (int gpu = 0; gpu < count && gpu < MOST; gpu++) visible[visible_count++] = gpu;
+    for (int gpu = 0; gpu < count && gpu < MOST_DEVICES; gpu++) visible[visible_count++] = gpu;
     return;
   }
   char *words = strdup(mask), *rest = words, *word;
-  while (words && (word = strsep(&rest, ",")) && visible_count < MOST) {
+  while (words && (word = strsep(&rest, ",")) && visible_count < MOST_DEVICES) {
     int gpu = by_word(word + strspn(word, " "), count);
     if (gpu < 0) break; /* an invalid entry ends the list; those before it stay */
     visible[visible_count++] = gpu;
@@ -52,4 +51,6 @@ int driver_visible_count(void) {
   return visible_count;
 }
 
-int driver_machine_index(Device device) { return device >= 0 && device < driver_visible_count() ? visible[device] : 0; }
+int driver_has(Device device) { return device >= 0 && device < driver_visible_count(); }
+
+int driver_machine_index(Device device) { return driver_has(device) ? visible[device] : 0; }

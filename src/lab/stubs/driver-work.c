@@ -4,8 +4,8 @@
 #include "driver.h"
 #include "lab.h"
 
-/* A primary context is its device's entry here. */
-static struct context { Device device; } contexts[64];
+/* A primary context is its device's entry here. Only devices that `driver_has` become contexts. */
+static struct context { Device device; } contexts[MOST_DEVICES];
 static __thread struct context *stack[32];
 static __thread int depth;
 
@@ -19,6 +19,7 @@ Device driver_current_device(void) { return current() ? current()->device : 0; }
 
 Result cuDevicePrimaryCtxRetain(struct context **context, Device device) {
   UNLESS_TOLD(cuDevicePrimaryCtxRetain);
+  if (!driver_has(device)) return INVALID_DEVICE;
   *context = context_of(device);
   return SUCCESS;
 }
@@ -30,6 +31,7 @@ Result cuDevicePrimaryCtxGetState(Device device, unsigned *flags, int *active) {
 }
 Result cuCtxCreate_v2(struct context **context, unsigned flags, Device device) {
   UNLESS_TOLD(cuCtxCreate_v2);
+  if (!driver_has(device)) return INVALID_DEVICE;
   *context = context_of(device);
   return SUCCESS;
 }

@@ -9,10 +9,15 @@ typedef uint64_t Ptr; /* CUdeviceptr: a host address in truth */
 
 enum { SUCCESS = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, NO_DEVICE = 100, INVALID_DEVICE = 101, NOT_FOUND = 500 };
 
+/* No simulated machine has more GPUs visible; what is kept for each device has so many places. */
+enum { MOST_DEVICES = 64 };
+
 #pragma GCC visibility push(hidden)
 /* GPUs left by CUDA_VISIBLE_DEVICES, and which GPU of the machine each is. */
 int driver_visible_count(void);
 int driver_machine_index(Device device);
+/* Whether `device` is one of the visible ones, and so an index into arrays of MOST_DEVICES. */
+int driver_has(Device device);
 
 /* The device of the calling thread's current context. */
 Device driver_current_device(void);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** One computation on one device: where its result lay, and whether it was right. */
-export const computation = v.object({
+const computation = v.object({
   /** `matmul`; `convolution`, or `max pooling` in its place on the practice driver; `xla convolution`, compiled by XLA. */
   name: v.string(),
   /** `ok`: done on the device and right; `wrong`: result differs; `elsewhere`: lay on another device; `failed`: raised; `skipped`: an earlier one was not ok. */

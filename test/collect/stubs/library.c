@@ -1,4 +1,4 @@
-// A CUDA library that tells a version, and with -DPARTS names others; with -DCRASH it ends the process when loaded, with -DHANG it never finishes.
+// A CUDA library that tells a version (of cuDNN with -DCUDNN), and with -DPARTS names others; with -DCRASH it ends the process when loaded, with -DHANG it never finishes.
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -18,6 +18,8 @@ const char *parts = PARTS;
 #endif
 
 int cudaRuntimeGetVersion(int *version) { *version = 12050; return 0; }
+#ifdef CUDNN
 size_t cudnnGetVersion(void) { return CUDNN; }
+#endif
 int cublasGetProperty(int which, int *value) { *value = (int[]){12, 5, 82}[which]; return 0; }
 int cufftGetVersion(int *version) { *version = 11203; return 0; }

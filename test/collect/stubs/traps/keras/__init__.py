@@ -1,1 +1,1 @@
-raise SystemExit('a probe imported keras')
+raise SystemExit("a probe imported keras")

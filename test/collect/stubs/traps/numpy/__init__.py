@@ -1,1 +1,1 @@
-raise SystemExit('a probe imported numpy')
+raise SystemExit("a probe imported numpy")

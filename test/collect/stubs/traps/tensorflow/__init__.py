@@ -1,1 +1,1 @@
-raise SystemExit('a probe imported tensorflow')
+raise SystemExit("a probe imported tensorflow")
