@@ -14,7 +14,7 @@ export interface LiveRequest {
   readonly python: string;
   readonly environment: Environment;
   readonly cwd: string;
-  /** What the visible GPUs are called in the answer, when some are hidden from TensorFlow: see `MayRun`. */
+  /** The numbers of the visible GPUs, when some are hidden from TensorFlow: see `MayRun`. */
   readonly numbers?: readonly number[] | null;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;

@@ -27,6 +27,8 @@ export interface CheckRequest {
   readonly driver: boolean;
   /** Whether TensorFlow is started: `auto` where there may be a GPU for it. */
   readonly live: 'auto' | 'never' | 'always';
+  /** Whether the live check computes on every GPU, also where others work on this machine. */
+  readonly allGpus: boolean;
   /** Time limit of the live check, in ms. */
   readonly liveTimeoutMs?: number;
   readonly notebook?: AskedNotebook;

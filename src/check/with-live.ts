@@ -25,8 +25,9 @@ export async function withLive(
     return { ...snapshot, liveSkipped: 'driver-hangs' };
   const pid = request.notebook?.pid();
   const decision = mayRun(
-    circumstancesOf(facts, {
+    circumstancesOf(snapshot, facts, {
       forced: request.live === 'always',
+      allGpus: request.allGpus,
       ...(pid !== undefined && { notebookPid: pid }),
     }),
   );
@@ -46,5 +47,9 @@ export async function withLive(
     signal: request.signal,
     onStage,
   });
-  return { ...snapshot, live };
+  const { leftAlone } = decision;
+  return {
+    ...snapshot,
+    live: leftAlone.length === 0 ? live : { ...live, leftAlone: [...leftAlone] },
+  };
 }

@@ -37,6 +37,8 @@ export async function collectLocal(request: LocalRequest): Promise<Observations>
     all = { ...all, [one.name]: one.observation };
     request.onObservation?.(one.name, one.observation);
   };
+  // The shapes of the answers are loaded while Python starts.
+  const reading = import('../snapshot/probe-answers.ts');
   const takeLine = async (line: string): Promise<void> => {
     const one = (await reading).readCollectorLine(line);
     if (one !== undefined) take(one);
@@ -55,8 +57,6 @@ export async function collectLocal(request: LocalRequest): Promise<Observations>
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     onStdoutLine: (line) => taking.push(takeLine(line)),
   });
-  // The shapes of the answers are loaded while Python starts.
-  const reading = import('../snapshot/probe-answers.ts');
   const [result, { probeNames }] = await Promise.all([running, reading]);
   await Promise.all(taking);
   for (const name of request.probes ?? probeNames) {

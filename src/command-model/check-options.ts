@@ -7,6 +7,10 @@ import type { Arguments, Context, Option } from './command.ts';
 export const checkOptions: readonly Option[] = [
   { name: 'static', summary: 'read files and ask the driver only; never start TensorFlow' },
   { name: 'live', summary: 'start TensorFlow even when the machine is known to have no GPU' },
+  {
+    name: 'all-gpus',
+    summary: 'compute on every GPU, also where other programs use the GPUs of this machine',
+  },
   { name: 'no-driver', summary: 'leave the driver alone: read files only' },
 ];
 
@@ -24,6 +28,7 @@ export function checkRequest(context: Context, args: Arguments): CheckRequest {
     driver: options['no-driver'] === undefined,
     live:
       options['static'] !== undefined ? 'never' : options['live'] !== undefined ? 'always' : 'auto',
+    allGpus: options['all-gpus'] !== undefined,
     ...(options['timeout'] !== undefined && { liveTimeoutMs: timeoutMs(args, 0) }),
     ...(context.notebook && { notebook: context.notebook }),
   };
