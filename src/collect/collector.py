@@ -3,9 +3,9 @@
 Usage: python collector.py [--probes NAME,NAME...] [--no-driver] [--limit SECONDS] [--root FOLDER]
 
 Probing is not passive: the driver's libraries may load modules, make device nodes and wake a sleeping GPU. So where
-there is a driver, what touches it is asked one step after the other, files first; the rest runs beside it. Every probe
-has a process and a time limit of its own, and one that survives SIGKILL is left behind. Standard library only, Python
-3.6 and newer.
+there is a driver, what touches it is asked one step after the other, files first; the rest runs beside it. Every
+probe has a process and a time limit of its own, and one that survives SIGKILL is left behind. Standard library only,
+Python 3.6 and newer.
 """
 
 import sys
@@ -73,7 +73,7 @@ def show(name, started, found):
 
 
 def run(names, driver, show, most=float("inf")):
-    """Runs the probes, none longer than `most` seconds, and calls `show(name, start time, answer)` for each."""
+    """Runs the probes, none longer than `most` seconds; calls `show(name, start time, answer)` with each answer."""
     from probes import machine
     from probes.forked import POSSIBLE
 

@@ -1,6 +1,7 @@
-"""Measures matmul on the CPU and on GPUs, one JSON line for every step (see check/live/channel.py).
+"""Measures matmul on the CPU and on GPUs, one JSON line for every step (see process/tensorflow/channel.py).
 
-Argument: {"sizes": [512], "dtypes": ["float32"] or null, "devices": ["cpu", "gpu:0"] or null, "seconds": 10}.
+Argument: {"sizes": [512], "dtypes": ["float32"] or null, "devices": ["cpu", "gpu:0"] or null, "seconds": 10,
+"gpus": [{"freeMiB": 15000, "busyPercent": 0}]}: the GPUs in CUDA's order as the driver saw them before the start.
 Python 3.6 and newer, TensorFlow 2.4 and newer.
 """
 
@@ -9,51 +10,46 @@ import os
 import sys
 import traceback
 
-source = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, os.path.join(source, "check", "live"))
-
-import card_memory
-from channel import say
-from gpu_details import details_of
-from lab_driver import is_lab_driver
+from _tf_gpu_doctor.channel import emit
+from _tf_gpu_doctor.gpu_details import details_of
+from _tf_gpu_doctor.lab_driver import is_lab_driver
 
 
-def main(wish):
-    # Before TensorFlow takes any.
-    cards = card_memory.cards()
-    say(stage="import")
+def main(options):
+    emit(stage="import")
     try:
         import tensorflow as tf
 
-        _ = tf.__version__, tf.config
+        # A folder that is left of a broken installation imports as an empty package.
+        version, config = tf.__version__, tf.config
     except BaseException as error:
         traceback.print_exc()
-        say(importError="%s: %s" % (type(error).__name__, error))
+        emit(importError="%s: %s" % (type(error).__name__, error))
         return 1
 
-    say(stage="devices")
-    gpus = tf.config.list_physical_devices("GPU")
-    devices = described(tf, gpus, cards)
-    wanted = wish["devices"] or [one["device"] for one in devices]
-    plan = plan_of(wish, wanted)
-    say(tensorflow=tf.__version__, devices=devices, lab=is_lab_driver(), tf32=uses_tf32(tf), plan=plan)
-    measure(tf, wish["seconds"] / len(wanted), devices, plan, use_only(tf, gpus, wanted))
-    say(stage="done")
+    emit(stage="devices")
+    gpus = config.list_physical_devices("GPU")
+    devices = described(tf, gpus, options["gpus"])
+    wanted = options["devices"] or [one["device"] for one in devices]
+    plan = plan_of(options, wanted)
+    emit(tensorflow=version, devices=devices, lab=is_lab_driver(), tf32=uses_tf32(tf), plan=plan)
+    measure(tf, options["seconds"] / len(wanted), devices, plan, use_only(tf, gpus, wanted))
+    emit(stage="done")
     return 0
 
 
-def plan_of(wish, devices):
+def plan_of(options, devices):
     return [
         {"device": device, "dtype": dtype, "size": size}
         for device in devices
-        for dtype in wish["dtypes"] or (["float32"] if device == "cpu" else ["float32", "float16"])
-        for size in sorted(wish["sizes"])
+        for dtype in options["dtypes"] or (["float32"] if device == "cpu" else ["float32", "float16"])
+        for size in sorted(options["sizes"])
     ]
 
 
 def measure(tf, seconds_each, devices, plan, names):
     # It needs NumPy, which a Python without TensorFlow may lack.
-    import measuring
+    from _tf_gpu_doctor import measuring
 
     free = {one["device"]: one["freeMiB"] for one in devices}
     for device in sorted({case["device"] for case in plan}, key=[case["device"] for case in plan].index):
@@ -62,7 +58,7 @@ def measure(tf, seconds_each, devices, plan, names):
             measuring.measure_device(tf, names[device], cases, seconds_each, free[device])
         else:
             for case in cases:
-                say(result=dict(case, status="skipped", reason="TensorFlow lists no such device"))
+                emit(result=dict(case, status="skipped", reason="TensorFlow lists no such device"))
 
 
 def use_only(tf, gpus, wanted):
@@ -79,13 +75,13 @@ def use_only(tf, gpus, wanted):
     return dict(names, cpu="/CPU:0")
 
 
-def described(tf, gpus, cards):
-    """The CPU and the GPUs. `cards` are the same GPUs as the driver sees them, when there are as many."""
+def described(tf, gpus, before):
+    """The CPU and the GPUs. `before` are the same GPUs as the driver saw them before the start, if it saw as many."""
     nothing = {"freeMiB": None, "busyPercent": None}
     devices = [dict(nothing, device="cpu", model=cpu_name(), computeCapability=None)]
     for index, gpu in enumerate(gpus):
-        told = cards[index] if len(cards) == len(gpus) else nothing
-        devices.append(dict(told, device="gpu:%d" % index, **details_of(tf, gpu)))
+        seen = before[index] if len(before) == len(gpus) else nothing
+        devices.append(dict(seen, device="gpu:%d" % index, **details_of(tf, gpu)))
     return devices
 
 
@@ -98,7 +94,7 @@ def cpu_name():
 
 
 def uses_tf32(tf):
-    """Whether float32 products may be rounded to TF32 on cards that have it; None where it cannot be asked."""
+    """Whether float32 products may be rounded to TF32 on GPUs that have it; None where it cannot be asked."""
     try:
         return bool(tf.config.experimental.tensor_float_32_execution_enabled())
     except AttributeError:
@@ -110,7 +106,7 @@ if __name__ == "__main__":
         code = main(json.loads(sys.argv[1]))
     except BaseException as error:
         traceback.print_exc()
-        say(error="%s: %s" % (type(error).__name__, error))
+        emit(error="%s: %s" % (type(error).__name__, error))
         code = 1
     sys.stderr.flush()
     # Not sys.exit: TensorFlow's clean-up may hang on a driver in trouble, and there is nothing left to lose.

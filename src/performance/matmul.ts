@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ProcessEnd } from '../process/process-end.ts';
 import { runPython } from '../process/process.ts';
 import { root } from '../root.ts';
+import { gpuLoad } from './gpu-load.ts';
 import { tensorflowEnvironment } from '../process/tensorflow-environment.ts';
 import { addMatmulLine, noMatmulOutput, type Dtype, type MatmulOutput } from './matmul-output.ts';
 import type { Environment } from '../process/environment.ts';
@@ -17,6 +18,7 @@ export interface MatmulOptions {
   readonly seconds: number;
 }
 
+/** The options, and in which Python and environment to measure. */
 export interface MatmulRequest extends MatmulOptions {
   readonly python: string;
   readonly environment: Environment;
@@ -27,6 +29,7 @@ export interface MatmulRequest extends MatmulOptions {
   readonly onProgress?: (output: MatmulOutput) => void;
 }
 
+/** What came of it. */
 export interface MatmulRun {
   readonly output: MatmulOutput;
   readonly end: ProcessEnd;
@@ -36,19 +39,22 @@ export interface MatmulRun {
 
 /**
  * Multiplies matrices with TensorFlow in a process of its own, on one device after the other.
- * What was measured before a crash or the end of the time stays.
+ * What was measured before a crash or the end of the time is kept.
  *
  * @throws the signal's reason when it is aborted
  */
 export async function runMatmul(request: MatmulRequest): Promise<MatmulRun> {
   const { sizes, dtypes, devices, seconds, signal } = request;
+  const { python, environment, cwd } = request;
+  const gpus = await gpuLoad({ python, environment, cwd, ...(signal ? { signal } : {}) });
+  signal?.throwIfAborted();
   let output = noMatmulOutput;
   const { end, stderr } = await runPython({
-    python: request.python,
+    python,
     script: join(root, 'src/performance/matmul.py'),
-    args: [JSON.stringify({ sizes, dtypes, devices, seconds })],
-    environment: tensorflowEnvironment(request.environment),
-    cwd: request.cwd,
+    args: [JSON.stringify({ sizes, dtypes, devices, seconds, gpus })],
+    environment: tensorflowEnvironment(environment),
+    cwd,
     timeoutMs: request.timeoutMs,
     ...(signal ? { signal } : {}),
     keepOutputBytes: 200_000,

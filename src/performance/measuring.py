@@ -1,9 +1,9 @@
-"""Times matmuls of one device, checks their results and says each (see check/live/channel.py)."""
+"""Times matmuls of one device, checks their results and says each (see process/tensorflow/channel.py)."""
 
 import time
 
-from channel import finite, say
-from product import FEWEST_SAMPLES, Product
+from _tf_gpu_doctor.channel import emit, finite
+from _tf_gpu_doctor.product import FEWEST_SAMPLES, Product
 
 MIB = 1024 * 1024
 BYTES = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8}
@@ -20,13 +20,13 @@ def measure_device(tf, device, cases, seconds, free_mib):
     for number, case in enumerate(cases):
         dtype, size = case["dtype"], case["size"]
         work = 2.0 * size**3
-        say(started=case)
+        emit(started=case)
         try:
             if dtype not in rates:
                 rates[dtype] = rate_of_small(tf, device, dtype)
             reason = why_not(case, device, free_mib, work / rates[dtype], left)
             if reason:
-                say(result=dict(case, status="skipped", reason=reason))
+                emit(result=dict(case, status="skipped", reason=reason))
                 continue
             sample = Product(tf, device, dtype, size)
             started = time.perf_counter()
@@ -36,17 +36,17 @@ def measure_device(tf, device, cases, seconds, free_mib):
             where, error = sample.checked()
         except (tf.errors.ResourceExhaustedError, MemoryError) as failure:
             reason = "out of memory (%d MiB of matrices)" % (3 * size * size * BYTES[dtype] // MIB)
-            say(result=dict(case, status="skipped", reason=reason, detail=first_line(failure)))
+            emit(result=dict(case, status="skipped", reason=reason, detail=first_line(failure)))
         except Exception as failure:
-            say(result=dict(case, status="failed", reason=type(failure).__name__, detail=first_line(failure)))
+            emit(result=dict(case, status="failed", reason=type(failure).__name__, detail=first_line(failure)))
             if isinstance(failure, (tf.errors.InternalError, tf.errors.UnknownError, tf.errors.AbortedError)):
                 # The device is in trouble; the rest would fail alike, or hang.
                 for rest in cases[number + 1 :]:
-                    say(result=dict(rest, status="skipped", reason="the device failed before"))
+                    emit(result=dict(rest, status="skipped", reason="the device failed before"))
                 return
         else:
             milliseconds = [round(1000 * one, 6) for one in times]
-            say(result=dict(case, status="measured", ms=milliseconds, placed=where, largestError=finite(error)))
+            emit(result=dict(case, status="measured", ms=milliseconds, placed=where, largestError=finite(error)))
         finally:
             sample = None
 

@@ -1,10 +1,14 @@
-"""Runs a script that must not outlive the one who started it.
+"""Runs a script that must not outlive the process that started it.
 
 Usage: python watchdog.py INPUT_BYTES SCRIPT [ARGUMENT...]
 
-Standard input is the leash: its first INPUT_BYTES bytes are the script's own input, then it stays open, and when it
-closes, the whole process group is killed. The watching is done by a small process of its own, because the script may
-be stuck in native code where no thread of Python runs. Standard library only, Python 3.6 and newer.
+The first INPUT_BYTES bytes of standard input are the script's own input. Then it stays open, and when it closes, the
+whole process group is killed. A small process of its own does the watching, because the script may be stuck in native
+code where no thread of Python runs.
+
+The script finds the files beside it, and those in `tensorflow/`, in the package `_tf_gpu_doctor`. No folder of ours is
+on sys.path, so `import channel` in the user's code finds the user's module. Standard library only,
+Python 3.6 and newer.
 """
 
 import io
@@ -14,7 +18,7 @@ import types
 
 
 def read_exactly(count):
-    """The script's input; shorter when the leash is already cut."""
+    """The script's input; shorter when standard input was closed early."""
     data = b""
     while len(data) < count:
         chunk = os.read(0, count - len(data))
@@ -46,7 +50,7 @@ def watch_from_a_process():
         if alive in readable:
             os._exit(0)
         if not os.read(0, 4096):
-            # Somebody else's group is left alone: a person may have started this by hand.
+            # The group of another program is left alone: a person may have started this by hand.
             if os.getpgrp() == script:
                 os.killpg(script, signal.SIGKILL)
             os.kill(script, signal.SIGKILL)
@@ -54,13 +58,13 @@ def watch_from_a_process():
 
 
 def watch_from_a_thread():
-    """Windows has no fork; a thread has to do."""
+    """The same by a thread, where there is no fork (Windows)."""
     import threading
 
-    leash = os.dup(0)
+    owner = os.dup(0)
 
     def watch():
-        while os.read(leash, 4096):
+        while os.read(owner, 4096):
             pass
         os._exit(1)
 
@@ -76,6 +80,20 @@ def run(path):
         exec(compile(file.read(), path, "exec"), vars(script))
 
 
+def forget_own_folder():
+    """Takes this file's folder off sys.path. With PYTHONSAFEPATH, Python has not put it there."""
+    own = os.path.dirname(os.path.realpath(__file__))
+    if sys.path and os.path.realpath(sys.path[0]) == own:
+        del sys.path[0]
+
+
+def install_package(folder):
+    """Makes `_tf_gpu_doctor` a package of the files beside the script and of those that several scripts share."""
+    package = types.ModuleType("_tf_gpu_doctor")
+    package.__path__ = [folder, os.path.join(os.path.dirname(os.path.abspath(__file__)), "tensorflow")]
+    sys.modules["_tf_gpu_doctor"] = package
+
+
 def main():
     script_input = read_exactly(int(sys.argv[1]))
     if hasattr(os, "fork"):
@@ -87,7 +105,8 @@ def main():
     os.close(nothing)
     sys.stdin = io.TextIOWrapper(io.BytesIO(script_input), encoding="utf-8")
     sys.argv = sys.argv[2:]
-    sys.path[0] = os.path.dirname(os.path.abspath(sys.argv[0]))
+    forget_own_folder()
+    install_package(os.path.dirname(os.path.abspath(sys.argv[0])))
     run(sys.argv[0])
 
 

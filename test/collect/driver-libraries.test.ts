@@ -120,6 +120,7 @@ describe.skipIf(!hasCompiler)('nvml', () => {
       initCode: 0,
       driverVersion: '550.54.14',
       cudaVersion: '12.4',
+      confidentialComputing: { on: true, ready: false },
     });
     expect(found.devices[0]).toEqual({
       index: 0,
@@ -133,10 +134,13 @@ describe.skipIf(!hasCompiler)('nvml', () => {
       migMode: 1,
       migInstances: 3,
       eccUncorrected: 2,
+      persistenceMode: 1,
+      utilisationPercent: 37,
+      virtualisationMode: 1,
       throttleReasons: 0x40,
       holders: [
-        { pid: expect.any(Number), own: true, memoryMiB: 512 },
-        { pid: 4_000_000, own: false, memoryMiB: null },
+        { pid: expect.any(Number), own: true, memoryMiB: 512, mpsServer: false },
+        { pid: 4_000_000, own: false, memoryMiB: null, mpsServer: false },
       ],
       vgpuLicensed: null,
       error: null,

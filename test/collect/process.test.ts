@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -146,15 +146,41 @@ describe('runProcess', () => {
 describe('runPython', () => {
   const base = { python, environment, timeoutMs: 20_000 };
 
-  test('arguments, exit code, empty standard input, own folder first on sys.path', async () => {
+  test('arguments, exit code, empty standard input', async () => {
     const path = script(
       'plain.py',
-      'import sys\nprint(sys.argv[1:], repr(sys.stdin.read()), sys.path[0])\nsys.exit(5)\n',
+      'import sys\nprint(sys.argv[1:], repr(sys.stdin.read()))\nsys.exit(5)\n',
     );
     const result = await runPython({ ...base, script: path, args: ['x', '--y'] });
-    expect(result.stdout).toBe(`['x', '--y'] '' ${folder}\n`);
+    expect(result.stdout).toBe(`['x', '--y'] ''\n`);
     expect(result.end).toEqual({ how: 'exit', code: 5 });
   });
+
+  test.each([{}, { PYTHONSAFEPATH: '1' }])(
+    'its neighbours are a package of ours; generic names stay the user’s own: %j',
+    async (more) => {
+      mkdirSync(join(folder, 'users'), { recursive: true });
+      for (const name of ['channel', 'product', 'measuring', 'neighbour'])
+        writeFileSync(join(folder, 'users', `${name}.py`), 'whose = "the user"\n');
+      script('neighbour.py', 'whose = "ours"\n');
+      const path = script(
+        'imports.py',
+        [
+          'import sys, channel, product, measuring, neighbour',
+          'from _tf_gpu_doctor import neighbour as beside, channel as shared',
+          'shared.emit(whose=[m.whose for m in (channel, product, measuring, neighbour, beside)], folders=[f for f in sys.path if "src/process" in f or f == sys.argv[1]])',
+        ].join('\n'),
+      );
+      const { stdout } = await runPython({
+        ...base,
+        script: path,
+        args: [folder],
+        environment: { ...environment, ...more, PYTHONPATH: join(folder, 'users') },
+      });
+      const theirs = Array.from({ length: 4 }, () => 'the user');
+      expect(JSON.parse(stdout)).toEqual({ whose: [...theirs, 'ours'], folders: [] });
+    },
+  );
 
   test('input reaches the script whole', async () => {
     const path = script('reads.py', 'import sys\nprint(len(sys.stdin.read()))\n');

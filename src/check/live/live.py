@@ -1,4 +1,4 @@
-"""Starts TensorFlow, lists its GPUs and computes on each; every step is told as it comes (see channel.py).
+"""Starts TensorFlow, lists its GPUs and computes on each; prints each step as it comes.
 
 It stops at the first computation that fails and takes at most 256 MiB of each GPU.
 Python 3.6 and newer, TensorFlow 2.4 and newer.
@@ -9,8 +9,8 @@ import sys
 import time
 import traceback
 
-from channel import finite, say
-from gpu_details import details_of
+from _tf_gpu_doctor.channel import emit, finite
+from _tf_gpu_doctor.gpu_details import details_of
 
 import_started = time.time()
 
@@ -18,7 +18,7 @@ GPU_MEMORY_MIB = 256
 
 
 def main():
-    say(stage="import")
+    emit(stage="import")
     try:
         import tensorflow as tf
 
@@ -26,26 +26,26 @@ def main():
         version, config = tf.__version__, tf.config
     except BaseException as error:
         traceback.print_exc()
-        say(importError="%s: %s" % (type(error).__name__, error))
+        emit(importError="%s: %s" % (type(error).__name__, error))
         return 1
-    say(tensorflow=version, importSeconds=round(time.time() - import_started, 3))
+    emit(tensorflow=version, importSeconds=round(time.time() - import_started, 3))
 
-    say(stage="list")
-    say(builtWithCuda=tf.test.is_built_with_cuda(), build=build_of(tf))
+    emit(stage="list")
+    emit(builtWithCuda=tf.test.is_built_with_cuda(), build=build_of(tf))
     gpus = config.list_physical_devices("GPU")
-    say(physicalGpus=[described(tf, gpu) for gpu in gpus])
+    emit(physicalGpus=[described(tf, gpu) for gpu in gpus])
 
     if gpus:
-        say(stage="initialise")
+        emit(stage="initialise")
         config.set_soft_device_placement(False)
         for gpu in gpus:
             limit = config.LogicalDeviceConfiguration(memory_limit=GPU_MEMORY_MIB)
             config.set_logical_device_configuration(gpu, [limit])
     logical = config.list_logical_devices("GPU") if gpus else []
-    say(logicalGpus=[device.name for device in logical])
+    emit(logicalGpus=[device.name for device in logical])
 
     compute_on_each(tf, len(logical))
-    say(stage="done")
+    emit(stage="done")
     return 0
 
 
@@ -63,8 +63,8 @@ def described(tf, gpu):
 def compute_on_each(tf, count):
     if not count:
         return
-    import computations
-    from lab_driver import is_lab_driver
+    from _tf_gpu_doctor import computations
+    from _tf_gpu_doctor.lab_driver import is_lab_driver
 
     # The practice driver of the fault lab cannot convolve.
     second = ("max pooling", computations.max_pooling) if is_lab_driver() else ("convolution", computations.convolution)
@@ -74,14 +74,14 @@ def compute_on_each(tf, count):
             if stopped:
                 answer = {"result": "skipped", "device": None, "error": None, "difference": None}
             else:
-                say(stage="gpu:%d %s" % (index, name))
+                emit(stage="gpu:%d %s" % (index, name))
                 answer = compute(tf, computation, index)
-            say(computation=dict(answer, gpu="GPU:%d" % index, name=name))
+            emit(computation=dict(answer, gpu="GPU:%d" % index, name=name))
             stopped = stopped or answer["result"] != "ok"
 
 
 def compute(tf, computation, index):
-    from computations import largest_difference
+    from _tf_gpu_doctor.computations import largest_difference
 
     try:
         with tf.device("/CPU:0"):
@@ -108,7 +108,7 @@ if __name__ == "__main__":
         code = main()
     except BaseException as error:
         traceback.print_exc()
-        say(error="%s: %s" % (type(error).__name__, error))
+        emit(error="%s: %s" % (type(error).__name__, error))
         code = 1
     sys.stderr.flush()
     # Not sys.exit: TensorFlow's own clean-up may hang on a driver in trouble, and there is nothing left to lose.

@@ -13,10 +13,7 @@ from probes.loader_cache import cached
 
 @lru_cache(maxsize=None)
 def places(folders):
-    """Folders that hold CUDA libraries: of NVIDIA's wheels, toolkits, conda, distributions.
-
-    `folders` is a tuple of those on sys.path.
-    """
+    """Folders that hold CUDA libraries: in `folders` (a tuple of those on sys.path), toolkits, conda, distributions."""
     found = []
     for folder in folders:
         found += sorted(glob.glob(os.path.join(glob.escape(folder), "nvidia", "*", "lib")))

@@ -1,4 +1,4 @@
-"""The management library through ctypes: driver, cards, what holds them."""
+"""The management library through ctypes: driver, GPUs, what holds them."""
 
 import ctypes
 import sys
@@ -19,18 +19,29 @@ def probe():
         return dict(empty, loadError=error, devices=[])
     code = call(library, "nvmlInit_v2")
     answer = dict(empty, path=file_of(library), loadError=None, initCode=code, devices=[])
-    answer["initText"] = said(library, code)
+    answer["initText"] = error_text(library, code)
     if code != 0:
         return answer
     try:
         answer["driverVersion"] = text_of(library, "nvmlSystemGetDriverVersion", 96)
         answer["cudaVersion"] = cuda_version(library)
+        answer["confidentialComputing"] = confidential_computing(library)
         count = ctypes.c_uint()
         if call(library, "nvmlDeviceGetCount_v2", ctypes.byref(count)) == 0:
             answer["devices"] = [describe(library, index) for index in range(count.value)]
     finally:
         call(library, "nvmlShutdown")
     return answer
+
+
+def confidential_computing(library):
+    """Whether it is on, and whether the GPUs accept work; None where the driver does not know it."""
+    # environment, feature (1: on), developer tools' mode
+    state, ready = (ctypes.c_uint * 3)(), ctypes.c_uint()
+    if call(library, "nvmlSystemGetConfComputeState", ctypes.byref(state)) != 0:
+        return None
+    known = call(library, "nvmlSystemGetConfComputeGpusReadyState", ctypes.byref(ready)) == 0
+    return {"on": state[1] == 1, "ready": bool(ready.value) if known else None}
 
 
 def load():
@@ -44,7 +55,7 @@ def load():
     return None, first
 
 
-def said(library, code):
+def error_text(library, code):
     function = getattr(library, "nvmlErrorString", None)
     if function is None or code is None:
         return None

@@ -1,12 +1,15 @@
-"""One card as the management library sees it. A call that the card or the driver does not know gives null."""
+"""One GPU as the management library sees it. A call that the GPU or the driver does not know gives null."""
 
 import ctypes
 import os
 
+from probes import machine
 from probes.mapped import call
 
 _UNTOLD = ctypes.c_ulonglong(-1).value
 _VGPU = 2
+# The kernel keeps the first 15 letters of a process's name.
+MPS_SERVER = ("nvidia-cuda-mps", "nvidia-cuda-mps-server")
 
 
 class Pci(ctypes.Structure):
@@ -52,6 +55,9 @@ def describe(library, index):
         "migMode": first(mig),
         "migInstances": instances(ask) if mig and mig[0] == 1 else None,
         "eccUncorrected": ask.big("nvmlDeviceGetTotalEccErrors", ctypes.c_int(1), ctypes.c_int(0)),
+        "persistenceMode": first(ask.numbers("nvmlDeviceGetPersistenceMode", 1)),
+        "utilisationPercent": first(ask.numbers("nvmlDeviceGetUtilizationRates", 1, 2)),
+        "virtualisationMode": first(ask.numbers("nvmlDeviceGetVirtualizationMode", 1)),
         "throttleReasons": ask.big("nvmlDeviceGetCurrentClocksThrottleReasons"),
         "holders": holders(ask),
         "vgpuLicensed": licensed(ask),
@@ -77,11 +83,12 @@ class Asked:
         value = kind()
         return value if self.call(name, ctypes.byref(value)) == 0 else None
 
-    def numbers(self, name, count):
-        values = [ctypes.c_uint() for _ in range(count)]
+    def numbers(self, name, count, fields=1):
+        """One number for each of `count` arguments: the first of its `fields`, where an argument is a structure."""
+        values = [(ctypes.c_uint * fields)() for _ in range(count)]
         if self.call(name, *[ctypes.byref(value) for value in values]) != 0:
             return None
-        return [value.value for value in values]
+        return [value[0] for value in values]
 
     def big(self, name, *arguments):
         value = ctypes.c_ulonglong()
@@ -114,7 +121,7 @@ def instances(ask):
 
 
 def holders(ask):
-    """Processes that compute on it: their number, memory, and whether they are this user's; never their names."""
+    """Processes that compute on it: memory, whether this user's, whether the MPS server; never their names."""
     for name, kind in (
         ("nvmlDeviceGetComputeRunningProcesses_v3", Process),
         ("nvmlDeviceGetComputeRunningProcesses_v2", Process),
@@ -132,8 +139,13 @@ def holder(process):
         own = os.stat("/proc/%d" % process.pid).st_uid == os.getuid()
     except (OSError, AttributeError):
         own = False
-    told = process.memory != _UNTOLD
-    return {"pid": process.pid, "own": own, "memoryMiB": process.memory >> 20 if told else None}
+    known = process.memory != _UNTOLD
+    return {
+        "pid": process.pid,
+        "own": own,
+        "memoryMiB": process.memory >> 20 if known else None,
+        "mpsServer": (machine.read("/proc/%d/comm" % process.pid, 64) or "").strip() in MPS_SERVER,
+    }
 
 
 def licensed(ask):

@@ -35,7 +35,7 @@ export const nvml = v.object({
       persistenceMode: v.optional(v.nullable(v.number())),
       /** Share of the last moments in which a program used it, in percent. */
       utilisationPercent: v.optional(v.nullable(v.number())),
-      /** 0 none, 1 passed through to this virtual machine, 2 vGPU, 3 host of vGPUs, 4 host of vGPUs with SR-IOV. */
+      /** 0 none, 1 passed through to this virtual machine, 2 vGPU, 3 host of vGPUs, 4 host of shared graphics. */
       virtualisationMode: v.optional(v.nullable(v.number())),
       /** Bits of nvmlDeviceGetCurrentClocksThrottleReasons. */
       throttleReasons: v.nullable(v.number()),

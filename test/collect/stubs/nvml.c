@@ -1,4 +1,4 @@
-// An NVML with one card. STUB_NVML is what nvmlInit_v2 returns; -1 aborts, -2 hangs.
+// An NVML with one GPU that answers and one that does not. STUB_NVML is what nvmlInit_v2 returns; -1 aborts, -2 hangs.
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,6 +39,11 @@ int nvmlDeviceGetMemoryInfo(void *device, memory *info) {
   info->free = 1024ULL << 20;
   return 0;
 }
+int nvmlDeviceGetPersistenceMode(void *device, unsigned *mode) { *mode = 1; return 0; }
+int nvmlDeviceGetUtilizationRates(void *device, unsigned *rates) { rates[0] = 37; rates[1] = 12; return 0; }
+int nvmlDeviceGetVirtualizationMode(void *device, unsigned *mode) { *mode = 1; return 0; }
+int nvmlSystemGetConfComputeState(unsigned *state) { state[0] = 2; state[1] = 1; state[2] = 0; return 0; }
+int nvmlSystemGetConfComputeGpusReadyState(unsigned *ready) { *ready = 0; return 0; }
 int nvmlDeviceGetComputeMode(void *device, int *mode) { *mode = 3; return 0; }
 int nvmlDeviceGetMigMode(void *device, unsigned *now, unsigned *later) { *now = 1; *later = 1; return 0; }
 int nvmlDeviceGetMaxMigDeviceCount(void *device, unsigned *count) { *count = 7; return 0; }

@@ -1,4 +1,4 @@
-"""A stdout of one's own, one JSON object a line.
+"""The program's own output: one JSON object a line, on the pipe that was its standard output.
 
 What libraries print on file descriptor 1 is sent to stderr from here on, so that it cannot tear a line.
 Import this module first. Python 3.6 and newer, standard library only.
@@ -12,8 +12,8 @@ _own = os.dup(1)
 os.dup2(2, 1)
 
 
-def say(**fields):
-    """Writes one line at once: what was said stays said when the process dies."""
+def emit(**fields):
+    """Writes one line at once, so that it survives the death of the process."""
     line = (json.dumps(fields, default=str, allow_nan=False) + "\n").encode("ascii")
     while line:
         line = line[os.write(_own, line) :]
