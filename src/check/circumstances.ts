@@ -59,8 +59,8 @@ export function circumstancesOf(
 }
 
 function hardwareOf(snapshot: Snapshot, { gpus, driver }: Facts): Circumstances['hardware'] {
-  if (gpus.cards.state === 'known') return 'present';
-  if (gpus.cards.state === 'unknown' || usesOtherGpus(snapshot)) return 'unknown';
+  if (gpus.present.state === 'known') return 'present';
+  if (gpus.present.state === 'unknown' || usesOtherGpus(snapshot)) return 'unknown';
   // A driver without a GPU in the listing: let TensorFlow say.
   return driver.cuda.state === 'known' ? 'unknown' : 'absent';
 }

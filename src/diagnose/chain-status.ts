@@ -1,13 +1,15 @@
-import type { Facts } from '../facts/facts.ts';
+import { ownFault, type Facts } from '../facts/facts.ts';
 import type { Knowledge } from '../knowledge/tables.ts';
-import { links, type ChainLink, type LinkName } from './chain.ts';
+import { links, type ChainLink, type LinkName, type LinkView } from './chain.ts';
 import type { Finding } from './finding.ts';
 import { driverLink, hardwareLink, passthroughLink, visibilityLink } from './links/machine.ts';
 import { computeLink, devicesLink, memoryLink } from './links/run.ts';
 import { buildLink, cudnnLink, librariesLink, pythonLink } from './links/software.ts';
-import type { LinkView } from './links/view.ts';
 
-const views: Readonly<Record<LinkName, (facts: Facts, knowledge: Knowledge) => LinkView>> = {
+/** What is seen at each link. A test puts one that throws in the place of each. */
+export const linkViews: Readonly<
+  Record<LinkName, (facts: Facts, knowledge: Knowledge) => LinkView>
+> = {
   hardware: hardwareLink,
   driver: driverLink,
   passthrough: passthroughLink,
@@ -24,26 +26,49 @@ const views: Readonly<Record<LinkName, (facts: Facts, knowledge: Knowledge) => L
 /** Links that mean something without an NVIDIA GPU. */
 const alwaysLooked: readonly LinkName[] = ['hardware', 'python', 'tensorflow-build'];
 
-/** The chain as a person reads it: a finding decides its link; elsewhere what was seen does. */
+/** A link whose own code failed, and the error. */
+export interface FailedLink {
+  readonly id: `link-${LinkName}`;
+  readonly reason: string;
+}
+
+/**
+ * The chain as a person reads it: a finding decides the state of its link; elsewhere what was seen does. The sentence
+ * says what was seen at the link; that of the finding stands in the headline and in the finding.
+ */
 export function chainOf(
   facts: Facts,
   knowledge: Knowledge,
   findings: readonly Finding[],
-): ChainLink[] {
-  const noGpu = facts.gpus.cards.state === 'absent';
-  return links.map((link) => {
+  views: typeof linkViews = linkViews,
+): { readonly chain: ChainLink[]; readonly failed: readonly FailedLink[] } {
+  const noGpu = facts.gpus.present.state === 'absent';
+  const failed: FailedLink[] = [];
+  const look = (link: LinkName): LinkView => {
+    if (noGpu && !alwaysLooked.includes(link)) {
+      return { status: 'skipped', summary: 'Not needed without an NVIDIA GPU.' };
+    }
+    try {
+      const view = views[link](facts, knowledge);
+      // Where no GPU was seen and none was asked for, a broken link is not a fault.
+      const excused =
+        view.status === 'fail' && !facts.gpus.expected && !alwaysLooked.includes(link);
+      return excused ? { ...view, status: 'skipped' } : view;
+    } catch (error) {
+      const reason = ownFault('this link', error);
+      failed.push({ id: `link-${link}`, reason });
+      return { status: 'unknown', summary: `Not checked: ${reason}.` };
+    }
+  };
+  const chain = links.map((link): ChainLink => {
+    const view = look(link);
     const worst =
       findings.find((one) => one.link === link && one.severity === 'error') ??
       findings.find((one) => one.link === link && one.severity === 'warning');
-    if (worst !== undefined) {
-      return { link, status: worst.severity === 'error' ? 'fail' : 'warn', summary: worst.summary };
-    }
-    if (noGpu && !alwaysLooked.includes(link)) {
-      return { link, status: 'skipped', summary: 'Not needed without an NVIDIA GPU.' };
-    }
-    const view = views[link](facts, knowledge);
-    // Where no GPU was seen and none was asked for, a broken link is not a fault.
-    const excused = view.status === 'fail' && !facts.gpus.expected && !alwaysLooked.includes(link);
-    return { link, summary: view.summary, status: excused ? 'skipped' : view.status };
+    if (worst === undefined) return { link, ...view };
+    const status = worst.severity === 'error' ? 'fail' : 'warn';
+    const telling = view.status === 'fail' || view.status === 'warn';
+    return { link, status, summary: telling ? view.summary : `See ${worst.id}.` };
   });
+  return { chain, failed };
 }

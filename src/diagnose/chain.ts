@@ -1,4 +1,4 @@
-/** The links from the card to the result, in the order in which a fault in one explains the next. */
+/** The links from the GPU to the result, in the order in which a fault in one explains the next. */
 export const links = [
   'hardware',
   'driver',
@@ -23,5 +23,12 @@ export interface ChainLink {
   /** `working` only in the displays made while a check runs, never in a result. */
   readonly status: LinkStatus | 'working';
   /** One sentence: what was seen. */
+  readonly summary: string;
+}
+
+/** What was seen at one link, before findings are looked at. */
+export interface LinkView {
+  readonly status: LinkStatus;
+  /** One sentence in words a beginner understands. */
   readonly summary: string;
 }

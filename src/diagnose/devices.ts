@@ -21,13 +21,13 @@ export function devicesOf(facts: Facts): DiagnosedDevice[] {
     const own = computations.filter((one) => sameDevice(one.gpu, name));
     return {
       name,
-      model: gpu.model ?? 'not told',
-      computeCapability: gpu.computeCapability ?? 'not told',
+      model: gpu.model ?? 'unknown',
+      computeCapability: gpu.computeCapability ?? 'unknown',
       computed: own.some((one) => one.result === 'ok' || one.result === 'wrong'),
       correct: own.length > 0 && own.every((one) => one.result === 'ok'),
     };
   });
 }
 
-const sameDevice = (told: string, name: string): boolean =>
-  told.toLowerCase().endsWith(name.toLowerCase());
+const sameDevice = (given: string, name: string): boolean =>
+  given.toLowerCase().endsWith(name.toLowerCase());

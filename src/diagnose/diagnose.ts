@@ -1,62 +1,70 @@
 import { explainText } from '../explain/explain.ts';
 import { valueOf } from '../facts/fact.ts';
-import type { Facts } from '../facts/facts.ts';
+import { ownFault, type Facts, type UnreadTopic } from '../facts/facts.ts';
 import type { Knowledge } from '../knowledge/tables.ts';
 import { chainOf } from './chain-status.ts';
-import type { ChainLink } from './chain.ts';
+import type { ChainLink, LinkName } from './chain.ts';
 import { devicesOf, type DiagnosedDevice } from './devices.ts';
-import type { Finding, RuleFinding, Severity } from './finding.ts';
+import type { Finding, RuleFinding } from './finding.ts';
 import { loggedCause, logEvidence } from './log-evidence.ts';
+import { severityOf } from './principles.ts';
 import { rank } from './rank.ts';
-import type { Case, Judgement, Rule, Unchecked } from './rule.ts';
-import { rules } from './rules/index.ts';
+import type { Rule, RuleAnswer, NotChecked, RuleInput } from './rule.ts';
+import { rules as allRules, type FindingId } from './rules/index.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
+
+/** A cause that could not be checked; or a part of the check itself that failed: facts, a link, the reading of the log. */
+export interface Unchecked {
+  readonly id: FindingId | `facts-${UnreadTopic['topic']}` | `link-${LinkName}` | 'tensorflow-log';
+  readonly reason: string;
+}
 
 /** What is wrong with one machine, why, and what could not be looked at. */
 export interface Diagnosis {
   readonly verdict: Verdict;
   /** Id of the root finding; null when nothing explains the verdict or nothing is wrong. */
-  readonly rootCause: string | null;
+  readonly rootCause: FindingId | null;
   readonly chain: readonly ChainLink[];
   /** The root first, then by severity and by place in the chain. */
   readonly findings: readonly Finding[];
-  /** Causes that could not be judged, with the reason: neither found nor ruled out. */
-  readonly unchecked: readonly { readonly id: string; readonly reason: string }[];
+  /** What could not be checked, with the reason: neither found nor ruled out. */
+  readonly unchecked: readonly Unchecked[];
   readonly devices: readonly DiagnosedDevice[];
 }
 
-const explains = new Map(rules.map((rule) => [rule.id, rule.explains ?? []]));
+type TypedRule = Rule<FindingId>;
 
-/** Judges the facts of one machine. Pure: the same facts give the same answer anywhere. */
-export function diagnose(facts: Facts, knowledge: Knowledge): Diagnosis {
-  const log = valueOf(facts.live.log);
-  const about: Case = {
-    facts,
-    knowledge,
-    log: log === undefined ? undefined : explainText(log, knowledge),
-  };
-  const noGpu = facts.gpus.cards.state === 'absent';
+const explains = new Map(
+  (allRules as readonly TypedRule[]).map((rule) => [rule.id, rule.explains ?? []]),
+);
+
+/**
+ * Diagnoses one machine from its facts. Pure: the same facts give the same answer anywhere. A rule that throws is
+ * listed as unchecked, and the others are applied all the same.
+ */
+export function diagnose(
+  facts: Facts,
+  knowledge: Knowledge,
+  rules: readonly TypedRule[] = allRules,
+): Diagnosis {
+  const unchecked: Unchecked[] = facts.unread.map(({ topic, reason }) => ({
+    id: `facts-${topic}` as const,
+    reason,
+  }));
+  const input: RuleInput = { facts, knowledge, log: readLog(facts, knowledge, unchecked) };
+  const noGpu = facts.gpus.present.state === 'absent';
   const found: RuleFinding[] = [];
-  const unchecked: { id: string; reason: string }[] = [];
   for (const rule of rules) {
     if (noGpu && rule.withoutGpu !== true) continue;
-    const answer = judge(rule, about);
+    const answer = applySafely(rule, input);
     if (answer === undefined) continue;
     if ('unchecked' in answer) unchecked.push({ id: rule.id, reason: answer.unchecked });
-    else
-      found.push({
-        ...answer,
-        severity: severityOf(rule, answer, facts),
-        id: rule.id,
-        link: rule.link,
-      });
-  }
-  if (facts.live.busy.state === 'known') {
-    unchecked.push({ id: 'gpu-busy', reason: facts.live.busy.value });
+    else found.push({ ...answer, id: rule.id, link: rule.link });
   }
   const findings = rank(found, explains);
   const devices = devicesOf(facts);
-  const chain = chainOf(facts, knowledge, findings);
+  const { chain, failed } = chainOf(facts, knowledge, findings);
+  unchecked.push(...failed);
   const verdict = verdictOf(facts, findings, chain, devices);
   const root = findings[0];
   const explainsVerdict =
@@ -71,24 +79,42 @@ export function diagnose(facts: Facts, knowledge: Knowledge): Diagnosis {
   };
 }
 
-/** Where no GPU was seen and none was asked for, a fault of the way to it is only worth knowing. */
-const severityOf = (rule: Rule, { severity }: Judgement, facts: Facts): Severity =>
-  facts.gpus.expected || rule.withoutGpu === true ? severity : 'info';
+function readLog(facts: Facts, knowledge: Knowledge, unchecked: Unchecked[]): RuleInput['log'] {
+  const text = valueOf(facts.live.log);
+  if (text === undefined) return undefined;
+  try {
+    return explainText(text, knowledge);
+  } catch (error) {
+    unchecked.push({ id: 'tensorflow-log', reason: ownFault("reading TensorFlow's log", error) });
+    return undefined;
+  }
+}
+
+function applySafely(rule: TypedRule, input: RuleInput): RuleAnswer | NotChecked | undefined {
+  try {
+    const answer = applyRule(rule, input);
+    return answer === undefined || 'unchecked' in answer
+      ? answer
+      : { ...answer, severity: severityOf(rule, answer, input.facts) };
+  } catch (error) {
+    return { unchecked: ownFault('this rule', error) };
+  }
+}
 
 /** A rule whose facts are unknown may still find its cause in TensorFlow's log. */
-function judge(rule: Rule, about: Case): Judgement | Unchecked | undefined {
-  for (const fact of rule.needs?.(about.facts) ?? []) {
+function applyRule(rule: TypedRule, input: RuleInput): RuleAnswer | NotChecked | undefined {
+  for (const fact of rule.needs?.(input.facts) ?? []) {
     if (fact.state !== 'unknown') continue;
-    const logged = loggedCause(about, rule.id);
+    const logged = loggedCause(input, rule.id);
     if (logged === undefined) return { unchecked: fact.reason };
-    const known = rule.check(about);
-    if (known !== undefined) return known;
-    return {
-      severity: 'error',
-      summary: logged.summary,
-      evidence: logEvidence(about, logged),
-      remedies: [],
-    };
+    return (
+      rule.check(input) ?? {
+        severity: 'error',
+        summary: logged.summary,
+        evidence: logEvidence(input, logged),
+        remedies: [],
+      }
+    );
   }
-  return rule.check(about);
+  return rule.check(input);
 }

@@ -1,5 +1,6 @@
 import type { Remedy } from '../remedies/remedy.ts';
 import type { LinkName } from './chain.ts';
+import type { FindingId } from './rules/index.ts';
 
 /**
  * `error`: a GPU is there (or was asked for) and TensorFlow does not use it or fails on it.
@@ -17,7 +18,7 @@ export interface Evidence {
 /** What a rule says of one machine, before findings are ranked against each other. */
 export interface RuleFinding {
   /** Kebab-case, stable for ever; the name of the page in `content/findings/`. */
-  readonly id: string;
+  readonly id: FindingId;
   readonly link: LinkName;
   readonly severity: Severity;
   /** One sentence in words a beginner understands. */
@@ -25,7 +26,7 @@ export interface RuleFinding {
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
   /** What would look the same, and by what it was ruled out. */
-  readonly ruledOut?: readonly { readonly id: string; readonly because: string }[];
+  readonly ruledOut?: readonly { readonly id: FindingId; readonly because: string }[];
 }
 
 /** A finding in its place: the root, a consequence of it, or a matter of its own. */

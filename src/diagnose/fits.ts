@@ -1,107 +1,174 @@
-import { valueOf, type Fact } from '../facts/fact.ts';
-import type { Facts } from '../facts/facts.ts';
-import { isBad } from '../facts/libraries.ts';
+import { valueOf } from '../facts/fact.ts';
+import { ownFault, type Facts } from '../facts/facts.ts';
+import { isBad, isMissing, type Library } from '../facts/libraries.ts';
 import { minorPython } from '../facts/platform.ts';
-import {
-  compareVersions,
-  cudnnFor,
-  driverRuns,
-  majorOf,
-  pythonFor,
-  type Knowledge,
-} from '../knowledge/index.ts';
+import { driverRuns } from '../knowledge/driver.ts';
+import type { Knowledge } from '../knowledge/tables.ts';
+import { pythonFor } from '../knowledge/tensorflow.ts';
+import { wheelPlatform } from '../remedies/packages.ts';
+import type { LinkName } from './chain.ts';
+import type { Diagnosis } from './diagnose.ts';
+import { computedEverywhere } from './principles.ts';
+import { cudnnSuffices, wantedCuda, wantedCudnn } from './wanted.ts';
 
 /** Whether two parts go together. */
 export interface Fit {
   readonly parts: readonly [string, string];
   readonly fits: 'yes' | 'no' | 'unknown';
+  /** Set where one of the two is not there at all. */
+  readonly missing?: true;
   readonly because: string;
 }
 
+type Outcome = Omit<Fit, 'parts'>;
+
+interface Pair {
+  readonly parts: Fit['parts'];
+  /** A finding about one of these links speaks against the pair. */
+  readonly links: readonly LinkName[];
+  /** Undefined: there is no such pair here. */
+  readonly compare: (facts: Facts, knowledge: Knowledge) => Outcome | undefined;
+}
+
 /** The pairs that have to go together, from the driver up. */
-export function fitsOf(facts: Facts, knowledge: Knowledge): Fit[] {
-  return [
-    driverAndCuda(facts),
-    cudaAndLibraries(facts),
-    cudnnAndBuild(facts, knowledge),
-    pythonAndTensorFlow(facts, knowledge),
-  ];
+const pairs: readonly Pair[] = [
+  {
+    parts: ['kernel module of the driver', 'library of the driver'],
+    links: ['driver'],
+    compare: moduleAndLibrary,
+  },
+  { parts: ['driver', 'CUDA of TensorFlow'], links: ['driver'], compare: driverAndCuda },
+  { parts: ['TensorFlow', 'CUDA libraries'], links: ['cuda-libraries'], compare: cudaLibraries },
+  { parts: ['TensorFlow', 'cuDNN'], links: ['cudnn'], compare: cudnnAndBuild },
+  {
+    parts: ['Python', 'TensorFlow'],
+    links: ['python', 'tensorflow-build'],
+    compare: pythonAndTensorFlow,
+  },
+];
+
+/**
+ * Which parts go together. The versions are compared as the rules compare them, and the diagnosis has the last word: a
+ * pair about which it has an error or a warning does not fit, and where TensorFlow computed rightly nothing misfits.
+ */
+export function fitsOf(
+  facts: Facts,
+  knowledge: Knowledge,
+  { findings }: Pick<Diagnosis, 'findings'>,
+): Fit[] {
+  const proven = computedEverywhere(facts);
+  return pairs.flatMap(({ parts, links, compare }): Fit[] => {
+    const against = findings.find((one) => one.severity !== 'info' && links.includes(one.link));
+    const outcome = safely(() => compare(facts, knowledge));
+    if (outcome === undefined) return [];
+    // What could not be compared stays so: a driver that is missing fits nothing and misfits nothing.
+    if (against !== undefined && outcome.fits !== 'unknown') {
+      const because = outcome.fits === 'no' ? outcome.because : `gpu-check finds ${against.id}`;
+      return [{ parts, ...outcome, fits: 'no', because }];
+    }
+    if (proven && outcome.fits === 'no') {
+      return [{ parts, fits: 'yes', because: 'TensorFlow computed rightly with it on every GPU' }];
+    }
+    return [{ parts, ...outcome }];
+  });
 }
 
-function driverAndCuda({ driver, tensorflow }: Facts): Fit {
-  const parts = ['driver', 'CUDA of TensorFlow'] as const;
-  const supported = driver.supportedCuda;
-  if (supported.state !== 'known') return open(parts, 'there is no driver to compare with');
-  const wanted = tensorflow.builtCuda;
-  if (wanted.state !== 'known')
-    return open(parts, why(wanted, 'TensorFlow was built without CUDA'));
-  const sentence = `the driver supports CUDA up to ${supported.value}, TensorFlow was built with ${wanted.value}`;
-  const runs = driverRuns(supported.value, wanted.value);
-  if (runs === 'no') return { parts, fits: 'no', because: sentence };
-  const minor = '; the same major version is enough (minor-version compatibility)';
-  return { parts, fits: 'yes', because: sentence + (runs === 'minor' ? minor : '') };
-}
-
-function cudaAndLibraries({ gpus, libraries, tensorflow }: Facts): Fit {
-  const noGpu = gpus.cards.state === 'absent';
-  const parts = ['TensorFlow', 'CUDA libraries'] as const;
-  if (tensorflow.installed.state === 'absent') return open(parts, 'TensorFlow is not installed');
-  const needed = libraries.needed;
-  if (needed.state !== 'known') return open(parts, why(needed, 'it opens none'));
-  if (needed.value.length === 0) return open(parts, 'this TensorFlow names no CUDA library');
-  const bad = needed.value.filter(isBad).map((one) => one.soname);
-  if (bad.length > 0 && noGpu) return open(parts, withoutGpu);
-  if (bad.length > 0) return { parts, fits: 'no', because: `it cannot load ${bad.join(', ')}` };
-  const unsure = needed.value.some((one) => one.loads === null);
-  if (unsure) return open(parts, 'not every library could be tried');
-  return { parts, fits: 'yes', because: 'it loads every library that it asks for' };
-}
-
-function cudnnAndBuild({ cudnn, gpus, tensorflow }: Facts, knowledge: Knowledge): Fit {
-  const parts = ['TensorFlow', 'cuDNN'] as const;
-  const loaded = cudnn.version;
-  if (cudnn.main.state === 'known' && isBad(cudnn.main.value)) {
-    if (gpus.cards.state === 'absent') return open(parts, withoutGpu);
-    return { parts, fits: 'no', because: `it cannot load ${cudnn.main.value.soname}` };
+function safely(compare: () => Outcome | undefined): Outcome | undefined {
+  try {
+    return compare();
+  } catch (error) {
+    return open(ownFault('comparing them', error));
   }
-  if (loaded.state !== 'known') return open(parts, why(loaded, 'no cuDNN was found'));
-  const version = valueOf(tensorflow.version);
-  const tested = version === undefined ? undefined : cudnnFor(knowledge, version);
-  const wanted = valueOf(tensorflow.builtCudnn);
-  // The wheel records the major version only; the tested one says how new within it.
-  const best = [wanted, tested]
-    .filter((one) => one !== undefined)
-    .toSorted(compareVersions)
-    .at(-1);
-  if (best === undefined)
-    return open(parts, 'it is not known which cuDNN this TensorFlow was built with');
-  const sentence = `cuDNN ${loaded.value} is found, TensorFlow was made for ${best}`;
-  const fits = majorOf(loaded.value) === majorOf(best) && compareVersions(loaded.value, best) >= 0;
-  return { parts, fits: fits ? 'yes' : 'no', because: sentence };
 }
 
-function pythonAndTensorFlow({ python, tensorflow }: Facts, knowledge: Knowledge): Fit {
-  const parts = ['Python', 'TensorFlow'] as const;
+/** Only where both are known: WSL and Windows have no such module, and a library for forward compatibility is newer. */
+function moduleAndLibrary({ driver }: Facts): Outcome | undefined {
+  const module = valueOf(driver.kernelModule);
+  const library = valueOf(driver.cuda)?.fileVersion ?? undefined;
+  if (module === undefined || library === undefined) return undefined;
+  if (/compat/.test(valueOf(driver.libcuda) ?? '')) return undefined;
+  const sentence = `the kernel module is ${module}, the library libcuda is ${library}`;
+  return { fits: module === library ? 'yes' : 'no', because: sentence };
+}
+
+function driverAndCuda(facts: Facts, knowledge: Knowledge): Outcome {
+  const { driver, tensorflow } = facts;
+  if (tensorflow.installed.state === 'absent') return open('TensorFlow is not installed');
+  if (valueOf(tensorflow.cudaBuild) === false)
+    return open('this TensorFlow is a build without CUDA');
+  const supported = driver.supportedCuda;
+  if (supported.state !== 'known') return open('no driver was found to compare with');
+  const wanted = wantedCuda({ facts, knowledge, log: undefined });
+  if (wanted === undefined)
+    return open('it is not known which CUDA this TensorFlow was built with');
+  const sentence = `the driver supports CUDA up to ${supported.value}, TensorFlow was built with ${wanted}`;
+  const runs = driverRuns(supported.value, wanted);
+  if (runs === 'no') return { fits: 'no', because: sentence };
+  const minor = '; the same major version is enough (minor-version compatibility)';
+  return { fits: 'yes', because: sentence + (runs === 'minor' ? minor : '') };
+}
+
+function cudaLibraries({ gpus, libraries, tensorflow }: Facts): Outcome {
+  if (tensorflow.installed.state === 'absent') return open('TensorFlow is not installed');
+  if (valueOf(tensorflow.cudaBuild) === false)
+    return open('this TensorFlow is a build without CUDA');
+  const needed = libraries.needed;
+  if (needed.state === 'unknown') return open(needed.reason);
+  if (needed.state === 'absent' || needed.value.length === 0) {
+    return open('it is not known which CUDA libraries this TensorFlow loads');
+  }
+  const bad = needed.value.filter(isBad);
+  if (bad.length > 0) {
+    return gpus.present.state === 'absent' ? open(withoutGpu) : unusable(bad);
+  }
+  return needed.value.some((one) => one.loads === null)
+    ? open('not every CUDA library could be tried')
+    : { fits: 'yes', because: 'TensorFlow can load every CUDA library that it asks for' };
+}
+
+function cudnnAndBuild(facts: Facts, knowledge: Knowledge): Outcome {
+  const { cudnn, gpus, tensorflow } = facts;
+  if (tensorflow.installed.state === 'absent') return open('TensorFlow is not installed');
+  if (valueOf(tensorflow.cudaBuild) === false)
+    return open('this TensorFlow is a build without CUDA');
+  if (cudnn.main.state === 'known' && isBad(cudnn.main.value)) {
+    return gpus.present.state === 'absent' ? open(withoutGpu) : unusable([cudnn.main.value]);
+  }
+  const found = cudnn.version;
+  if (found.state !== 'known') {
+    return open(found.state === 'unknown' ? found.reason : 'the version of cuDNN is not known');
+  }
+  const wanted = wantedCudnn({ facts, knowledge, log: undefined });
+  if (wanted === undefined) return open('it is not known which cuDNN this TensorFlow wants');
+  const sentence = `cuDNN ${found.value} was found, TensorFlow wants ${wanted.version} or newer of the same major version`;
+  return { fits: cudnnSuffices(found.value, wanted) ? 'yes' : 'no', because: sentence };
+}
+
+function pythonAndTensorFlow(facts: Facts, knowledge: Knowledge): Outcome {
+  const { python, tensorflow } = facts;
   const version = valueOf(tensorflow.version);
-  if (version === undefined) return open(parts, 'TensorFlow is not installed');
+  if (version === undefined) return open('TensorFlow is not installed');
+  if (valueOf(tensorflow.fromConda) === true) {
+    return { fits: 'yes', because: 'conda installed a build of TensorFlow for this Python' };
+  }
   const minor = minorPython(valueOf(python.version) ?? '');
-  const made = pythonFor(knowledge, version);
-  if (minor === '' || made === undefined)
-    return open(parts, `TensorFlow ${version} is not in the tables`);
-  const list = made.join(', ');
+  const made = pythonFor(knowledge, version, wheelPlatform(facts));
+  if (minor === '' || made === undefined || made.length === 0) {
+    return open(`the tables do not list the Pythons of TensorFlow ${version} for this platform`);
+  }
+  const sentence = `TensorFlow ${version} is made for Python ${made.join(', ')}`;
   return made.includes(minor)
-    ? { parts, fits: 'yes', because: `TensorFlow ${version} is made for Python ${list}` }
-    : {
-        parts,
-        fits: 'no',
-        because: `TensorFlow ${version} is made for Python ${list}, not ${minor}`,
-      };
+    ? { fits: 'yes', because: sentence }
+    : { fits: 'no', because: `${sentence}, not ${minor}` };
 }
 
-/** What is missing without a GPU is missed by nobody. */
-const withoutGpu = 'not all are installed, and without an NVIDIA GPU none is needed';
+function unusable(libraries: readonly Library[]): Outcome {
+  const names = libraries.map((one) => one.soname).join(', ');
+  return libraries.every(isMissing)
+    ? { fits: 'no', missing: true, because: `TensorFlow does not find ${names}` }
+    : { fits: 'no', because: `TensorFlow cannot load ${names}` };
+}
 
-const open = (parts: Fit['parts'], because: string): Fit => ({ parts, fits: 'unknown', because });
+const withoutGpu = 'some are not installed, and without an NVIDIA GPU none is needed';
 
-const why = (fact: Fact<unknown>, absent: string): string =>
-  fact.state === 'unknown' ? fact.reason : absent;
+const open = (because: string): Outcome => ({ fits: 'unknown', because });

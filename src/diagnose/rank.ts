@@ -1,10 +1,11 @@
 import { links } from './chain.ts';
 import type { Finding, RuleFinding, Severity } from './finding.ts';
+import type { FindingId } from './rules/index.ts';
 
 const weight: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** `explains` by rule id. */
-export type Explains = ReadonlyMap<string, readonly string[]>;
+export type Explains = ReadonlyMap<FindingId, readonly FindingId[]>;
 
 /**
  * Puts findings in their places. The root is the worst one that no other finding explains; among equals the one
@@ -24,7 +25,7 @@ export function rank(findings: readonly RuleFinding[], explains: Explains): Find
   const root = ordered.find((one) => !explained.has(one.id)) ?? ordered[0];
   if (root === undefined) return [];
   const consequences = reach(root.id, explains);
-  const place = (id: string): Finding['role'] =>
+  const place = (id: FindingId): Finding['role'] =>
     id === root.id ? 'root' : consequences.has(id) ? 'consequence' : 'separate';
   return [root, ...ordered.filter((one) => one !== root)].map((one) => ({
     ...one,
@@ -33,8 +34,8 @@ export function rank(findings: readonly RuleFinding[], explains: Explains): Find
   }));
 }
 
-function reach(id: string, explains: Explains): ReadonlySet<string> {
-  const reached = new Set<string>();
+function reach(id: FindingId, explains: Explains): ReadonlySet<FindingId> {
+  const reached = new Set<FindingId>();
   const todo = [id];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     for (const one of explains.get(next) ?? []) {

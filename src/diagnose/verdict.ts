@@ -27,7 +27,7 @@ export function verdictOf(
     if (bad.length > 0 || failed || facts.live.died.state === 'known') return 'gpu-degraded';
     return devices.every((one) => one.computed && one.correct) ? 'gpu-ready' : 'unknown';
   }
-  if (facts.live.listed.state === 'absent' || facts.gpus.cards.state === 'absent')
+  if (facts.live.listed.state === 'absent' || facts.gpus.present.state === 'absent')
     return 'cpu-only';
   if (facts.live.busy.state === 'known') return 'unknown';
   if (errors.some((one) => links.indexOf(one.link) < compute)) return 'cpu-only';

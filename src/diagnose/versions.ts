@@ -6,7 +6,7 @@ import { isBad, type Library } from '../facts/libraries.ts';
 /** One part of the stack and its version. */
 export interface Version {
   readonly part: string;
-  /** Null when it is not there or nobody told; `note` says which. */
+  /** Null when it is not there or unknown; `note` says which. */
   readonly version: string | null;
   readonly state: 'known' | 'absent' | 'unknown';
   /** The file or folder it was read from. */
@@ -18,7 +18,11 @@ export interface Version {
 export function versionsInUse(facts: Facts): Version[] {
   const { driver, tensorflow, python, libraries } = facts;
   return [
-    of('NVIDIA driver', driver.version, valueOf(driver.libcuda) ?? null, 'not installed'),
+    {
+      ...of('NVIDIA driver', driver.version, null, 'not installed'),
+      where: driver.version.state === 'known' ? driver.version.source : null,
+    },
+    driverLibrary(facts),
     {
       ...of('CUDA that the driver supports, at most', driver.supportedCuda, null, 'no driver'),
       where: driver.supportedCuda.state === 'known' ? driver.supportedCuda.source : null,
@@ -42,12 +46,14 @@ export function versionsInUse(facts: Facts): Version[] {
       null,
       'a build without CUDA',
     ),
-    ...librariesOf(libraries.needed),
-    ...librariesOf(libraries.cudnn),
+    // Without TensorFlow these names are those of a release that is not here.
+    ...(tensorflow.installed.state === 'absent'
+      ? []
+      : [...librariesOf(libraries.needed), ...librariesOf(libraries.cudnn)]),
   ];
 }
 
-/** Toolkits and compilers on the disk. TensorFlow does not ask them; they are listed because people do. */
+/** Toolkits and compilers on the disk. TensorFlow does not use them; they are listed because people do. */
 export function versionsOnDisk({ libraries }: Facts): Version[] {
   const found = valueOf(libraries.toolkits);
   if (found === undefined) return [];
@@ -87,6 +93,17 @@ function of(part: string, fact: Fact<string>, where: string | null, missing: str
   return { part, version: null, state: fact.state, where: null, note };
 }
 
+/** libcuda, whose version differs from the driver's after an update without a restart. */
+function driverLibrary({ driver }: Facts): Version {
+  const part = "the driver's library, libcuda";
+  const path = valueOf(driver.libcuda) ?? null;
+  const version = valueOf(driver.cuda)?.fileVersion ?? null;
+  if (version !== null) return { part, version, state: 'known', where: path, note: '' };
+  return driver.cuda.state === 'absent'
+    ? { part, version: null, state: 'absent', where: null, note: 'cannot be loaded' }
+    : { part, version: null, state: 'unknown', where: path, note: 'its version is not known' };
+}
+
 /** A CPU build was built for no CUDA: that is "absent", even though the field itself is missing. */
 function builtFor(facts: Facts, fact: Fact<string>): Fact<string> {
   const { cudaBuild, installed } = facts.tensorflow;
@@ -105,7 +122,7 @@ function librariesOf(fact: Fact<readonly Library[]>): Version[] {
         one.why === 'missing' || one.path === null ? 'not found' : (one.error ?? 'does not load');
       return { part, version: null, state: 'absent', where: one.path, note };
     }
-    const note = one.version === null ? 'loads; it does not tell its version' : '';
+    const note = one.version === null ? 'can be loaded; its version is not known' : '';
     return {
       part,
       version: one.version,

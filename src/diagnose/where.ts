@@ -12,3 +12,8 @@ export const onLinux = (facts: Facts): boolean =>
   valueOf(facts.platform.os) === 'linux' &&
   !onWsl(facts) &&
   facts.container.container.state === 'absent';
+/** Whether libcuda answered and refused to start with one of these codes, variables or not. */
+export function refused(facts: Facts, ...codes: readonly number[]): boolean {
+  const code = valueOf(facts.driver.cuInitUnmasked);
+  return code !== undefined && codes.includes(code);
+}

@@ -1,13 +1,13 @@
 /** What a cause means when a text shows it, in one sentence for a beginner. By finding id. */
-export const causes: Readonly<Record<string, string>> = {
+export const causes = {
   'and-cuda-path-bug':
     'The CUDA packages are installed, but this TensorFlow does not look into all of their folders.',
   'arm64-cpu-wheel': 'The ARM package of TensorFlow for Linux has no GPU support.',
   'avx-missing': 'The processor lacks AVX instructions that this TensorFlow needs.',
   'compute-capability-too-low':
-    'The card is older than the oldest kind of GPU that this TensorFlow was built for.',
+    'The GPU is older than the oldest kind of GPU that this TensorFlow was built for.',
   'compute-capability-too-new':
-    'The card is newer than this TensorFlow; its code must first be compiled for it, or cannot run at all.',
+    'The GPU is newer than this TensorFlow; its code must first be compiled for it, or cannot run at all.',
   'conda-cpu-build': "conda installed TensorFlow's build for processors only.",
   'container-lost-gpu':
     'The container had the GPU and lost it, usually after a reload of system services.',
@@ -41,7 +41,7 @@ export const causes: Readonly<Record<string, string>> = {
   'driver-too-old': 'The NVIDIA driver is too old for these CUDA libraries.',
   'fabric-manager-802': 'The Fabric Manager of this NVSwitch machine is not running.',
   'forward-compat-804':
-    'A library for forward compatibility is loaded, which this card does not support.',
+    'A library for forward compatibility is loaded, which this GPU does not support.',
   'glibcxx-too-old': 'The C++ library of this system is older than the one that TensorFlow needs.',
   'gpu-busy-exclusive-mode': 'The GPU is set to serve one process, and another one has it.',
   'gpu-hardware-fault': 'The driver reports a fault of the GPU itself.',
@@ -68,7 +68,7 @@ export const causes: Readonly<Record<string, string>> = {
   'nccl-not-available-windows': 'NCCL, which several GPUs talk through, does not exist on Windows.',
   'no-nvidia-gpu':
     'There seems to be no NVIDIA GPU and no driver; TensorFlow works on the processor.',
-  'nouveau-loaded': 'The open driver nouveau holds the card, so the NVIDIA driver cannot.',
+  'nouveau-loaded': 'The open driver nouveau holds the GPU, so the NVIDIA driver cannot.',
   'numpy2-abi': 'NumPy 2 is installed, and this TensorFlow was built for NumPy 1.',
   'nvml-missing': "The driver's management library could not be loaded.",
   'op-has-no-gpu-kernel':
@@ -97,4 +97,7 @@ export const causes: Readonly<Record<string, string>> = {
   'windows-store-python':
     'The Python of the Microsoft Store does not find CUDA libraries through PATH.',
   'wsl-libcuda-path': 'The loader does not look into /usr/lib/wsl/lib, where WSL keeps libcuda.',
-};
+} as const;
+
+/** A cause that a text can show: a finding's id, or an answer to a text only. */
+export type TextCauseId = keyof typeof causes;

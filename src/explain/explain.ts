@@ -1,13 +1,12 @@
 import type { Knowledge } from '../knowledge/tables.ts';
-import { olderThan } from '../knowledge/version.ts';
-import { causes as sentences } from './causes.ts';
+import { releaseOf } from '../knowledge/tensorflow.ts';
+import { causes as sentences, type TextCauseId } from './causes.ts';
 import { contextOf, type LogContext } from './context.ts';
 import type { Signature } from './signature.ts';
 import { noise, signatures } from './signatures/index.ts';
 
 export interface ExplainedCause {
-  /** Finding id. */
-  readonly id: string;
+  readonly id: TextCauseId;
   /** 0 to 1. */
   readonly confidence: number;
   /** Lines of the text, counted from 1. */
@@ -41,11 +40,11 @@ export function explainText(text: string, knowledge: Knowledge): Explanation {
   const whole = lines.join('\n');
   const context = contextOf(whole);
   const starts = startsOf(lines);
-  const found = new Map<string, { weights: number[]; lines: Set<number> }>();
+  const found = new Map<TextCauseId, { weights: number[]; lines: Set<number> }>();
   for (const signature of signatures) {
     if (!holds(signature, whole)) continue;
     const entry = found.get(signature.id) ?? { weights: [], lines: new Set() };
-    entry.weights.push(signature.weight);
+    entry.weights.push(signature.weight * (canBe(signature, context, knowledge) ? 1 : 0.5));
     for (const line of matchedLines(signature.pattern, whole, starts)) entry.lines.add(line);
     found.set(signature.id, entry);
   }
@@ -53,9 +52,7 @@ export function explainText(text: string, knowledge: Knowledge): Explanation {
     .filter((one) => one.pattern.test(whole))
     .map((one) => ({ id: one.id, lines: matchedLines(one.pattern, whole, starts) }));
   const causes = [...found]
-    .map(([id, { weights, lines: seen }]) =>
-      cause(id, confidenceOf(weights) * (fits(id, context, knowledge) ? 1 : 0.5), [...seen]),
-    )
+    .map(([id, { weights, lines: seen }]) => cause(id, confidenceOf(weights), [...seen]))
     .toSorted((a, b) => b.confidence - a.confidence);
   if (causes.length === 0 && harmless.length > 0 && !cpuOnlyList(whole)) {
     const all = [...new Set(harmless.flatMap((one) => one.lines))];
@@ -71,11 +68,11 @@ const holds = ({ pattern, needs, unless }: Signature, text: string): boolean =>
 const confidenceOf = (weights: readonly number[]): number =>
   Math.min(0.99, Math.max(...weights) + 0.01 * (weights.length - 1));
 
-const cause = (id: string, confidence: number, lines: readonly number[]): ExplainedCause => ({
+const cause = (id: TextCauseId, confidence: number, lines: readonly number[]): ExplainedCause => ({
   id,
   confidence: Math.round(confidence * 100) / 100,
   lines: lines.toSorted((a, b) => a - b),
-  summary: sentences[id] ?? id,
+  summary: sentences[id],
   page: `content/findings/${id}.md`,
 });
 
@@ -84,30 +81,10 @@ const cpuOnlyList = (text: string): boolean =>
   /GPU[^\n]{0,25}\[\]|list_physical_devices[^\n]*\n?\s*\[\]|Num GPUs Available:\s*0/.test(text);
 
 /** Whether a cause can be at all on the TensorFlow that the text names. */
-function fits(id: string, { tensorflow }: LogContext, knowledge: Knowledge): boolean {
-  if (tensorflow === null) return true;
-  switch (id) {
-    case 'numpy2-abi':
-      return olderThan(
-        tensorflow,
-        firstWith(knowledge, (row) => row.numpyAbi === 2),
-      );
-    case 'keras3-incompatibility':
-      return !olderThan(
-        tensorflow,
-        firstWith(knowledge, (row) => row.keras === 3),
-      );
-    case 'windows-native-no-gpu':
-      return !olderThan(tensorflow, '2.11');
-    default:
-      return true;
-  }
+function canBe({ releases }: Signature, { tensorflow }: LogContext, knowledge: Knowledge): boolean {
+  const release = tensorflow === null ? undefined : releaseOf(knowledge, tensorflow);
+  return releases === undefined || release === undefined || releases(release);
 }
-
-const firstWith = (
-  knowledge: Knowledge,
-  test: (row: Knowledge['tensorflow'][number]) => boolean,
-): string => knowledge.tensorflow.find(test)?.tensorflow ?? '0';
 
 function startsOf(lines: readonly string[]): readonly number[] {
   let position = 0;

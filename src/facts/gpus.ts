@@ -2,14 +2,15 @@ import type { Observed } from '../snapshot/observations/index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { ContainerFacts } from './container.ts';
 import type { DriverFacts } from './driver.ts';
-import { absent, known, mapFact, unknown, type Fact } from './fact.ts';
+import type { EnvironmentFacts } from './environment.ts';
+import { absent, known, mapFact, unknown, valueOf, type Fact } from './fact.ts';
 import { observed } from './observed.ts';
 import type { PlatformFacts } from './platform.ts';
 
 export type PciDevice = Observed<'pci'>['devices'][number];
 
-/** One NVIDIA GPU, with what could be learned of it; null is "not told". */
-export interface Card {
+/** One NVIDIA GPU, with what could be learned of it; null where nothing says so. */
+export interface Gpu {
   readonly name: string | null;
   readonly uuid: string | null;
   readonly busId: string | null;
@@ -20,32 +21,39 @@ export interface Card {
 
 export interface GpuFacts {
   /**
-   * NVIDIA cards, without regard to any mask. Absent only where the hardware could really be looked at:
+   * The NVIDIA GPUs of this machine, without regard to any mask. Absent only where the hardware could really be looked at:
    * in a container an empty listing, and under WSL any listing, proves nothing and gives unknown.
    */
-  readonly cards: Fact<readonly Card[]>;
+  readonly present: Fact<readonly Gpu[]>;
+  /**
+   * Those of them that a process started here may see. Absent when a variable hides them all; unknown when a variable
+   * is set and nobody could say which GPUs it lets through. Rules about GPUs look at these.
+   */
+  readonly visible: Fact<readonly Gpu[]>;
   /** Whether a GPU was seen, or something shows that one is meant to be here. Where neither is so, nothing is blamed. */
   readonly expected: boolean;
   /** NVIDIA devices in the PCI listing. */
   readonly pci: Fact<readonly PciDevice[]>;
-  /** AMD and Intel devices that could compute: AMD display devices, Intel's separate cards. */
+  /** AMD and Intel devices that could compute: AMD display devices, Intel's separate GPUs. */
   readonly others: Fact<readonly PciDevice[]>;
 }
 
 export function readGpus(
   snapshot: Snapshot,
   platform: PlatformFacts,
+  environment: EnvironmentFacts,
   container: ContainerFacts,
   driver: DriverFacts,
 ): GpuFacts {
   const listing = readListing(snapshot, platform);
   const pci = mapFact(listing, (all) => nonEmpty(all.filter(isNvidiaGpu)));
-  const cards = cardsOf(snapshot, platform, driver, pci);
+  const present = presentGpus(snapshot, platform, driver, pci);
   return {
-    cards,
+    present,
+    visible: visibleGpus(present, environment, driver),
     expected:
       container.wantsGpu ||
-      [cards, driver.hangs, driver.kernelModule, driver.cuda, driver.smi].some(
+      [present, driver.hangs, driver.kernelModule, driver.cuda, driver.smi].some(
         (fact) => fact.state === 'known',
       ),
     pci,
@@ -66,27 +74,26 @@ function readListing(snapshot: Snapshot, platform: PlatformFacts): Fact<readonly
   if (devices.some(isNvidiaGpu)) return known(devices, source);
   if (!readable || count === 0) return unknown('the PCI listing is not visible here');
   // A container is shown the host's PCI devices (sysfs has no namespaces), so a listing with devices counts there too.
-  if (platform.wsl.state === 'known')
-    return unknown('WSL shows no graphics cards in its PCI listing');
+  if (platform.wsl.state === 'known') return unknown('WSL shows no GPUs in its PCI listing');
   return known(devices, source);
 }
 
 const isNvidiaGpu = (device: PciDevice): boolean =>
   device.vendor === '0x10de' && /^0x(03|12)/.test(device.class);
 
-/** Intel's separate cards: Arc (56xx, e2xx), Data Center GPU Max and Flex (0bdx, 56cx). */
+/** Intel's separate GPUs: Arc (56xx, e2xx), Data Center GPU Max and Flex (0bdx, 56cx). */
 const isOtherGpu = (device: PciDevice): boolean =>
   (device.vendor === '0x1002' && /^0x(03|12)/.test(device.class)) ||
   (device.vendor === '0x8086' &&
     /^0x(03|12)/.test(device.class) &&
     /^0x(56|e2|0bd)/.test(device.device));
 
-function cardsOf(
+function presentGpus(
   snapshot: Snapshot,
   platform: PlatformFacts,
   driver: DriverFacts,
   pci: Fact<readonly PciDevice[]>,
-): Fact<readonly Card[]> {
+): Fact<readonly Gpu[]> {
   const asked = mapFact(driver.cuda, ({ masked, unmasked }) =>
     nonEmpty(
       [...(unmasked?.devices ?? []), ...masked.devices]
@@ -143,9 +150,35 @@ function cardsOf(
   return pci.state === 'absent' ? pci : unknown(reasonOf(pci));
 }
 
+/** What libcuda shows under the variables as they are; without a variable that hides GPUs, all of them. */
+function visibleGpus(
+  present: Fact<readonly Gpu[]>,
+  { mask }: EnvironmentFacts,
+  { cuda }: DriverFacts,
+): Fact<readonly Gpu[]> {
+  if (mask.state === 'absent' || present.state !== 'known') return present;
+  const without = valueOf(cuda)?.unmasked;
+  if (cuda.state !== 'known' || without === undefined) {
+    return unknown('libcuda was not asked which GPUs the variable lets through');
+  }
+  const { masked } = cuda.value;
+  // A driver that answers to nobody hides nothing: the variable is not why.
+  if (without !== null && without.cuInit !== 0) return present;
+  if (masked.cuInit !== 0 || masked.deviceCount === 0) return absent(cuda.source);
+  if (masked.devices.length > 0) {
+    return known(
+      masked.devices.map((one) => ({ ...blank, ...one, capability: one.computeCapability })),
+      cuda.source,
+    );
+  }
+  return masked.deviceCount === present.value.length
+    ? present
+    : unknown('libcuda did not say which GPUs the variable lets through');
+}
+
 const reasonOf = (fact: Fact<unknown>): string => (fact.state === 'unknown' ? fact.reason : '');
 
-const blank: Card = {
+const blank: Gpu = {
   name: null,
   uuid: null,
   busId: null,

@@ -17,16 +17,16 @@ export interface LiveFacts {
   /** How the process ended when it did not end well; absent when it did. */
   readonly died: Fact<string>;
   readonly importError: Fact<string>;
-  /** Why TensorFlow was not started because the card is somebody else's; absent otherwise. */
+  /** Why TensorFlow was not started because the GPU is somebody else's; absent otherwise. */
   readonly busy: Fact<string>;
 }
 
 const source = 'TensorFlow in a process of its own';
 
-/** Why the live part was left out, in words. */
+/** Why the live check was left out, in words. */
 const reasons: Readonly<Record<string, string>> = {
-  static: 'only files and the driver were to be asked',
-  'no-hardware': 'there is no NVIDIA GPU to try it on',
+  static: '--static was given',
+  'no-hardware': 'this machine has no NVIDIA GPU',
   'gpu-busy': 'the GPU is in use',
   'driver-hangs': 'the NVIDIA driver does not answer',
 };

@@ -42,21 +42,21 @@ export function parseSmi(output: string): SmiReport {
 
 const group = (pattern: RegExp, text: string): string | null => pattern.exec(text)?.[1] ?? null;
 
-/** Two lines a card: `|   0  NVIDIA GeForce RTX 3060   Off | 00000000:01:00.0 …`, then the memory. */
+/** Two lines a GPU: `|   0  NVIDIA GeForce RTX 3060   Off | 00000000:01:00.0 …`, then the memory. */
 function gpusOf(text: string): SmiGpu[] {
   const lines = text.split('\n');
   return lines.flatMap((line, index) => {
-    const card =
+    const gpu =
       /^\|\s+\d+\s+(\S.*?)\s+(?:On|Off|N\/A|WDDM|TCC|MCDM)?\s*\|\s*([0-9A-Fa-f]{4,8}:[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}\.\d)/.exec(
         line,
       );
-    const name = card?.[1];
+    const name = gpu?.[1];
     if (name === undefined) return [];
     const memory = /(\d+)MiB\s*\/\s*(\d+)MiB/.exec(lines[index + 1] ?? '');
     return [
       {
         name,
-        busId: card?.[2] ?? null,
+        busId: gpu?.[2] ?? null,
         memoryUsedMiB: memory?.[1] === undefined ? null : Number(memory[1]),
         memoryTotalMiB: memory?.[2] === undefined ? null : Number(memory[2]),
       },

@@ -52,39 +52,39 @@ export function readTensorFlow(snapshot: Snapshot): TensorFlowFacts {
       data.distributions.filter((one) => providers.test(one.name)),
     ),
     cudaBuild: firstKnown(
-      told(
+      orUnknown(
         mapFact(build, (data) => data.isCudaBuild),
         inBuild,
       ),
       typeof live?.builtWithCuda === 'boolean'
         ? known(live.builtWithCuda, 'tf.test.is_built_with_cuda()')
-        : unknown('whether this build has CUDA was not told'),
+        : unknown('it is not known whether this build has CUDA'),
     ),
-    rocmBuild: told(
+    rocmBuild: orUnknown(
       mapFact(build, (data) => data.isRocmBuild),
       inBuild,
     ),
     builtCuda: firstKnown(
-      told(
+      orUnknown(
         mapFact(build, (data) => data.cudaVersion),
         inBuild,
       ),
-      told(
+      orUnknown(
         mapFact(liveBuild, (data) => textOf(data['cuda_version'])),
         '',
       ),
     ),
     builtCudnn: firstKnown(
-      told(
+      orUnknown(
         mapFact(build, (data) => data.cudnnVersion),
         inBuild,
       ),
-      told(
+      orUnknown(
         mapFact(liveBuild, (data) => textOf(data['cudnn_version'])),
         '',
       ),
     ),
-    kernels: told(
+    kernels: orUnknown(
       mapFact(build, (data) => data.computeCapabilities),
       inBuild,
     ),
@@ -94,9 +94,9 @@ export function readTensorFlow(snapshot: Snapshot): TensorFlowFacts {
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** A field that the file leaves out tells nothing: unknown, not absent. */
-const told = <T>(fact: Fact<T>, source: string): Fact<T> =>
-  fact.state === 'absent' ? unknown(`${source || fact.source} does not tell`) : fact;
+/** A field that the file leaves out says nothing: unknown, not absent. */
+const orUnknown = <T>(fact: Fact<T>, source: string): Fact<T> =>
+  fact.state === 'absent' ? unknown(`${source || fact.source} does not say`) : fact;
 
 /** conda's own record of TensorFlow, if conda installed it. */
 export const condaTensorFlow = (packages: Observed<'packages'>) =>

@@ -12,7 +12,7 @@ const words = (name: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** The longest row name that the card's name begins with: `NVIDIA A100-SXM4-80GB` is an `A100`. */
+/** The longest row name that the GPU's name begins with: `NVIDIA A100-SXM4-80GB` is an `A100`. */
 function best<T extends { readonly name: string }>(
   rows: readonly T[],
   name: string,
@@ -23,7 +23,7 @@ function best<T extends { readonly name: string }>(
     .toSorted((a, b) => words(b.name).length - words(a.name).length)[0];
 }
 
-/** A card by the name its driver gives it; undefined when the table does not list it. */
+/** A GPU by the name its driver gives it; undefined when the table does not list it. */
 export const archFor = (knowledge: Knowledge, name: string): Row<'gpus'> | undefined =>
   best(knowledge.gpus, name);
 
@@ -31,7 +31,7 @@ export const archFor = (knowledge: Knowledge, name: string): Row<'gpus'> | undef
 export const architectureOf = (knowledge: Knowledge, capability: string): string | undefined =>
   knowledge.gpus.find((row) => row.capability === capability)?.architecture;
 
-/** Peak rates of a card (TFLOP/s, GB/s); undefined when they are not known. */
+/** Peak rates of a GPU (TFLOP/s, GB/s); undefined when they are not known. */
 export const peaksOf = (knowledge: Knowledge, name: string): Row<'peaks'> | undefined => {
   const rows = knowledge.peaks.flatMap((row) =>
     row.name
@@ -41,7 +41,7 @@ export const peaksOf = (knowledge: Knowledge, name: string): Row<'peaks'> | unde
   return best(rows, name)?.row;
 };
 
-/** How code in a wheel reaches a card. */
+/** How code in a wheel reaches a GPU. */
 export type KernelFit = 'native' | 'ptx' | 'too-old' | 'unknown';
 
 /**

@@ -114,7 +114,7 @@ export const tableNames = [
 
 export type Row<Name extends TableName> = v.InferOutput<(typeof rows)[Name]>;
 
-/** All tables of `content/compat/`: what is known of versions and cards. Questions take it as a value. */
+/** All tables of `content/compat/`: what is known of versions and GPUs. Questions take it as a value. */
 export type Knowledge = { readonly [Name in TableName]: readonly Row<Name>[] };
 
 /** The file around the rows. Every row's `source` is a key of `sources`. */

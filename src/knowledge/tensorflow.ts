@@ -56,7 +56,7 @@ export const newestFor = (
 ): Row<'tensorflow'> | undefined =>
   stableReleases(knowledge).find((row) => row.python[platform].includes(python));
 
-/** The newest stable release whose Linux wheel has code for a card of this compute capability (`5.2`). */
+/** The newest stable release whose Linux wheel has code for a GPU of this compute capability (`5.2`). */
 export const lastTensorFlowFor = (
   knowledge: Knowledge,
   capability: string,

@@ -43,7 +43,8 @@ function partsOf({ parts }: Fit): string {
   return pair.charAt(0).toUpperCase() + pair.slice(1);
 }
 
-function fitCell({ fits }: Fit): Cell {
+function fitCell({ fits, missing }: Fit): Cell {
+  if (missing === true) return { text: 'missing', status: 'fail' };
   if (fits === 'yes') return { text: 'fits', status: 'ok' };
   return fits === 'no'
     ? { text: 'does not fit', status: 'fail' }

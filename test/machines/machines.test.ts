@@ -72,7 +72,7 @@ test('the seven worlds that other tools mix up have seven different roots', () =
 });
 
 test('nobody is told to get other hardware where the card was merely not visible', () => {
-  const unseen = machines.filter((one) => readFacts(one.snapshot).gpus.cards.state === 'unknown');
+  const unseen = machines.filter((one) => readFacts(one.snapshot).gpus.present.state === 'unknown');
   expect(unseen.length).toBeGreaterThan(0);
   const told = unseen.filter((one) =>
     of(one.name).findings.some((found) =>

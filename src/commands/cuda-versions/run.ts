@@ -5,6 +5,7 @@ import { plainJson } from '../../json.ts';
 import { versionsReport } from '../../report/versions-report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { observeMachine } from '../../check/observe.ts';
+import { diagnose } from '../../diagnose/diagnose.ts';
 import { fitsOf } from '../../diagnose/fits.ts';
 import { versionsInUse, versionsOnDisk } from '../../diagnose/versions.ts';
 
@@ -27,9 +28,10 @@ export async function showVersions(context: Context, args: Arguments): Promise<O
     ],
   });
   const facts = readFacts(snapshot);
+  const knowledge = loadKnowledge();
   const inUse = versionsInUse(facts);
   const onDisk = versionsOnDisk(facts);
-  const fits = fitsOf(facts, loadKnowledge());
+  const fits = fitsOf(facts, knowledge, diagnose(facts, knowledge));
   const value = {
     schema: 'tf-gpu-doctor/cuda-versions',
     version: 1,

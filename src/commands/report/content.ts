@@ -50,7 +50,7 @@ export async function contentOf(context: Context, args: Arguments): Promise<Cont
   const versions = versionsReport(
     versionsInUse(facts),
     versionsOnDisk(facts),
-    fitsOf(facts, knowledge),
+    fitsOf(facts, knowledge, diagnosis),
     snapshot.target,
   );
   return {

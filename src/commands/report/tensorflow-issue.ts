@@ -15,7 +15,7 @@ const logLines = 60;
 export function tensorflowIssue(content: Content): string {
   const { facts, snapshot, diagnosis } = content;
   const { platform, python, tensorflow, driver, gpus } = facts;
-  const cards = (valueOf(gpus.cards) ?? []).map((card) => {
+  const cards = (valueOf(gpus.present) ?? []).map((card) => {
     const memory = card.memoryMiB === null ? '' : `, ${card.memoryMiB} MiB`;
     return `${card.name ?? 'NVIDIA GPU'}${memory}`;
   });

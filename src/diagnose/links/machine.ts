@@ -2,12 +2,12 @@ import { valueOf } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import type { Knowledge } from '../../knowledge/tables.ts';
-import type { LinkView } from './view.ts';
+import type { LinkView } from '../chain.ts';
 
 /** `2 GPUs: NVIDIA L4, NVIDIA L4`. */
-function cardNames(facts: Facts): string {
-  const cards = valueOf(facts.gpus.cards) ?? [];
-  const names = cards.map(({ name, capability }) =>
+function gpuNames(facts: Facts): string {
+  const gpus = valueOf(facts.gpus.present) ?? [];
+  const names = gpus.map(({ name, capability }) =>
     capability === null
       ? (name ?? 'an NVIDIA GPU')
       : `${name ?? 'an NVIDIA GPU'} (compute capability ${capability})`,
@@ -17,21 +17,21 @@ function cardNames(facts: Facts): string {
 
 /** Is there an NVIDIA card? */
 export function hardwareLink(facts: Facts): LinkView {
-  const { cards } = facts.gpus;
-  switch (cards.state) {
+  const { present } = facts.gpus;
+  switch (present.state) {
     case 'known':
-      return { status: 'ok', summary: `This machine has ${cardNames(facts)}.` };
+      return { status: 'ok', summary: `This machine has ${gpuNames(facts)}.` };
     case 'absent':
       return valueOf(facts.platform.os) === 'mac'
         ? {
             status: 'skipped',
             summary: 'A Mac has no NVIDIA GPU; Apple GPUs are used through tensorflow-metal.',
           }
-        : { status: 'skipped', summary: 'There is no NVIDIA GPU in this computer.' };
+        : { status: 'skipped', summary: 'This machine has no NVIDIA GPU.' };
     case 'unknown':
       return {
         status: 'unknown',
-        summary: `Whether there is an NVIDIA GPU could not be seen: ${cards.reason}.`,
+        summary: `Whether there is an NVIDIA GPU could not be seen: ${present.reason}.`,
       };
   }
 }
@@ -51,30 +51,43 @@ export function driverLink(facts: Facts, knowledge: Knowledge): LinkView {
         };
   }
   if (cuda.state === 'absent') {
-    return { status: 'fail', summary: "The driver's library libcuda is not to be found here." };
+    return { status: 'fail', summary: "The driver's library, libcuda, cannot be loaded." };
   }
   return {
     status: 'unknown',
-    summary: `The driver was not asked: ${cuInitUnmasked.state === 'unknown' ? cuInitUnmasked.reason : 'no answer'}.`,
+    summary: `The driver could not be asked: ${cuInitUnmasked.state === 'unknown' ? cuInitUnmasked.reason : 'no answer'}.`,
   };
 }
+
+const containerNames: Readonly<Record<string, string>> = {
+  docker: 'Docker',
+  podman: 'Podman',
+  kubernetes: 'Kubernetes',
+  apptainer: 'Apptainer',
+  singularity: 'Singularity',
+  lxc: 'LXC',
+};
+const containerName = (kind: string): string => containerNames[kind] ?? kind;
 
 /** Does the GPU reach this process through container, WSL and scheduler? */
 export function passthroughLink(facts: Facts): LinkView {
   const { container, scheduler, hosted } = facts.container;
   const between = [
-    container.state === 'known' ? `a ${container.value.kind} container` : undefined,
+    container.state === 'known' ? `a ${containerName(container.value.kind)} container` : undefined,
     facts.platform.wsl.state === 'known' ? `WSL${facts.platform.wsl.value}` : undefined,
     scheduler.state === 'known' ? `a job of ${scheduler.value.kind}` : undefined,
     hosted.state === 'known' ? hosted.value : undefined,
   ].filter((one) => one !== undefined);
   if (container.state === 'unknown') return { status: 'unknown', summary: container.reason };
   if (between.length === 0)
-    return { status: 'ok', summary: 'No container, WSL or scheduler in between.' };
+    return {
+      status: 'ok',
+      summary: 'This process runs directly on the machine: no container, WSL or scheduler.',
+    };
   const inside = `This is ${between.join(' in ')}`;
   return facts.driver.cuInitUnmasked.state === 'known' && facts.driver.cuInitUnmasked.value === 0
-    ? { status: 'ok', summary: `${inside}, and the GPU is reached from here.` }
-    : { status: 'unknown', summary: `${inside}; no GPU is reached from here.` };
+    ? { status: 'ok', summary: `${inside}, and the GPU can be reached.` }
+    : { status: 'unknown', summary: `${inside}, and no GPU can be reached.` };
 }
 
 /** Does a variable hide GPUs? */
@@ -85,10 +98,10 @@ export function visibilityLink(facts: Facts): LinkView {
     case 'unknown':
       return {
         status: 'unknown',
-        summary: `The environment variables were not read: ${mask.reason}.`,
+        summary: `The environment variables could not be read: ${mask.reason}.`,
       };
     case 'absent':
-      return { status: 'ok', summary: 'No variable hides a GPU.' };
+      return { status: 'ok', summary: 'No environment variable hides a GPU.' };
     case 'known':
       return {
         status: count === undefined || count === 0 ? 'unknown' : 'ok',

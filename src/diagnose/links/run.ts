@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { LinkView } from './view.ts';
+import type { LinkView } from '../chain.ts';
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
@@ -25,9 +25,11 @@ export function devicesLink(facts: Facts): LinkView {
 
 /** Does a computation run on each GPU, and is it right? */
 export function computeLink(facts: Facts): LinkView {
-  const { computations, listed, died } = facts.live;
-  if (listed.state !== 'known')
-    return { status: 'skipped', summary: 'There is no GPU to compute on.' };
+  const { computations, died, listed, run } = facts.live;
+  if (run.state !== 'known') return { status: 'skipped', summary: 'Nothing was computed.' };
+  if (listed.state !== 'known') {
+    return { status: 'skipped', summary: 'TensorFlow lists no GPU, so nothing was computed.' };
+  }
   if (died.state === 'known') return { status: 'fail', summary: `TensorFlow ${died.value}.` };
   if (computations.state !== 'known') {
     return {
@@ -50,10 +52,15 @@ export function computeLink(facts: Facts): LinkView {
 export function memoryLink(facts: Facts): LinkView {
   const gpus = valueOf(facts.memory.gpus);
   if (gpus === undefined)
-    return { status: 'skipped', summary: 'The memory of the GPU was not asked.' };
-  const told = gpus.filter((one) => one.memoryFreeMiB !== null && one.memoryTotalMiB !== null);
-  if (told.length === 0)
-    return { status: 'unknown', summary: 'The GPU did not tell how much memory is free.' };
-  const free = told.map((one) => `${one.memoryFreeMiB} of ${one.memoryTotalMiB} MiB`).join(', ');
+    return {
+      status: 'skipped',
+      summary: 'The free memory is not known: the driver was not asked through NVML.',
+    };
+  const reported = gpus.filter((one) => one.memoryFreeMiB !== null && one.memoryTotalMiB !== null);
+  if (reported.length === 0)
+    return { status: 'unknown', summary: 'The driver does not say how much memory is free.' };
+  const free = reported
+    .map((one) => `${one.memoryFreeMiB} of ${one.memoryTotalMiB} MiB`)
+    .join(', ');
   return { status: 'ok', summary: `Free memory: ${free}.` };
 }

@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
 import { isBad, type Library } from '../../facts/libraries.ts';
-import type { LinkView } from './view.ts';
+import type { LinkView } from '../chain.ts';
 
 /** Which Python is it, and can TensorFlow live in it? */
 export function pythonLink(facts: Facts): LinkView {
@@ -9,17 +9,17 @@ export function pythonLink(facts: Facts): LinkView {
   if (interpreter.state !== 'known') {
     return {
       status: 'unknown',
-      summary: `Python was not asked: ${interpreter.state === 'unknown' ? interpreter.reason : 'no answer'}.`,
+      summary: `Python could not be asked: ${interpreter.state === 'unknown' ? interpreter.reason : 'no answer'}.`,
     };
   }
   const { version, bits, kind } = interpreter.value;
   const where =
     kind === 'venv'
-      ? ' in a virtual environment'
+      ? ', in a virtual environment'
       : kind === 'conda'
-        ? ' in a conda environment'
+        ? ', in a conda environment'
         : '';
-  return { status: 'ok', summary: `Python ${version}, ${bits} bit${where}.` };
+  return { status: 'ok', summary: `Python ${version} (${bits}-bit)${where}.` };
 }
 
 /** Which TensorFlow, and is it built for GPUs? */
@@ -31,9 +31,9 @@ export function buildLink(facts: Facts): LinkView {
   const name =
     version.state === 'known' ? `TensorFlow ${version.value}` : 'TensorFlow of an unknown version';
   if (cudaBuild.state !== 'known')
-    return { status: 'unknown', summary: `${name}; whether it is built for CUDA is not told.` };
+    return { status: 'unknown', summary: `${name}; whether it was built for CUDA is not known.` };
   if (!cudaBuild.value) {
-    return facts.live.listed.state === 'known' || facts.gpus.cards.state !== 'known'
+    return facts.live.listed.state === 'known' || facts.gpus.present.state !== 'known'
       ? { status: 'ok', summary: `${name}, a build without CUDA.` }
       : { status: 'fail', summary: `${name}, a build without CUDA: it cannot use an NVIDIA GPU.` };
   }
@@ -45,7 +45,7 @@ export function buildLink(facts: Facts): LinkView {
 
 /** Can the CUDA libraries be loaded that this TensorFlow opens? */
 export const librariesLink = (facts: Facts): LinkView =>
-  withoutCuda(facts) ?? loadable(facts.libraries.needed, 'CUDA library', 'CUDA libraries');
+  withoutCuda(facts) ?? loadable(facts.libraries.needed);
 
 /** Can cuDNN be loaded? */
 export function cudnnLink(facts: Facts): LinkView {
@@ -55,36 +55,43 @@ export function cudnnLink(facts: Facts): LinkView {
   if (main.state !== 'known') {
     return {
       status: 'unknown',
-      summary: main.state === 'unknown' ? main.reason : 'This TensorFlow names no cuDNN library.',
+      summary:
+        main.state === 'unknown'
+          ? main.reason
+          : 'It is not known which cuDNN this TensorFlow loads.',
     };
   }
   if (isBad(main.value))
     return { status: 'fail', summary: `${main.value.soname} cannot be loaded.` };
   return {
     status: 'ok',
-    summary: `cuDNN${version.state === 'known' ? ` ${version.value}` : ` (${main.value.soname})`} loads.`,
+    summary: `cuDNN${version.state === 'known' ? ` ${version.value}` : ` (${main.value.soname})`} can be loaded.`,
   };
 }
 
 function withoutCuda(facts: Facts): LinkView | undefined {
   if (facts.tensorflow.installed.state === 'absent') {
-    return { status: 'skipped', summary: 'Without TensorFlow there is nothing to look at.' };
+    return { status: 'skipped', summary: 'Not checked, because TensorFlow is not installed.' };
   }
   return valueOf(facts.tensorflow.cudaBuild) === false
-    ? { status: 'skipped', summary: 'A build without CUDA opens no CUDA libraries.' }
+    ? { status: 'skipped', summary: 'A build without CUDA loads no CUDA libraries.' }
     : undefined;
 }
 
-function loadable(libraries: Facts['libraries']['needed'], one: string, many: string): LinkView {
-  if (libraries.state === 'unknown') return { status: 'unknown', summary: libraries.reason };
+function loadable(libraries: Facts['libraries']['needed']): LinkView {
+  if (libraries.state === 'unknown') return { status: 'unknown', summary: `${libraries.reason}.` };
   const all: readonly Library[] = libraries.state === 'known' ? libraries.value : [];
-  if (all.length === 0)
-    return { status: 'unknown', summary: `No ${one} of this TensorFlow is known.` };
+  if (all.length === 0) {
+    return {
+      status: 'unknown',
+      summary: 'It is not known which CUDA libraries this TensorFlow loads.',
+    };
+  }
   const bad = all.filter(isBad).map((library) => library.soname);
   return bad.length === 0
-    ? { status: 'ok', summary: `All ${all.length} ${many} load.` }
+    ? { status: 'ok', summary: `All ${all.length} CUDA libraries can be loaded.` }
     : {
         status: 'fail',
-        summary: `${bad.length} of ${all.length} ${many} cannot be loaded: ${bad.join(', ')}.`,
+        summary: `${bad.length} of ${all.length} CUDA libraries cannot be loaded: ${bad.join(', ')}.`,
       };
 }

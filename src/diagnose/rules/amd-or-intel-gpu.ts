@@ -6,14 +6,14 @@ import type { Rule } from '../rule.ts';
 const makers: Readonly<Record<string, string>> = { '0x1002': 'AMD', '0x8086': 'Intel' };
 
 /** A graphics card of another maker, which the usual TensorFlow does not use. */
-export const amdOrIntelGpu: Rule = {
+export const amdOrIntelGpu: Rule<'amd-or-intel-gpu'> = {
   id: 'amd-or-intel-gpu',
   link: 'hardware',
   withoutGpu: true,
   explains: ['no-nvidia-gpu'],
   check({ facts }) {
     const others = valueOf(facts.gpus.others);
-    if (others === undefined || facts.gpus.cards.state !== 'absent') return undefined;
+    if (others === undefined || facts.gpus.present.state !== 'absent') return undefined;
     if (valueOf(facts.tensorflow.rocmBuild) === true || facts.live.listed.state === 'known')
       return undefined;
     const maker = makers[others[0]?.vendor ?? ''] ?? 'another maker';
@@ -32,7 +32,7 @@ export const amdOrIntelGpu: Rule = {
         remedy(
           'use-other-build',
           'pip',
-          `The maker offers a build or plugin of its own, ${plugin}, for some cards and some versions: read its list of cards first.`,
+          `The maker offers a build or plugin of its own, ${plugin}, for some GPUs and some versions: read its list of GPUs first.`,
         ),
       ],
     };

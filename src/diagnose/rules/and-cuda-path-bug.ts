@@ -5,7 +5,7 @@ import { searchFolders, folderOf, reachedFolders } from '../../remedies/library-
 import type { Rule } from '../rule.ts';
 
 /** The packages are installed, and the framework library does not search all of their folders. */
-export const andCudaPathBug: Rule = {
+export const andCudaPathBug: Rule<'and-cuda-path-bug'> = {
   id: 'and-cuda-path-bug',
   link: 'cuda-libraries',
   explains: ['cudnn-missing', 'cuda-lib-missing', 'cuda-lib-not-on-path'],

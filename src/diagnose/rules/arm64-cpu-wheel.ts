@@ -4,7 +4,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The ARM wheel for Linux has no GPU support. */
-export const arm64CpuWheel: Rule = {
+export const arm64CpuWheel: Rule<'arm64-cpu-wheel'> = {
   id: 'arm64-cpu-wheel',
   link: 'tensorflow-build',
   needs: ({ tensorflow, platform }) => [tensorflow.cudaBuild, platform.machine],
@@ -18,7 +18,7 @@ export const arm64CpuWheel: Rule = {
     )
       return undefined;
     return {
-      severity: facts.gpus.cards.state === 'known' ? 'error' : 'info',
+      severity: facts.gpus.present.state === 'known' ? 'error' : 'info',
       summary: "PyPI's TensorFlow for ARM Linux works on the processor only.",
       evidence: [
         ...seen('machine', facts.platform.machine),

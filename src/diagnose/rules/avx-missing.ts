@@ -4,14 +4,14 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The processor lacks AVX, or the virtual machine hides it. */
-export const avxMissing: Rule = {
+export const avxMissing: Rule<'avx-missing'> = {
   id: 'avx-missing',
   link: 'python',
   withoutGpu: true,
   explains: ['tf-import-broken'],
   needs: ({ platform, tensorflow }) => [platform.cpuFeatures, tensorflow.packages],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const features = valueOf(facts.platform.cpuFeatures);
     const x86 = valueOf(facts.platform.machine) === 'x86_64';
     if (

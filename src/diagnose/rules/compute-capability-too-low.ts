@@ -7,17 +7,17 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { kernelsOf, capabilitiesOf } from '../wanted.ts';
 
-/** The card is older than the oldest code in this TensorFlow. */
-export const computeCapabilityTooLow: Rule = {
+/** The GPU is older than the oldest code in this TensorFlow. */
+export const computeCapabilityTooLow: Rule<'compute-capability-too-low'> = {
   id: 'compute-capability-too-low',
   link: 'tensorflow-devices',
   explains: ['gpu-wrong-results', 'gpu-too-few-multiprocessors'],
-  needs: ({ gpus, tensorflow }) => [gpus.cards, tensorflow.installed],
-  check(about) {
-    const { facts, knowledge } = about;
-    const kernels = kernelsOf(about);
-    const cards = capabilitiesOf(about);
-    const old = cards.filter(
+  needs: ({ gpus, tensorflow }) => [gpus.present, tensorflow.installed],
+  check(input) {
+    const { facts, knowledge } = input;
+    const kernels = kernelsOf(input);
+    const gpus = capabilitiesOf(input);
+    const old = gpus.filter(
       (one) => kernels !== undefined && kernelFit(kernels, one.capability) === 'too-old',
     );
     const first = old[0];
@@ -30,14 +30,14 @@ export const computeCapabilityTooLow: Rule = {
     const last = lastTensorFlowFor(knowledge, first.capability);
     const misled = /jit-compiled from PTX/.test(valueOf(facts.live.log) ?? '');
     return {
-      severity: old.length === cards.length ? 'error' : 'warning',
-      summary: `${first.name ?? 'The card'} (compute capability ${first.capability}) is older than the oldest GPU that this TensorFlow has code for.`,
+      severity: old.length === gpus.length ? 'error' : 'warning',
+      summary: `${first.name ?? 'The GPU'} (compute capability ${first.capability}) is older than the oldest GPU that this TensorFlow has code for.`,
       evidence: [
         ...old.map((one) =>
           evidence(
             one.name ?? 'NVIDIA GPU',
             `compute capability ${one.capability}`,
-            sourceOf(facts.gpus.cards),
+            sourceOf(facts.gpus.present),
           ),
         ),
         evidence('GPU code in this TensorFlow', kernels.join(', '), 'build_info.py of TensorFlow'),
@@ -45,7 +45,7 @@ export const computeCapabilityTooLow: Rule = {
           ? [
               evidence(
                 'misleading message',
-                '"jit-compiled from PTX": PTX of a newer card cannot run on an older one',
+                '"jit-compiled from PTX": PTX of a newer GPU cannot run on an older one',
                 "TensorFlow's log",
               ),
             ]
@@ -57,19 +57,19 @@ export const computeCapabilityTooLow: Rule = {
               remedy(
                 'newer-card',
                 'hardware',
-                'No official TensorFlow since 1.13 has code for this card. Use the processor, or a newer card.',
+                'No official TensorFlow since 1.13 has code for this GPU. Use the processor, or a newer GPU.',
               ),
             ]
           : [
               remedy(
                 'older-tensorflow',
                 'pip',
-                `TensorFlow ${last.tensorflow} is the last one with code for this card. Use it in an environment of its own.`,
+                `TensorFlow ${last.tensorflow} is the last one with code for this GPU. Use it in an environment of its own.`,
                 newEnvironment(last, wheelPlatform(facts)),
               ),
-              remedy('newer-card', 'hardware', 'Or use a card of compute capability 6.0 or newer.'),
+              remedy('newer-card', 'hardware', 'Or use a GPU of compute capability 6.0 or newer.'),
             ],
-      ruledOut: [{ id: 'cuda-lib-missing', because: 'no library can bring code for this card' }],
+      ruledOut: [{ id: 'cuda-lib-missing', because: 'no library can bring code for this GPU' }],
     };
   },
 };

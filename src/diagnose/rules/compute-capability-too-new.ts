@@ -8,52 +8,54 @@ import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 import { kernelsOf, capabilitiesOf } from '../wanted.ts';
 
-/** The card is newer than every code in this TensorFlow, which must be compiled for it or fails. */
-export const computeCapabilityTooNew: Rule = {
+/** The GPU is newer than every code in this TensorFlow, which must be compiled for it or fails. */
+export const computeCapabilityTooNew: Rule<'compute-capability-too-new'> = {
   id: 'compute-capability-too-new',
   link: 'tensorflow-devices',
+  evenWhenComputed:
+    'its code is compiled anew after each update of driver or TensorFlow, for up to half an hour',
   explains: ['display-watchdog-timeout'],
-  needs: ({ gpus, tensorflow }) => [gpus.cards, tensorflow.installed],
-  check(about) {
-    const { facts } = about;
-    const kernels = kernelsOf(about);
+  needs: ({ gpus, tensorflow }) => [gpus.present, tensorflow.installed],
+  check(input) {
+    const { facts } = input;
+    const kernels = kernelsOf(input);
     const built = Math.max(
       ...(kernels ?? []).map((one) => Number(/(\d+)\d[af]?$/.exec(one)?.[1] ?? 0)),
     );
-    const card = capabilitiesOf(about).find(
+    const gpu = capabilitiesOf(input).find(
       (one) =>
         kernels !== undefined &&
         kernelFit(kernels, one.capability) === 'ptx' &&
         (majorOf(one.capability) ?? 0) > built,
     );
-    if (card === undefined || valueOf(facts.tensorflow.cudaBuild) === false) return undefined;
+    if (gpu === undefined || valueOf(facts.tensorflow.cudaBuild) === false) return undefined;
     const tried = valueOf(facts.live.computations);
     const works = tried !== undefined && tried.every((one) => one.result === 'ok');
     const fails = !works && tried !== undefined;
-    const logged = loggedCause(about, 'compute-capability-too-new', 0.85);
+    const logged = loggedCause(input, 'compute-capability-too-new', 0.85);
     return {
       severity: fails ? 'error' : 'warning',
       summary: works
-        ? `${card.name ?? 'The card'} is newer than this TensorFlow: it works, after compiling its code for up to half an hour at first use.`
-        : `${card.name ?? 'The card'} (compute capability ${card.capability}) is newer than this TensorFlow, which has no ready code for it${fails ? ', and computing fails' : ''}.`,
+        ? `${gpu.name ?? 'The GPU'} is newer than this TensorFlow: it works, after compiling its code for up to half an hour at first use.`
+        : `${gpu.name ?? 'The GPU'} (compute capability ${gpu.capability}) is newer than this TensorFlow, which has no ready code for it${fails ? ', and computing fails' : ''}.`,
       evidence: [
         evidence(
-          card.name ?? 'NVIDIA GPU',
-          `compute capability ${card.capability}`,
-          sourceOf(facts.gpus.cards),
+          gpu.name ?? 'NVIDIA GPU',
+          `compute capability ${gpu.capability}`,
+          sourceOf(facts.gpus.present),
         ),
         evidence(
           'GPU code in this TensorFlow',
           (kernels ?? []).join(', '),
           'build_info.py of TensorFlow',
         ),
-        ...(logged === undefined ? [] : logEvidence(about, logged)),
+        ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
         remedy(
           'build-for-card',
           'system',
-          "Use a build for new cards: NVIDIA's TensorFlow container, or conda-forge's build for CUDA 12.8 and newer.",
+          "Use a build for new GPUs: NVIDIA's TensorFlow container, or conda-forge's build for CUDA 12.8 and newer.",
           [
             'conda create -n tf-gpu -c conda-forge "tensorflow=2.19.1=cuda128*"',
             'docker run --gpus all -it nvcr.io/nvidia/tensorflow:TAG',

@@ -5,7 +5,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** conda chose its build for processors. */
-export const condaCpuBuild: Rule = {
+export const condaCpuBuild: Rule<'conda-cpu-build'> = {
   id: 'conda-cpu-build',
   link: 'tensorflow-build',
   withoutGpu: true,
@@ -18,7 +18,7 @@ export const condaCpuBuild: Rule = {
       /^(mkl|eigen|cpu)_|_(mkl|eigen|cpu)_/.test(record.build) ||
       valueOf(facts.tensorflow.cudaBuild) === false;
     if (!cpu || /cuda|gpu/.test(record.build)) return undefined;
-    const gpu = facts.gpus.cards.state === 'known';
+    const gpu = facts.gpus.present.state === 'known';
     return {
       severity: gpu ? 'error' : 'info',
       summary: `conda installed TensorFlow's build for processors (${record.build}).`,

@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
 /** The container had the GPU; then a reload of system services took it away. */
-export const containerLostGpu: Rule = {
+export const containerLostGpu: Rule<'container-lost-gpu'> = {
   id: 'container-lost-gpu',
   link: 'passthrough',
   explains: [
@@ -16,8 +16,8 @@ export const containerLostGpu: Rule = {
     'device-permission',
   ],
   needs: ({ container }) => [container.container],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const complaint = valueOf(facts.driver.smi)?.report.complaint ?? '';
     const lost =
       /NVML: Unknown Error/.test(complaint) || valueOf(facts.driver.nvml)?.initCode === 999;

@@ -4,8 +4,8 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
-/** The container got the card for looking at, not for computing. */
-export const containerNoComputeCapability: Rule = {
+/** The container got the GPU for looking at, not for computing. */
+export const containerNoComputeCapability: Rule<'container-no-compute-capability'> = {
   id: 'container-no-compute-capability',
   link: 'passthrough',
   explains: ['libcuda-missing', 'container-no-gpu', 'nvml-missing'],
@@ -34,7 +34,7 @@ export const containerNoComputeCapability: Rule = {
         ...(asked === undefined
           ? []
           : [evidence('NVIDIA_VISIBLE_DEVICES', asked, 'environment variables')]),
-        ...seen('GPUs that nvidia-smi shows', facts.gpus.cards, (all) => String(all.length)),
+        ...seen('GPUs that nvidia-smi shows', facts.gpus.present, (all) => String(all.length)),
       ],
       remedies: [
         remedy('give-compute', 'system', 'Start the container with the capability `compute`.', [

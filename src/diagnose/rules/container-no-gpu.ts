@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
 /** A container that was started without the GPU. */
-export const containerNoGpu: Rule = {
+export const containerNoGpu: Rule<'container-no-gpu'> = {
   id: 'container-no-gpu',
   link: 'passthrough',
   explains: [
@@ -27,13 +27,13 @@ export const containerNoGpu: Rule = {
     const smiWorks = (valueOf(facts.driver.smi)?.report.gpus.length ?? 0) > 0;
     if (!inContainer(facts) || nodes.length > 0 || !noDriver || smiWorks || facts.driver.lab)
       return undefined;
-    const hostHasCard =
-      facts.gpus.cards.state === 'known' || facts.driver.kernelModule.state === 'known';
+    const hostHasGpu =
+      facts.gpus.present.state === 'known' || facts.driver.kernelModule.state === 'known';
     const asked = facts.container.wantsGpu;
     return {
-      severity: hostHasCard || asked ? 'error' : 'info',
+      severity: hostHasGpu || asked ? 'error' : 'info',
       summary:
-        hostHasCard || asked
+        hostHasGpu || asked
           ? 'This container was started without access to the GPU.'
           : 'This container has no access to a GPU. Whether its host has one cannot be seen from here.',
       evidence: [

@@ -6,15 +6,15 @@ import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
 /** Docker gives 64 MiB of shared memory; several GPUs need more. */
-export const containerShmTooSmall: Rule = {
+export const containerShmTooSmall: Rule<'container-shm-too-small'> = {
   id: 'container-shm-too-small',
   link: 'compute',
   needs: ({ container, platform }) => [container.container, platform.shmMiB],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const size = valueOf(facts.platform.shmMiB);
-    const several = (valueOf(facts.gpus.cards)?.length ?? 0) > 1;
-    const logged = loggedCause(about, 'container-shm-too-small');
+    const several = (valueOf(facts.gpus.present)?.length ?? 0) > 1;
+    const logged = loggedCause(input, 'container-shm-too-small');
     const small = inContainer(facts) && size !== undefined && size <= 64 && several;
     if (!small && logged === undefined) return undefined;
     return {
@@ -22,7 +22,7 @@ export const containerShmTooSmall: Rule = {
       summary: `The shared memory of this container is small (${size ?? 'unknown'} MiB). Training on several GPUs fails with it.`,
       evidence: [
         ...seen('/dev/shm', facts.platform.shmMiB, (one) => `${one} MiB`),
-        ...(logged === undefined ? [] : logEvidence(about, logged)),
+        ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
         remedy('bigger-shm', 'system', 'Start the container with more of it.', [

@@ -6,7 +6,7 @@ import type { Rule } from '../rule.ts';
 import { wantedCuda } from '../wanted.ts';
 
 /** CUDA 13 is here, and TensorFlow wants the libraries of CUDA 12. */
-export const cuda13Installed: Rule = {
+export const cuda13Installed: Rule<'cuda-13-installed'> = {
   id: 'cuda-13-installed',
   link: 'cuda-libraries',
   explains: [
@@ -18,12 +18,12 @@ export const cuda13Installed: Rule = {
     'cuda-lib-missing',
   ],
   needs: ({ libraries }) => [libraries.needed, libraries.toolkits],
-  check(about) {
-    const { facts, knowledge } = about;
+  check(input) {
+    const { facts, knowledge } = input;
     const faults = faultsOf(facts, valueOf(facts.libraries.needed)).filter(
       (one) => one.fault === 'cuda-13',
     );
-    if (faults.length === 0 || majorOf(wantedCuda(about) ?? '12') !== 12) return undefined;
+    if (faults.length === 0 || majorOf(wantedCuda(input) ?? '12') !== 12) return undefined;
     return {
       severity: 'error',
       summary:

@@ -1,8 +1,9 @@
 import { fromLog } from '../from-log.ts';
+import type { Rule } from '../rule.ts';
 import { remedy } from '../../remedies/remedy.ts';
 
 /** A forked process uses CUDA that its parent had started. */
-export const cudaAfterFork = fromLog({
+export const cudaAfterFork: Rule<'cuda-after-fork'> = fromLog({
   id: 'cuda-after-fork',
   link: 'compute',
   severity: 'error',

@@ -5,7 +5,7 @@ import { withCuda } from '../../remedies/packages.ts';
 import type { Rule } from '../rule.ts';
 
 /** CUDA libraries that TensorFlow opens are nowhere on this machine. */
-export const cudaLibMissing: Rule = {
+export const cudaLibMissing: Rule<'cuda-lib-missing'> = {
   id: 'cuda-lib-missing',
   link: 'cuda-libraries',
   explains: [
@@ -37,7 +37,7 @@ export const cudaLibMissing: Rule = {
         ...(valueOf(facts.driver.cuInitUnmasked) === 0
           ? [
               {
-                id: 'driver-not-loaded',
+                id: 'driver-not-loaded' as const,
                 because:
                   'the driver answers: the message "Could not find cuda drivers" means these libraries',
               },

@@ -6,7 +6,7 @@ import { searchFolders, folderOf } from '../../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
 
 /** The right library is on the disk, in a folder that the loader does not search. */
-export const cudaLibNotOnPath: Rule = {
+export const cudaLibNotOnPath: Rule<'cuda-lib-not-on-path'> = {
   id: 'cuda-lib-not-on-path',
   link: 'cuda-libraries',
   explains: ['cudnn-missing', 'libdevice-missing', 'ptxas-missing'],

@@ -22,7 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** A library that is there and does not load. */
-export const cudaLibraryBroken: Rule = {
+export const cudaLibraryBroken: Rule<'cuda-library-broken'> = {
   id: 'cuda-library-broken',
   link: 'cuda-libraries',
   explains: ['cudnn-missing', 'cudnn-sublibrary-mismatch'],

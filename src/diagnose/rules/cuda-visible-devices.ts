@@ -5,12 +5,12 @@ import { unsetVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** A variable hides every GPU from this process. */
-export const cudaVisibleDevices: Rule = {
+export const cudaVisibleDevices: Rule<'cuda-visible-devices'> = {
   id: 'cuda-visible-devices',
   link: 'visibility',
   needs: ({ environment }) => [environment.mask],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const mask = valueOf(facts.environment.mask);
     if (mask === undefined) return undefined;
     const asked = valueOf(facts.driver.cuda);
@@ -24,12 +24,12 @@ export const cudaVisibleDevices: Rule = {
       if (!hidden) return undefined;
     } else if (
       mask.hides === 'some' ||
-      facts.gpus.cards.state !== 'known' ||
+      facts.gpus.present.state !== 'known' ||
       facts.driver.cuda.state === 'absent'
     ) {
       return undefined;
     }
-    const count = asked?.unmasked?.deviceCount ?? valueOf(facts.gpus.cards)?.length ?? 1;
+    const count = asked?.unmasked?.deviceCount ?? valueOf(facts.gpus.present)?.length ?? 1;
     return {
       severity: 'error',
       summary: `The variable ${mask.variable} is set to "${mask.value}" and hides every GPU from TensorFlow.`,
@@ -38,7 +38,7 @@ export const cudaVisibleDevices: Rule = {
         evidence(
           'GPUs without the variable',
           String(count),
-          sourceOf(facts.driver.cuda) || sourceOf(facts.gpus.cards),
+          sourceOf(facts.driver.cuda) || sourceOf(facts.gpus.present),
         ),
         evidence(
           'GPUs with the variable',

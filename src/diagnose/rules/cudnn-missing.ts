@@ -8,16 +8,16 @@ import { faultsOf, libraryEvidence } from '../library-fault.ts';
 import { searchFolders, folderOf } from '../../remedies/library-path.ts';
 import { pipInstall, withCuda } from '../../remedies/packages.ts';
 import { remedy } from '../../remedies/remedy.ts';
-import type { Rule, Case } from '../rule.ts';
+import type { Rule, RuleInput } from '../rule.ts';
 import { wantedCudnn } from '../wanted.ts';
 
 /** The cuDNN that TensorFlow opens is not to be found. */
-export const cudnnMissing: Rule = {
+export const cudnnMissing: Rule<'cudnn-missing'> = {
   id: 'cudnn-missing',
   link: 'cudnn',
   needs: ({ cudnn }) => [cudnn.main],
-  check(about) {
-    const { facts, knowledge } = about;
+  check(input) {
+    const { facts, knowledge } = input;
     const main = valueOf(facts.cudnn.main);
     const fault = main === undefined ? undefined : faultsOf(facts, [main])[0];
     if (
@@ -28,11 +28,11 @@ export const cudnnMissing: Rule = {
     )
       return undefined;
     if (valueOf(facts.tensorflow.cudaBuild) === false) return undefined;
-    const wanted = wantedCudnn(about);
+    const wanted = wantedCudnn(input);
     const found = fault.clue === null ? '' : ` Only this was found: ${fault.clue}.`;
     return {
       severity: 'error',
-      summary: `cuDNN${wanted === undefined ? '' : ` ${majorOf(wanted)}`} was not found, so TensorFlow registers no GPU.${found}`,
+      summary: `cuDNN${wanted === undefined ? '' : ` ${majorOf(wanted.version)}`} was not found, so TensorFlow registers no GPU.${found}`,
       evidence: [
         ...libraryEvidence([fault], 'the dynamic loader, asked as TensorFlow asks'),
         ...(wanted === undefined
@@ -40,22 +40,22 @@ export const cudnnMissing: Rule = {
           : [
               evidence(
                 'cuDNN that TensorFlow wants',
-                `${wanted} or newer, same major`,
-                'content/compat/tensorflow.json',
+                `${wanted.version} or newer, same major version`,
+                wanted.source,
               ),
             ]),
       ],
       remedies:
         fault.fault === 'not-on-path' && fault.clue !== null
           ? [searchFolders(facts, [folderOf(fault.clue)])]
-          : [...cudnnPackage(about), ...withCuda(facts, knowledge)],
+          : [...cudnnPackage(input), ...withCuda(facts, knowledge)],
       ruledOut: [
         { id: 'cuda-library-broken', because: 'no file of that name was found' },
         ...(fault.clue === null
           ? []
           : [
               {
-                id: 'cudnn-version-mismatch',
+                id: 'cudnn-version-mismatch' as const,
                 because: 'TensorFlow asks by name and never loads another major version',
               },
             ]),
@@ -65,7 +65,7 @@ export const cudnnMissing: Rule = {
 };
 
 /** cuDNN alone, where the other libraries come from packages too. */
-function cudnnPackage({ facts, knowledge }: Case): Remedy[] {
+function cudnnPackage({ facts, knowledge }: RuleInput): Remedy[] {
   const version = valueOf(facts.tensorflow.version) ?? '';
   const asked = (
     andCudaPackages(knowledge, version) ??

@@ -9,12 +9,12 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** cuDNN opens parts of itself; all must be there and of one version. */
-export const cudnnSublibraryMismatch: Rule = {
+export const cudnnSublibraryMismatch: Rule<'cudnn-sublibrary-mismatch'> = {
   id: 'cudnn-sublibrary-mismatch',
   link: 'cudnn',
   needs: ({ cudnn }) => [cudnn.main, cudnn.parts],
-  check(about) {
-    const { facts, knowledge } = about;
+  check(input) {
+    const { facts, knowledge } = input;
     const main = valueOf(facts.cudnn.main);
     if (main === undefined || isBad(main)) return undefined;
     const parts = valueOf(facts.cudnn.parts) ?? [];
@@ -25,7 +25,7 @@ export const cudnnSublibraryMismatch: Rule = {
         main.version !== null &&
         compareVersions(one.version, main.version) !== 0,
     );
-    const logged = loggedCause(about, 'cudnn-sublibrary-mismatch');
+    const logged = loggedCause(input, 'cudnn-sublibrary-mismatch');
     if (bad.length === 0 && other.length === 0 && logged === undefined) return undefined;
     // A part may be left out on purpose: what TensorFlow computed decides.
     const tried = valueOf(facts.live.computations);
@@ -51,7 +51,7 @@ export const cudnnSublibraryMismatch: Rule = {
               'the dynamic loader',
             ),
           ),
-        ...(logged === undefined ? [] : logEvidence(about, logged)),
+        ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
         remedy(

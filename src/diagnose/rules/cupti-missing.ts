@@ -7,16 +7,16 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The profiler's library is missing; nothing else needs it. */
-export const cuptiMissing: Rule = {
+export const cuptiMissing: Rule<'cupti-missing'> = {
   id: 'cupti-missing',
   link: 'cuda-libraries',
   needs: ({ libraries }) => [libraries.later],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const library = valueOf(facts.libraries.later)?.find(
       (one) => /cupti/.test(one.soname) && isBad(one),
     );
-    const logged = loggedCause(about, 'cupti-missing');
+    const logged = loggedCause(input, 'cupti-missing');
     if (
       (library === undefined && logged === undefined) ||
       valueOf(facts.tensorflow.cudaBuild) === false
@@ -29,7 +29,7 @@ export const cuptiMissing: Rule = {
         ...(library === undefined
           ? []
           : [evidence(library.soname, library.error ?? 'not found', 'the dynamic loader')]),
-        ...(logged === undefined ? [] : logEvidence(about, logged)),
+        ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
         remedy('install-cupti', 'pip', 'Install it if you want to profile.', [

@@ -1,14 +1,16 @@
 import { fromLog } from '../from-log.ts';
+import type { Rule } from '../rule.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { inContainer } from '../where.ts';
 
 /** Only administrators may read profiling counters. */
-export const cuptiPermission = fromLog({
+export const cuptiPermission: Rule<'cupti-permission'> = fromLog({
   id: 'cupti-permission',
   link: 'cuda-libraries',
+  evenWhenComputed: 'profiling was refused, which computing does not need',
   severity: 'warning',
-  remedies: (about) => [
-    inContainer(about.facts)
+  remedies: (input) => [
+    inContainer(input.facts)
       ? remedy('add-capability', 'system', 'Start the container with the right to profile.', [
           'docker run --gpus all --cap-add=SYS_ADMIN IMAGE',
         ])

@@ -4,7 +4,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The device files are there and this user may not open them. */
-export const devicePermission: Rule = {
+export const devicePermission: Rule<'device-permission'> = {
   id: 'device-permission',
   link: 'driver',
   explains: [

@@ -1,14 +1,15 @@
 import { valueOf } from '../../facts/fact.ts';
 import { fromLog } from '../from-log.ts';
+import type { Rule } from '../rule.ts';
 import { remedy } from '../../remedies/remedy.ts';
 
 /** The watchdog of the display ended a computation. */
-export const displayWatchdogTimeout = fromLog({
+export const displayWatchdogTimeout: Rule<'display-watchdog-timeout'> = fromLog({
   id: 'display-watchdog-timeout',
   link: 'compute',
   severity: 'error',
-  remedies: (about) => [
-    valueOf(about.facts.platform.os) === 'windows'
+  remedies: (input) => [
+    valueOf(input.facts.platform.os) === 'windows'
       ? remedy('longer-tdr', 'system', 'Give the watchdog of Windows more time, then restart.', [
           'reg add HKLM\\SYSTEM\\CurrentControlSet\\Control\\GraphicsDrivers /v TdrDelay /t REG_DWORD /d 60',
         ])

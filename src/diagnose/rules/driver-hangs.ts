@@ -5,9 +5,10 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A part of the driver does not answer. */
-export const driverHangs: Rule = {
+export const driverHangs: Rule<'driver-hangs'> = {
   id: 'driver-hangs',
   link: 'driver',
+  evenWhenComputed: 'a driver of which a part hangs works only for the time being',
   needs: ({ driver }) => [driver.hangs],
   check({ facts }) {
     const part = valueOf(facts.driver.hangs);

@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
 /** Kernel module and driver library are of different versions, as after an update without a reboot. */
-export const driverLibraryMismatch: Rule = {
+export const driverLibraryMismatch: Rule<'driver-library-mismatch'> = {
   id: 'driver-library-mismatch',
   link: 'driver',
   explains: [
@@ -19,8 +19,8 @@ export const driverLibraryMismatch: Rule = {
     'nvml-missing',
     'container-lost-gpu',
   ],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const nvml = valueOf(facts.driver.nvml);
     const complaint = valueOf(facts.driver.smi)?.report.complaint ?? '';
     const module = valueOf(facts.driver.kernelModule);
@@ -33,7 +33,7 @@ export const driverLibraryMismatch: Rule = {
       module !== library &&
       ownFile;
     const stopped = (valueOf(facts.driver.cuInitUnmasked) ?? 0) !== 0;
-    const logged = loggedCause(about, 'driver-library-mismatch');
+    const logged = loggedCause(input, 'driver-library-mismatch');
     const said = nvml?.initCode === 18 || /version mismatch/.test(complaint);
     if (!said && !(differ && stopped) && logged === undefined) return undefined;
     return {
@@ -51,7 +51,7 @@ export const driverLibraryMismatch: Rule = {
           ? [evidence('NVML says', nvml.initText ?? 'error 18', 'NVML')]
           : []),
         ...(complaint === '' ? [] : [evidence('nvidia-smi says', complaint, 'nvidia-smi')]),
-        ...(logged ? logEvidence(about, logged) : []),
+        ...(logged ? logEvidence(input, logged) : []),
       ],
       remedies: inContainer(facts)
         ? [

@@ -5,8 +5,8 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { onLinux } from '../where.ts';
 
-/** The card is there, and no NVIDIA kernel module drives it. */
-export const driverNotLoaded: Rule = {
+/** The GPU is there, and no NVIDIA kernel module drives it. */
+export const driverNotLoaded: Rule<'driver-not-loaded'> = {
   id: 'driver-not-loaded',
   link: 'driver',
   explains: ['libcuda-missing', 'cuda-visible-devices', 'nvml-missing', 'uvm-not-initialised'],

@@ -7,20 +7,20 @@ import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { installDriver } from '../../remedies/driver.ts';
 import { newEnvironment, wheelPlatform } from '../../remedies/packages.ts';
 import { remedy } from '../../remedies/remedy.ts';
-import type { Rule, Case } from '../rule.ts';
+import type { Rule, RuleInput } from '../rule.ts';
 import { wantedCuda } from '../wanted.ts';
 
 /** The driver supports an older CUDA than the libraries, and minor-version compatibility does not help. */
-export const driverTooOld: Rule = {
+export const driverTooOld: Rule<'driver-too-old'> = {
   id: 'driver-too-old',
   link: 'driver',
   explains: ['compute-capability-too-new'],
   needs: ({ driver }) => [driver.supportedCuda],
-  check(about) {
-    const { facts, knowledge } = about;
+  check(input) {
+    const { facts, knowledge } = input;
     const supported = valueOf(facts.driver.supportedCuda);
-    const wanted = wantedCuda(about);
-    const logged = loggedCause(about, 'driver-too-old');
+    const wanted = wantedCuda(input);
+    const logged = loggedCause(input, 'driver-too-old');
     const tooOld =
       supported !== undefined &&
       wanted !== undefined &&
@@ -42,15 +42,15 @@ export const driverTooOld: Rule = {
         ...(least === undefined
           ? []
           : [evidence('oldest driver for it', least, 'content/compat/cuda.json')]),
-        ...(logged ? logEvidence(about, logged) : []),
+        ...(logged ? logEvidence(input, logged) : []),
       ],
-      remedies: [installDriver(facts, least), ...olderTensorFlow(about, supported)],
+      remedies: [installDriver(facts, least), ...olderTensorFlow(input, supported)],
     };
   },
 };
 
 /** A TensorFlow whose CUDA this driver runs, for those who may not touch the driver. */
-function olderTensorFlow({ facts, knowledge }: Case, supported: string | undefined): Remedy[] {
+function olderTensorFlow({ facts, knowledge }: RuleInput, supported: string | undefined): Remedy[] {
   const platform = wheelPlatform(facts);
   const row = stableReleases(knowledge).find(
     (one) =>

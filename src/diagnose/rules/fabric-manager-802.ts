@@ -1,13 +1,13 @@
 import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen, evidence } from '../evidence.ts';
-import { refused } from '../refused.ts';
 import { installPart } from '../../remedies/driver.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
+import { refused } from '../where.ts';
 
 /** A machine with NVSwitch whose Fabric Manager is not running. */
-export const fabricManager802: Rule = {
+export const fabricManager802: Rule<'fabric-manager-802'> = {
   id: 'fabric-manager-802',
   link: 'driver',
   needs: ({ driver }) => [driver.cuInitUnmasked],

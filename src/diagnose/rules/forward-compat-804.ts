@@ -1,13 +1,13 @@
 import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen } from '../evidence.ts';
-import { refused } from '../refused.ts';
 import { installDriver } from '../../remedies/driver.ts';
 import { keepFolders, folderOf } from '../../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
+import { refused } from '../where.ts';
 
-/** A libcuda for forward compatibility on a card that does not support it. */
-export const forwardCompat804: Rule = {
+/** A libcuda for forward compatibility on a GPU that does not support it. */
+export const forwardCompat804: Rule<'forward-compat-804'> = {
   id: 'forward-compat-804',
   link: 'driver',
   explains: ['libcuda-compat-shadow'],
@@ -21,7 +21,7 @@ export const forwardCompat804: Rule = {
     return {
       severity: 'error',
       summary:
-        'A compatibility library (cuda-compat) is loaded instead of the driver, and this card does not support that.',
+        'A compatibility library (cuda-compat) is loaded instead of the driver, and this GPU does not support that.',
       evidence: [
         ...seen('cuInit returns', facts.driver.cuInitUnmasked, (code) =>
           nameCudaError(knowledge, code),

@@ -6,22 +6,22 @@ import { unsetVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** The C++ library that wins is older than TensorFlow needs. */
-export const glibcxxTooOld: Rule = {
+export const glibcxxTooOld: Rule<'glibcxx-too-old'> = {
   id: 'glibcxx-too-old',
   link: 'python',
   withoutGpu: true,
   explains: ['tf-import-broken'],
   needs: ({ live, platform }) => (valueOf(platform.os) === 'linux' ? [live.log] : []),
-  check(about) {
-    const { facts } = about;
-    const logged = loggedCause(about, 'glibcxx-too-old');
+  check(input) {
+    const { facts } = input;
+    const logged = loggedCause(input, 'glibcxx-too-old');
     if (logged === undefined) return undefined;
     return {
       severity: 'error',
       summary:
         'The C++ library (libstdc++) or C library that is loaded is older than the one that TensorFlow needs.',
       evidence: [
-        ...logEvidence(about, logged),
+        ...logEvidence(input, logged),
         ...seen(
           'libstdc++ that is loaded',
           facts.platform.libstdcxx,

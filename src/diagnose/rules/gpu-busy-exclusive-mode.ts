@@ -4,18 +4,18 @@ import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
-/** The card serves one process only, or none. */
-export const gpuBusyExclusiveMode: Rule = {
+/** The GPU serves one process only, or none. */
+export const gpuBusyExclusiveMode: Rule<'gpu-busy-exclusive-mode'> = {
   id: 'gpu-busy-exclusive-mode',
   link: 'compute',
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const gpus = valueOf(facts.memory.gpus) ?? [];
     const closed = gpus.find((one) => one.computeMode === 2);
     const taken = gpus.find(
       (one) => (one.computeMode === 1 || one.computeMode === 3) && (one.holders?.length ?? 0) > 0,
     );
-    const logged = loggedCause(about, 'gpu-busy-exclusive-mode');
+    const logged = loggedCause(input, 'gpu-busy-exclusive-mode');
     const gpu = closed ?? taken;
     if (gpu === undefined && logged === undefined) return undefined;
     return {
@@ -35,13 +35,13 @@ export const gpuBusyExclusiveMode: Rule = {
               ),
               evidence('processes that hold it', String(gpu.holders?.length ?? 0), 'NVML'),
             ]),
-        ...(logged === undefined ? [] : logEvidence(about, logged)),
+        ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
         remedy('end-holder', 'system', 'End the process that holds it, or wait for it.', [
           'nvidia-smi',
         ]),
-        remedy('default-mode', 'system', 'Or let several processes share the card.', [
+        remedy('default-mode', 'system', 'Or let several processes share the GPU.', [
           `sudo nvidia-smi -i ${gpu?.index ?? 0} -c DEFAULT`,
         ]),
       ],

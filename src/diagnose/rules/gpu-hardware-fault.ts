@@ -1,15 +1,16 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { refused } from '../refused.ts';
 import { reboot } from '../../remedies/driver.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
+import { refused } from '../where.ts';
 
-/** The driver itself reports a fault of the card. */
-export const gpuHardwareFault: Rule = {
+/** The driver itself reports a fault of the GPU. */
+export const gpuHardwareFault: Rule<'gpu-hardware-fault'> = {
   id: 'gpu-hardware-fault',
   link: 'hardware',
+  evenWhenComputed: 'a GPU with memory errors or Xid reports still computes, until it does not',
   explains: [
     'cuda-visible-devices',
     'uvm-not-initialised',
@@ -17,8 +18,8 @@ export const gpuHardwareFault: Rule = {
     'driver-hangs',
     'gpu-wrong-results',
   ],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const gpus = valueOf(facts.memory.gpus) ?? [];
     const lost = gpus.find(
       (one) => one.error !== null && /lost|fallen|ECC|reset required/i.test(one.error),
@@ -28,7 +29,7 @@ export const gpuHardwareFault: Rule = {
     const said = /is lost|Unable to determine the device handle/.test(complaint)
       ? complaint
       : undefined;
-    const logged = loggedCause(about, 'gpu-hardware-fault');
+    const logged = loggedCause(input, 'gpu-hardware-fault');
     const broken =
       lost !== undefined || said !== undefined || logged !== undefined || refused(facts, 214, 220);
     if (!broken && errors === undefined) return undefined;
@@ -49,7 +50,7 @@ export const gpuHardwareFault: Rule = {
             ]
           : []),
         ...(said ? [evidence('nvidia-smi says', said, 'nvidia-smi')] : []),
-        ...(logged ? logEvidence(about, logged) : []),
+        ...(logged ? logEvidence(input, logged) : []),
       ],
       remedies: [
         reboot(
@@ -66,7 +67,7 @@ export const gpuHardwareFault: Rule = {
         remedy(
           'replace-card',
           'hardware',
-          'If it happens again: check power cables, seat and cooling; then have the card replaced.',
+          'If it happens again: check power cables, seat and cooling; then have the GPU replaced.',
         ),
       ],
     };

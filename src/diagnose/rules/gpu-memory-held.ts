@@ -5,13 +5,13 @@ import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** Another process holds nearly all of the memory. */
-export const gpuMemoryHeld: Rule = {
+export const gpuMemoryHeld: Rule<'gpu-memory-held'> = {
   id: 'gpu-memory-held',
   link: 'memory',
   explains: ['gpu-oom', 'memory-growth-needed'],
   needs: ({ driver }) => [driver.nvml],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const gpu = valueOf(facts.memory.gpus)?.find(
       (one) =>
         one.memoryFreeMiB !== null &&

@@ -1,15 +1,16 @@
 import { fromLog } from '../from-log.ts';
+import type { Rule } from '../rule.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { setVariable } from '../../remedies/shell.ts';
 
 /** The memory of the GPU does not suffice. */
-export const gpuOom = fromLog({
+export const gpuOom: Rule<'gpu-oom'> = fromLog({
   id: 'gpu-oom',
   link: 'memory',
   needs: ({ live }) => [live.log],
   severity: 'error',
   least: 0.85,
-  remedies: (about) => [
+  remedies: (input) => [
     remedy(
       'smaller-batch',
       'code',
@@ -19,7 +20,7 @@ export const gpuOom = fromLog({
       'async-allocator',
       'env',
       'If memory is only scattered: use the allocator of CUDA.',
-      [setVariable('TF_GPU_ALLOCATOR', 'cuda_malloc_async', about.facts)],
+      [setVariable('TF_GPU_ALLOCATOR', 'cuda_malloc_async', input.facts)],
       { TF_GPU_ALLOCATOR: 'cuda_malloc_async' },
     ),
   ],

@@ -5,10 +5,11 @@ import { remedy } from '../../remedies/remedy.ts';
 import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
-/** CUDA counts the cards in another order than nvidia-smi, and a number was used. */
-export const gpuOrderDiffers: Rule = {
+/** CUDA counts the GPUs in another order than nvidia-smi, and a number was used. */
+export const gpuOrderDiffers: Rule<'gpu-order-differs'> = {
   id: 'gpu-order-differs',
   link: 'visibility',
+  evenWhenComputed: 'computing does not show that it was done on the GPU that was meant',
   needs: ({ driver }) => [driver.cuda, driver.nvml],
   check({ facts }) {
     const cuda = valueOf(facts.driver.cuda);

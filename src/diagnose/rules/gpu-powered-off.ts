@@ -3,8 +3,8 @@ import { evidence } from '../evidence.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
-/** The card is switched off: laptop profile, or power state D3cold while nothing can reach it. */
-export const gpuPoweredOff: Rule = {
+/** The GPU is switched off: laptop profile, or power state D3cold while nothing can reach it. */
+export const gpuPoweredOff: Rule<'gpu-powered-off'> = {
   id: 'gpu-powered-off',
   link: 'hardware',
   explains: [
@@ -25,7 +25,7 @@ export const gpuPoweredOff: Rule = {
       summary: 'The NVIDIA GPU of this computer is switched off.',
       evidence: [
         ...(profile === 'intel'
-          ? [evidence('power profile', 'intel (saves power, NVIDIA card off)', 'prime-select')]
+          ? [evidence('power profile', 'intel (saves power, NVIDIA GPU off)', 'prime-select')]
           : []),
         ...(asleep === undefined
           ? []
@@ -36,12 +36,12 @@ export const gpuPoweredOff: Rule = {
           ? remedy(
               'switch-gpu-on',
               'system',
-              "Look for a switch of the card in the settings of the firmware or in the desktop's power settings, then restart.",
+              "Look for a switch of the GPU in the settings of the firmware or in the desktop's power settings, then restart.",
             )
           : remedy(
               'switch-gpu-on',
               'system',
-              'Choose the profile that keeps the card available, then restart.',
+              'Choose the profile that keeps the GPU available, then restart.',
               ['sudo prime-select on-demand', 'sudo reboot'],
             ),
       ],

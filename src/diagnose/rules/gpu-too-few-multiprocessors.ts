@@ -7,15 +7,15 @@ import type { Rule } from '../rule.ts';
 
 const least = 8;
 
-/** TensorFlow skips a card with fewer than 8 multiprocessors when there is a bigger one. */
-export const gpuTooFewMultiprocessors: Rule = {
+/** TensorFlow skips a GPU with fewer than 8 multiprocessors when there is a bigger one. */
+export const gpuTooFewMultiprocessors: Rule<'gpu-too-few-multiprocessors'> = {
   id: 'gpu-too-few-multiprocessors',
   link: 'tensorflow-devices',
-  needs: ({ gpus }) => [gpus.cards],
+  needs: ({ gpus }) => [gpus.present],
   check({ facts }) {
-    const cards = valueOf(facts.gpus.cards) ?? [];
-    const small = cards.find((one) => one.multiprocessors !== null && one.multiprocessors < least);
-    const bigger = cards.some((one) => (one.multiprocessors ?? 0) >= least);
+    const gpus = valueOf(facts.gpus.present) ?? [];
+    const small = gpus.find((one) => one.multiprocessors !== null && one.multiprocessors < least);
+    const bigger = gpus.some((one) => (one.multiprocessors ?? 0) >= least);
     if (
       small === undefined ||
       !bigger ||
@@ -24,19 +24,19 @@ export const gpuTooFewMultiprocessors: Rule = {
       return undefined;
     return {
       severity: 'warning',
-      summary: `TensorFlow leaves ${small.name ?? 'the smaller card'} out: it has ${small.multiprocessors} multiprocessors, fewer than ${least}, and a bigger card is there.`,
-      evidence: cards.map((one) =>
+      summary: `TensorFlow leaves ${small.name ?? 'the smaller GPU'} out: it has ${small.multiprocessors} multiprocessors, fewer than ${least}, and a bigger GPU is there.`,
+      evidence: gpus.map((one) =>
         evidence(
           one.name ?? 'NVIDIA GPU',
           `${one.multiprocessors ?? 'unknown'} multiprocessors`,
-          sourceOf(facts.gpus.cards),
+          sourceOf(facts.gpus.present),
         ),
       ),
       remedies: [
         remedy(
           'lower-minimum',
           'env',
-          'Lower the limit, if you want to use the small card too.',
+          'Lower the limit, if you want to use the small GPU too.',
           [setVariable('TF_MIN_GPU_MULTIPROCESSOR_COUNT', String(small.multiprocessors), facts)],
           {
             TF_MIN_GPU_MULTIPROCESSOR_COUNT: String(small.multiprocessors),

@@ -4,7 +4,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A GPU computed something else than the processor. */
-export const gpuWrongResults: Rule = {
+export const gpuWrongResults: Rule<'gpu-wrong-results'> = {
   id: 'gpu-wrong-results',
   link: 'compute',
   needs: ({ live }) => [live.computations],

@@ -4,9 +4,10 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A cell of this notebook hid the GPU. */
-export const hiddenInCode: Rule = {
+export const hiddenInCode: Rule<'hidden-in-code'> = {
   id: 'hidden-in-code',
   link: 'visibility',
+  evenWhenComputed: "it is about this notebook's Python, and another process computed",
   explains: ['notebook-differs', 'jupyter-env-differs'],
   needs: ({ notebook }) => [notebook.state],
   check({ facts }) {

@@ -87,7 +87,7 @@ import { wrongInterpreter } from './wrong-interpreter.ts';
 import { wslLibcudaPath } from './wsl-libcuda-path.ts';
 
 /** Every rule, in the order of the chain; within a link, what is nearer to the cause comes first. */
-export const rules: readonly Rule[] = [
+export const rules = [
   noNvidiaGpu,
   amdOrIntelGpu,
   gpuPoweredOff,
@@ -174,4 +174,7 @@ export const rules: readonly Rule[] = [
   memoryGrowthNeeded,
   memoryGrowthAfterInit,
   gpuOom,
-];
+] as const satisfies readonly Rule[];
+
+/** Every finding's id. A misspelt one does not compile. */
+export type FindingId = (typeof rules)[number]['id'];

@@ -4,7 +4,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The GPU waits for its data. Judged from a measured run, which only `gpu-usage` makes. */
-export const inputBound: Rule = {
+export const inputBound: Rule<'input-bound'> = {
   id: 'input-bound',
   link: 'compute',
   check({ facts }) {

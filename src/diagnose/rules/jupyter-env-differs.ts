@@ -12,9 +12,10 @@ const telling = [
 ] as const;
 
 /** The notebook's Python was started with other variables, or is another Python, than the one diagnosed. */
-export const jupyterEnvDiffers: Rule = {
+export const jupyterEnvDiffers: Rule<'jupyter-env-differs'> = {
   id: 'jupyter-env-differs',
   link: 'python',
+  evenWhenComputed: "it is about this notebook's Python, and another process computed",
   explains: ['notebook-differs'],
   needs: ({ notebook, environment }) => [notebook.state, environment.variables],
   check({ facts }) {

@@ -8,19 +8,20 @@ import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** Code for Keras 2 on Keras 3, or half of a switch back to Keras 2. */
-export const keras3Incompatibility: Rule = {
+export const keras3Incompatibility: Rule<'keras3-incompatibility'> = {
   id: 'keras3-incompatibility',
   link: 'tensorflow-build',
+  evenWhenComputed: 'it is about code that the live check does not run',
   withoutGpu: true,
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const legacy = variableOf(facts.environment, 'TF_USE_LEGACY_KERAS');
     const missing =
       legacy !== undefined &&
       /^(1|true)$/i.test(legacy) &&
       distribution(facts.tensorflow, 'tf-keras').state === 'absent' &&
       isOlderThan(facts, '2.16') === false;
-    const logged = loggedCause(about, 'keras3-incompatibility');
+    const logged = loggedCause(input, 'keras3-incompatibility');
     if (!missing && logged === undefined) return undefined;
     return {
       severity: 'error',
@@ -34,7 +35,7 @@ export const keras3Incompatibility: Rule = {
               evidence('tf-keras', 'not there', 'installed packages'),
             ]
           : []),
-        ...(logged === undefined ? [] : logEvidence(about, logged)),
+        ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
         remedy(

@@ -9,7 +9,7 @@ import { inContainer } from '../where.ts';
 const foreign = /[\\/](?:compat|stubs)[\\/]|cuda-compat|conda|site-packages/;
 
 /** A stub, a compatibility library or a copy is loaded in place of the driver's libcuda. */
-export const libcudaCompatShadow: Rule = {
+export const libcudaCompatShadow: Rule<'libcuda-compat-shadow'> = {
   id: 'libcuda-compat-shadow',
   link: 'driver',
   explains: ['system-driver-mismatch-803', 'cuda-visible-devices', 'driver-library-mismatch'],

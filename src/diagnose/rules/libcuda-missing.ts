@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 import { inContainer, onWsl } from '../where.ts';
 
 /** The library of the driver cannot be loaded. */
-export const libcudaMissing: Rule = {
+export const libcudaMissing: Rule<'libcuda-missing'> = {
   id: 'libcuda-missing',
   link: 'driver',
   explains: ['nvml-missing'],
@@ -14,12 +14,12 @@ export const libcudaMissing: Rule = {
     if (facts.driver.cuda.state !== 'absent' || inContainer(facts)) return undefined;
     if (onWsl(facts) && valueOf(facts.platform.wslLib)?.libcuda === true) return undefined;
     const windows = valueOf(facts.platform.os) === 'windows';
-    const seenCard = facts.gpus.cards.state === 'known';
+    const gpuSeen = facts.gpus.present.state === 'known';
     return {
-      severity: seenCard ? 'error' : 'info',
-      summary: seenCard
+      severity: gpuSeen ? 'error' : 'info',
+      summary: gpuSeen
         ? `The library of the NVIDIA driver, ${windows ? 'nvcuda.dll' : 'libcuda.so.1'}, cannot be loaded.`
-        : `No NVIDIA driver is visible ${onWsl(facts) ? 'in WSL' : 'here'}. If this computer has an NVIDIA card, its driver must be installed${onWsl(facts) ? ' in Windows' : ''}.`,
+        : `No NVIDIA driver is visible ${onWsl(facts) ? 'in WSL' : 'here'}. If this computer has an NVIDIA GPU, its driver must be installed${onWsl(facts) ? ' in Windows' : ''}.`,
       evidence: [
         evidence(
           windows ? 'nvcuda.dll' : 'libcuda.so.1',

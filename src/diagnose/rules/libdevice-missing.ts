@@ -6,14 +6,16 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** XLA compiles with libdevice.10.bc, which is not to be found. */
-export const libdeviceMissing: Rule = {
+export const libdeviceMissing: Rule<'libdevice-missing'> = {
   id: 'libdevice-missing',
   link: 'cuda-libraries',
+  evenWhenComputed: 'only what XLA compiles needs it',
+  provenByXla: true,
   explains: ['ptxas-missing'],
   needs: ({ libraries }) => [libraries.tools],
-  check(about) {
-    const { facts } = about;
-    const logged = loggedCause(about, 'libdevice-missing', 0.6);
+  check(input) {
+    const { facts } = input;
+    const logged = loggedCause(input, 'libdevice-missing', 0.6);
     const tool = valueOf(facts.libraries.tools)?.find((one) => one.name.startsWith('libdevice'));
     const missing =
       tool !== undefined && tool.path === null && isOlderThan(facts, '2.11') === false;
@@ -29,7 +31,7 @@ export const libdeviceMissing: Rule = {
           ? [evidence('libdevice.10.bc', 'not found', 'the folders that XLA searches')]
           : []),
         ...seen('XLA_FLAGS', facts.environment.variables, (all) => all['XLA_FLAGS'] ?? 'not set'),
-        ...(logged === undefined ? [] : logEvidence(about, logged)),
+        ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
         conda

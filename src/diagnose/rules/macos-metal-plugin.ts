@@ -7,14 +7,14 @@ import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** A Mac: its GPU needs the plugin tensorflow-metal, in a version that fits. */
-export const macosMetalPlugin: Rule = {
+export const macosMetalPlugin: Rule<'macos-metal-plugin'> = {
   id: 'macos-metal-plugin',
   link: 'tensorflow-build',
   withoutGpu: true,
   explains: ['tf-import-broken'],
   needs: ({ platform, tensorflow }) => [platform.os, tensorflow.packages],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const apple =
       valueOf(facts.platform.os) === 'mac' && valueOf(facts.platform.machine) === 'arm64';
     if (

@@ -1,8 +1,9 @@
 import { fromLog } from '../from-log.ts';
+import type { Rule } from '../rule.ts';
 import { remedy } from '../../remedies/remedy.ts';
 
 /** The GPU was configured too late. */
-export const memoryGrowthAfterInit = fromLog({
+export const memoryGrowthAfterInit: Rule<'memory-growth-after-init'> = fromLog({
   id: 'memory-growth-after-init',
   link: 'memory',
   severity: 'error',

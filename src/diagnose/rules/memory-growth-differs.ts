@@ -6,14 +6,15 @@ import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** Memory growth is set for one GPU and not for another. */
-export const memoryGrowthDiffers: Rule = {
+export const memoryGrowthDiffers: Rule<'memory-growth-differs'> = {
   id: 'memory-growth-differs',
   link: 'tensorflow-devices',
-  check(about) {
-    const { facts } = about;
+  evenWhenComputed: "it is about this notebook's Python, and another process computed",
+  check(input) {
+    const { facts } = input;
     const growth = valueOf(facts.notebook.state)?.memoryGrowth ?? null;
     const differs = growth !== null && new Set(Object.values(growth)).size > 1;
-    const logged = loggedCause(about, 'memory-growth-differs');
+    const logged = loggedCause(input, 'memory-growth-differs');
     if (!differs && logged === undefined) return undefined;
     return {
       severity: 'error',
@@ -25,7 +26,7 @@ export const memoryGrowthDiffers: Rule = {
               evidence(name, on ? 'growth on' : 'growth off', "this notebook's Python"),
             )
           : []),
-        ...(logged === undefined ? [] : logEvidence(about, logged)),
+        ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
         remedy(

@@ -5,7 +5,7 @@ import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** MIG is on, and this process gets no instance. */
-export const migPartition: Rule = {
+export const migPartition: Rule<'mig-partition'> = {
   id: 'mig-partition',
   link: 'driver',
   explains: ['cuda-visible-devices'],

@@ -7,7 +7,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A library of one CUDA major pulls in one of another. */
-export const mixedCudaWheels: Rule = {
+export const mixedCudaWheels: Rule<'mixed-cuda-wheels'> = {
   id: 'mixed-cuda-wheels',
   link: 'cuda-libraries',
   explains: ['cuda-library-broken', 'stale-ld-library-path'],

@@ -1,8 +1,9 @@
 import { fromLog } from '../from-log.ts';
+import type { Rule } from '../rule.ts';
 import { remedy } from '../../remedies/remedy.ts';
 
 /** A saved model demands a device that is not there. */
-export const modelPinnedToGpu = fromLog({
+export const modelPinnedToGpu: Rule<'model-pinned-to-gpu'> = fromLog({
   id: 'model-pinned-to-gpu',
   link: 'compute',
   severity: 'error',

@@ -4,22 +4,22 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** Windows lacks the C++ runtime. */
-export const msvcRuntimeMissing: Rule = {
+export const msvcRuntimeMissing: Rule<'msvc-runtime-missing'> = {
   id: 'msvc-runtime-missing',
   link: 'python',
   withoutGpu: true,
   explains: ['tf-import-broken'],
   needs: ({ live, platform }) => (valueOf(platform.os) === 'windows' ? [live.log] : []),
-  check(about) {
+  check(input) {
     const logged =
-      valueOf(about.facts.platform.os) === 'windows'
-        ? loggedCause(about, 'msvc-runtime-missing')
+      valueOf(input.facts.platform.os) === 'windows'
+        ? loggedCause(input, 'msvc-runtime-missing')
         : undefined;
     if (logged === undefined) return undefined;
     return {
       severity: 'error',
       summary: logged.summary,
-      evidence: logEvidence(about, logged),
+      evidence: logEvidence(input, logged),
       remedies: [
         remedy(
           'install-vc-runtime',

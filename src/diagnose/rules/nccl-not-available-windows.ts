@@ -1,8 +1,9 @@
 import { fromLog } from '../from-log.ts';
+import type { Rule } from '../rule.ts';
 import { remedy } from '../../remedies/remedy.ts';
 
 /** NCCL does not exist on Windows. */
-export const ncclNotAvailableWindows = fromLog({
+export const ncclNotAvailableWindows: Rule<'nccl-not-available-windows'> = fromLog({
   id: 'nccl-not-available-windows',
   link: 'compute',
   severity: 'error',

@@ -5,15 +5,15 @@ import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
 /** The listing could be read, and there is no NVIDIA GPU: nothing is broken. */
-export const noNvidiaGpu: Rule = {
+export const noNvidiaGpu: Rule<'no-nvidia-gpu'> = {
   id: 'no-nvidia-gpu',
   link: 'hardware',
   withoutGpu: true,
-  needs: ({ gpus }) => [gpus.cards],
+  needs: ({ gpus }) => [gpus.present],
   check({ facts }) {
-    const { cards } = facts.gpus;
+    const { present } = facts.gpus;
     const mac = valueOf(facts.platform.os) === 'mac';
-    if (cards.state !== 'absent' || (mac && valueOf(facts.platform.machine) === 'arm64'))
+    if (present.state !== 'absent' || (mac && valueOf(facts.platform.machine) === 'arm64'))
       return undefined;
     return {
       severity: 'info',
@@ -21,7 +21,7 @@ export const noNvidiaGpu: Rule = {
         ? 'This Mac has no NVIDIA GPU that TensorFlow could use; it works on the processor.'
         : 'Your computer has no NVIDIA GPU. TensorFlow works on the processor. Nothing to repair.',
       evidence: [
-        evidence('NVIDIA graphics cards', 'none in the list of devices', cards.source),
+        evidence('NVIDIA GPUs', 'none in the list of devices', present.source),
         ...seen('NVIDIA driver', facts.driver.libcuda),
       ],
       remedies: [
@@ -36,7 +36,7 @@ export const noNvidiaGpu: Rule = {
         {
           id: 'container-no-gpu',
           because: inContainer(facts)
-            ? 'the devices of the host are visible in this container, and no NVIDIA card is among them'
+            ? 'the devices of the host are visible in this container, and no NVIDIA GPU is among them'
             : 'this is not a container',
         },
       ],

@@ -4,9 +4,10 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** This notebook shows fewer GPUs than a fresh process. */
-export const notebookDiffers: Rule = {
+export const notebookDiffers: Rule<'notebook-differs'> = {
   id: 'notebook-differs',
   link: 'tensorflow-devices',
+  evenWhenComputed: "it is about this notebook's Python, and another process computed",
   needs: ({ notebook, live }) => [notebook.state, live.listed],
   check({ facts }) {
     const state = valueOf(facts.notebook.state);

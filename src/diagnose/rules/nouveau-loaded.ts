@@ -4,8 +4,8 @@ import { installDriver } from '../../remedies/driver.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
-/** The open driver holds the card. */
-export const nouveauLoaded: Rule = {
+/** The open driver holds the GPU. */
+export const nouveauLoaded: Rule<'nouveau-loaded'> = {
   id: 'nouveau-loaded',
   link: 'driver',
   explains: ['driver-not-loaded', 'libcuda-missing', 'gpu-powered-off'],
@@ -21,7 +21,7 @@ export const nouveauLoaded: Rule = {
     const name = bound?.driver ?? open ?? 'nouveau';
     return {
       severity: 'error',
-      summary: `The open driver ${name} holds the card. CUDA needs NVIDIA's own driver.`,
+      summary: `The open driver ${name} holds the GPU. CUDA needs NVIDIA's own driver.`,
       evidence: [
         ...(bound ? [evidence(`driver of ${bound.address}`, name, sourceOf(facts.gpus.pci))] : []),
         ...seen('kernel modules', facts.driver.modules, (all) => all.join(', ')),

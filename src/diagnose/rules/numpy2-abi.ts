@@ -8,7 +8,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** NumPy 2 under a TensorFlow that was built for NumPy 1. */
-export const numpy2Abi: Rule = {
+export const numpy2Abi: Rule<'numpy2-abi'> = {
   id: 'numpy2-abi',
   link: 'tensorflow-build',
   withoutGpu: true,

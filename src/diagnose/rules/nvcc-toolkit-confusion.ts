@@ -5,14 +5,14 @@ import type { Rule } from '../rule.ts';
 import { wantedCuda } from '../wanted.ts';
 
 /** The version of nvcc says nothing of what TensorFlow loads. */
-export const nvccToolkitConfusion: Rule = {
+export const nvccToolkitConfusion: Rule<'nvcc-toolkit-confusion'> = {
   id: 'nvcc-toolkit-confusion',
   link: 'cuda-libraries',
   needs: ({ libraries }) => [libraries.toolkits],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const nvcc = valueOf(facts.libraries.toolkits)?.nvcc;
-    const wanted = wantedCuda(about);
+    const wanted = wantedCuda(input);
     if (!nvcc?.version || wanted === undefined || minorOf(nvcc.version) === minorOf(wanted))
       return undefined;
     return {

@@ -7,12 +7,12 @@ import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
 /** TensorFlow from 2.21 on asks NVML first, and without it lists no GPU and says nothing. */
-export const nvmlMissing: Rule = {
+export const nvmlMissing: Rule<'nvml-missing'> = {
   id: 'nvml-missing',
   link: 'driver',
   needs: ({ driver }) => [driver.cuInit],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const code = valueOf(facts.driver.nvml)?.initCode ?? 0;
     const failed = facts.driver.nvml.state === 'absent' || code !== 0;
     if (valueOf(facts.driver.cuInit) !== 0 || !failed) return undefined;

@@ -7,7 +7,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A protobuf that this old TensorFlow does not understand. */
-export const protobufVersion: Rule = {
+export const protobufVersion: Rule<'protobuf-version'> = {
   id: 'protobuf-version',
   link: 'tensorflow-build',
   withoutGpu: true,

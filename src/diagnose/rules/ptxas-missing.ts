@@ -6,13 +6,15 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** Without ptxas TensorFlow lets the driver compile; XLA may not. */
-export const ptxasMissing: Rule = {
+export const ptxasMissing: Rule<'ptxas-missing'> = {
   id: 'ptxas-missing',
   link: 'cuda-libraries',
+  evenWhenComputed: 'only what XLA compiles needs it',
+  provenByXla: true,
   needs: ({ libraries }) => [libraries.tools],
-  check(about) {
-    const { facts } = about;
-    const logged = loggedCause(about, 'ptxas-missing');
+  check(input) {
+    const { facts } = input;
+    const logged = loggedCause(input, 'ptxas-missing');
     const tool = valueOf(facts.libraries.tools)?.find((one) => one.name.startsWith('ptxas'));
     const missing = tool !== undefined && tool.path === null;
     if ((!missing && logged === undefined) || valueOf(facts.tensorflow.cudaBuild) === false)
@@ -25,7 +27,7 @@ export const ptxasMissing: Rule = {
           : 'ptxas was not found, and something had to be compiled with it.',
       evidence: [
         ...(missing ? [evidence('ptxas', 'not found', "PATH and TensorFlow's folders")] : []),
-        ...(logged === undefined ? [] : logEvidence(about, logged)),
+        ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
         remedy('install-nvcc', 'pip', 'Install the package that holds it.', [

@@ -7,32 +7,34 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { capabilitiesOf } from '../wanted.ts';
 
-/** The ptxas that is found does not know the card. */
-export const ptxasTooOld: Rule = {
+/** The ptxas that is found does not know the GPU. */
+export const ptxasTooOld: Rule<'ptxas-too-old'> = {
   id: 'ptxas-too-old',
   link: 'cuda-libraries',
+  evenWhenComputed: 'only what XLA compiles needs it',
+  provenByXla: true,
   needs: ({ libraries }) => [libraries.tools],
-  check(about) {
-    const { facts, knowledge } = about;
-    const logged = loggedCause(about, 'ptxas-too-old');
+  check(input) {
+    const { facts, knowledge } = input;
+    const logged = loggedCause(input, 'ptxas-too-old');
     const tool = valueOf(facts.libraries.tools)?.find((one) => one.name.startsWith('ptxas'));
     const version = tool?.version ?? undefined;
     const row =
       version === undefined
         ? undefined
         : knowledge.cuda.find((one) => one.cuda === minorOf(version));
-    const card = capabilitiesOf(about).find(
+    const gpu = capabilitiesOf(input).find(
       (one) => row !== undefined && compareVersions(one.capability, row.highestCapability) > 0,
     );
     if (
-      (card === undefined && logged === undefined) ||
+      (gpu === undefined && logged === undefined) ||
       valueOf(facts.tensorflow.cudaBuild) === false
     )
       return undefined;
     return {
       severity: logged === undefined ? 'warning' : 'error',
       summary:
-        `ptxas ${version ?? ''} is older than the card${card === undefined ? '' : ` (compute capability ${card.capability})`}: what must be compiled for it fails.`.replace(
+        `ptxas ${version ?? ''} is older than the GPU${gpu === undefined ? '' : ` (compute capability ${gpu.capability})`}: what must be compiled for it fails.`.replace(
           '  ',
           ' ',
         ),
@@ -46,10 +48,10 @@ export const ptxasTooOld: Rule = {
               ),
             ]
           : []),
-        ...(card === undefined
+        ...(gpu === undefined
           ? []
-          : [evidence('compute capability', card.capability, sourceOf(facts.gpus.cards))]),
-        ...(logged === undefined ? [] : logEvidence(about, logged)),
+          : [evidence('compute capability', gpu.capability, sourceOf(facts.gpus.present))]),
+        ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
         remedy('newer-ptxas', 'pip', 'Install a newer ptxas of CUDA 12 and put it first on PATH.', [

@@ -4,7 +4,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** TensorFlow exists only for 64-bit Python. */
-export const python32bit: Rule = {
+export const python32bit: Rule<'python-32bit'> = {
   id: 'python-32bit',
   link: 'python',
   withoutGpu: true,

@@ -7,7 +7,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** No TensorFlow wheel exists for this Python. */
-export const pythonVersionUnsupported: Rule = {
+export const pythonVersionUnsupported: Rule<'python-version-unsupported'> = {
   id: 'python-version-unsupported',
   link: 'python',
   withoutGpu: true,

@@ -5,7 +5,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The job runs under a scheduler that gave it no GPU. */
-export const schedulerGaveNoGpu: Rule = {
+export const schedulerGaveNoGpu: Rule<'scheduler-gave-no-gpu'> = {
   id: 'scheduler-gave-no-gpu',
   link: 'passthrough',
   withoutGpu: true,
@@ -27,14 +27,14 @@ export const schedulerGaveNoGpu: Rule = {
       mask?.hides === 'all' ||
       (scheduler.kind === 'slurm' && (given === undefined || given === ''));
     if (!noneGiven) return undefined;
-    const cardThere = facts.gpus.cards.state === 'known';
+    const gpuThere = facts.gpus.present.state === 'known';
     return {
-      severity: cardThere ? 'error' : 'info',
+      severity: gpuThere ? 'error' : 'info',
       summary: `This job runs under ${scheduler.kind} and was given no GPU.`,
       evidence: [
         evidence('scheduler', `${scheduler.kind} (${scheduler.sign})`, 'environment variables'),
         ...seen('CUDA_VISIBLE_DEVICES', facts.environment.mask, (one) => one.value),
-        ...seen('NVIDIA cards of this node', facts.gpus.cards, (all) => String(all.length)),
+        ...seen('NVIDIA GPUs of this node', facts.gpus.present, (all) => String(all.length)),
       ],
       remedies: [
         remedy('request-gpu', 'system', 'Ask for a GPU when you start the job.', [

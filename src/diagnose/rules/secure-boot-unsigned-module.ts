@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts';
 import { onLinux } from '../where.ts';
 
 /** The module is installed, Secure Boot is on, and the module is not loaded. */
-export const secureBootUnsignedModule: Rule = {
+export const secureBootUnsignedModule: Rule<'secure-boot-unsigned-module'> = {
   id: 'secure-boot-unsigned-module',
   link: 'driver',
   explains: ['driver-not-loaded', 'libcuda-missing'],

@@ -4,7 +4,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The GPU was asked for, and the result lay on the processor. */
-export const softPlacementCpu: Rule = {
+export const softPlacementCpu: Rule<'soft-placement-cpu'> = {
   id: 'soft-placement-cpu',
   link: 'compute',
   needs: ({ live }) => [live.run],

@@ -1,12 +1,12 @@
+import { cudnnText } from '../../facts/cudnn.ts';
 import { valueOf } from '../../facts/fact.ts';
-import { olderThan } from '../../knowledge/version.ts';
 import { seen, evidence } from '../evidence.ts';
 import { keepFolders } from '../../remedies/library-path.ts';
 import type { Rule } from '../rule.ts';
-import { wantedCudnn } from '../wanted.ts';
+import { cudnnSuffices, wantedCudnn } from '../wanted.ts';
 
 /** An old folder in LD_LIBRARY_PATH wins over the libraries that came with TensorFlow. */
-export const staleLdLibraryPath: Rule = {
+export const staleLdLibraryPath: Rule<'stale-ld-library-path'> = {
   id: 'stale-ld-library-path',
   link: 'cuda-libraries',
   explains: [
@@ -16,8 +16,8 @@ export const staleLdLibraryPath: Rule = {
     'mixed-cuda-wheels',
   ],
   needs: ({ libraries, environment }) => [libraries.needed, environment.variables],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const folders = (valueOf(facts.environment.ldLibraryPath) ?? []).map((one) =>
       one.replace(/\/+$/, ''),
     );
@@ -25,7 +25,7 @@ export const staleLdLibraryPath: Rule = {
       ...(valueOf(facts.libraries.needed) ?? []),
       ...(valueOf(facts.libraries.cudnn) ?? []),
     ];
-    const wanted = wantedCudnn(about);
+    const wanted = wantedCudnn(input);
     const stale = all.filter((one) => {
       if (one.path === null || !folders.some((folder) => one.path?.startsWith(`${folder}/`)))
         return false;
@@ -34,7 +34,7 @@ export const staleLdLibraryPath: Rule = {
         /cudnn/.test(one.soname) &&
         one.version !== null &&
         wanted !== undefined &&
-        olderThan(one.version, wanted);
+        !cudnnSuffices(cudnnText(one.version), wanted);
       return better && (one.loads === false || old);
     });
     const first = stale[0];

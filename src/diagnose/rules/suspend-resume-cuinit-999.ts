@@ -1,13 +1,13 @@
 import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen } from '../evidence.ts';
-import { refused } from '../refused.ts';
 import { reboot } from '../../remedies/driver.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
+import { refused } from '../where.ts';
 
 /** cuInit says 999 although every part is in place: the state after sleep. */
-export const suspendResumeCuinit999: Rule = {
+export const suspendResumeCuinit999: Rule<'suspend-resume-cuinit-999'> = {
   id: 'suspend-resume-cuinit-999',
   link: 'driver',
   needs: ({ driver }) => [driver.cuInitUnmasked, driver.modules],

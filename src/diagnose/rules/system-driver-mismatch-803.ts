@@ -1,12 +1,12 @@
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen } from '../evidence.ts';
-import { refused } from '../refused.ts';
 import { reboot } from '../../remedies/driver.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
+import { refused } from '../where.ts';
 
 /** The libcuda that is loaded does not belong to the running driver. */
-export const systemDriverMismatch803: Rule = {
+export const systemDriverMismatch803: Rule<'system-driver-mismatch-803'> = {
   id: 'system-driver-mismatch-803',
   link: 'driver',
   needs: ({ driver }) => [driver.cuInitUnmasked],

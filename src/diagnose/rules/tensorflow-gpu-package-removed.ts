@@ -8,7 +8,7 @@ import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** The old package name was asked for; from 2.12 on it holds nothing. */
-export const tensorflowGpuPackageRemoved: Rule = {
+export const tensorflowGpuPackageRemoved: Rule<'tensorflow-gpu-package-removed'> = {
   id: 'tensorflow-gpu-package-removed',
   link: 'tensorflow-build',
   withoutGpu: true,

@@ -4,16 +4,16 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** This Python has no TensorFlow. */
-export const tensorflowNotInstalled: Rule = {
+export const tensorflowNotInstalled: Rule<'tensorflow-not-installed'> = {
   id: 'tensorflow-not-installed',
   link: 'tensorflow-build',
   withoutGpu: true,
   needs: ({ tensorflow }) => [tensorflow.packages],
-  check(about) {
-    const { facts, knowledge } = about;
+  check(input) {
+    const { facts, knowledge } = input;
     if (facts.tensorflow.installed.state !== 'absent') return undefined;
     const newest = newestHere(facts, knowledge);
-    const gpu = facts.gpus.cards.state !== 'absent';
+    const gpu = facts.gpus.present.state !== 'absent';
     return {
       severity: 'error',
       summary: 'TensorFlow is not installed in this Python.',

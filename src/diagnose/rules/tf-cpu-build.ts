@@ -7,14 +7,14 @@ import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** This build of TensorFlow has no CUDA in it. */
-export const tfCpuBuild: Rule = {
+export const tfCpuBuild: Rule<'tf-cpu-build'> = {
   id: 'tf-cpu-build',
   link: 'tensorflow-build',
   withoutGpu: true,
   explains: ['nvcc-toolkit-confusion'],
   needs: ({ tensorflow }) => [tensorflow.packages, tensorflow.cudaBuild],
-  check(about) {
-    const { facts, knowledge } = about;
+  check(input) {
+    const { facts, knowledge } = input;
     const elsewhere =
       valueOf(facts.tensorflow.fromConda) === true ||
       valueOf(facts.tensorflow.rocmBuild) === true ||
@@ -29,7 +29,7 @@ export const tfCpuBuild: Rule = {
     const names = (valueOf(facts.tensorflow.distributions) ?? []).map(
       (one) => `${one.name} ${one.version}`,
     );
-    const gpu = facts.gpus.cards.state === 'known';
+    const gpu = facts.gpus.present.state === 'known';
     const version = valueOf(facts.tensorflow.version);
     const drop = distributionsLike(
       facts.tensorflow,

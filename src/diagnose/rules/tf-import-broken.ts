@@ -5,14 +5,14 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** TensorFlow is there and cannot be imported. */
-export const tfImportBroken: Rule = {
+export const tfImportBroken: Rule<'tf-import-broken'> = {
   id: 'tf-import-broken',
   link: 'tensorflow-build',
   withoutGpu: true,
   explains: ['cuda-lib-missing'],
   needs: ({ tensorflow }) => [tensorflow.packages],
-  check(about) {
-    const { facts } = about;
+  check(input) {
+    const { facts } = input;
     const installed = valueOf(facts.tensorflow.installed);
     const shadow = installed?.shadowedBy ?? undefined;
     const halves = (valueOf(facts.tensorflow.packages)?.broken ?? []).filter((one) =>

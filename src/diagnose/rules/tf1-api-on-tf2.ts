@@ -4,19 +4,20 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** Names of TensorFlow 1 on TensorFlow 2. */
-export const tf1ApiOnTf2: Rule = {
+export const tf1ApiOnTf2: Rule<'tf1-api-on-tf2'> = {
   id: 'tf1-api-on-tf2',
   link: 'tensorflow-build',
+  evenWhenComputed: 'it is about code that the live check does not run',
   withoutGpu: true,
-  check(about) {
-    const logged = loggedCause(about, 'tf1-api-on-tf2');
+  check(input) {
+    const logged = loggedCause(input, 'tf1-api-on-tf2');
     if (logged === undefined) return undefined;
     return {
       severity: 'error',
       summary: logged.summary,
       evidence: [
-        ...logEvidence(about, logged),
-        ...seen('TensorFlow', about.facts.tensorflow.version),
+        ...logEvidence(input, logged),
+        ...seen('TensorFlow', input.facts.tensorflow.version),
       ],
       remedies: [
         remedy(

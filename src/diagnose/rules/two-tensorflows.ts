@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts';
 const twins = ['tensorflow-intel', 'tensorflow-cpu-aws', 'tensorflow-aarch64', 'tensorflow-macos'];
 
 /** Several packages that overwrite one another's files. */
-export const twoTensorflows: Rule = {
+export const twoTensorflows: Rule<'two-tensorflows'> = {
   id: 'two-tensorflows',
   link: 'tensorflow-build',
   withoutGpu: true,
@@ -24,7 +24,8 @@ export const twoTensorflows: Rule = {
       all.some((one) => one.name === 'tensorflow-gpu') &&
       new Set(all.map((one) => one.version)).size === 1;
     if (all.length < 2 || gpuTwin) return undefined;
-    const cpu = valueOf(facts.tensorflow.cudaBuild) === false && facts.gpus.cards.state === 'known';
+    const cpu =
+      valueOf(facts.tensorflow.cudaBuild) === false && facts.gpus.present.state === 'known';
     const broken = facts.live.importError.state === 'known';
     const wanted = all.find((one) => one.name === 'tensorflow') ?? all[0];
     return {

@@ -1,13 +1,12 @@
 import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen, evidence } from '../evidence.ts';
-import { refused } from '../refused.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
-import { inContainer } from '../where.ts';
+import { inContainer, refused } from '../where.ts';
 
 /** cuInit says 999, and the device for unified memory is missing. */
-export const uvmNotInitialised: Rule = {
+export const uvmNotInitialised: Rule<'uvm-not-initialised'> = {
   id: 'uvm-not-initialised',
   link: 'driver',
   needs: ({ driver }) => [driver.cuInitUnmasked],

@@ -4,9 +4,10 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** A virtual GPU without a licence is slowed down, then stopped. */
-export const vgpuLicence: Rule = {
+export const vgpuLicence: Rule<'vgpu-licence'> = {
   id: 'vgpu-licence',
   link: 'hardware',
+  evenWhenComputed: 'the driver slows an unlicensed vGPU down only after a while',
   check({ facts }) {
     const gpu = valueOf(facts.memory.gpus)?.find((one) => one.vgpuLicensed === false);
     if (gpu === undefined) return undefined;

@@ -5,7 +5,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** On Windows itself TensorFlow lost its GPU support with 2.11. */
-export const windowsNativeNoGpu: Rule = {
+export const windowsNativeNoGpu: Rule<'windows-native-no-gpu'> = {
   id: 'windows-native-no-gpu',
   link: 'tensorflow-build',
   explains: ['tf-cpu-build', 'cuda-lib-missing', 'cudnn-missing', 'nvcc-toolkit-confusion'],
@@ -14,7 +14,7 @@ export const windowsNativeNoGpu: Rule = {
     if (valueOf(facts.platform.os) !== 'windows' || isOlderThan(facts, '2.11') !== false)
       return undefined;
     if (facts.live.listed.state === 'known') return undefined;
-    const gpu = facts.gpus.cards.state === 'known';
+    const gpu = facts.gpus.present.state === 'known';
     return {
       severity: gpu ? 'error' : 'info',
       summary:
@@ -27,7 +27,7 @@ export const windowsNativeNoGpu: Rule = {
         remedy(
           'use-wsl2',
           'system',
-          'Use WSL2: Linux inside Windows, which reaches the card. Then install TensorFlow there.',
+          'Use WSL2: Linux inside Windows, which reaches the GPU. Then install TensorFlow there.',
           ['wsl --install', 'python3 -m pip install "tensorflow[and-cuda]"'],
         ),
         remedy(

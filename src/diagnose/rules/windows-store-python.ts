@@ -6,7 +6,7 @@ import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
 /** The Store's Python does not search PATH for libraries, where CUDA lies on Windows. */
-export const windowsStorePython: Rule = {
+export const windowsStorePython: Rule<'windows-store-python'> = {
   id: 'windows-store-python',
   link: 'python',
   explains: ['cuda-lib-missing', 'cuda-lib-not-on-path', 'cudnn-missing'],

@@ -5,7 +5,7 @@ import { quote } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** This Python has no TensorFlow; another one on this machine has. */
-export const wrongInterpreter: Rule = {
+export const wrongInterpreter: Rule<'wrong-interpreter'> = {
   id: 'wrong-interpreter',
   link: 'python',
   withoutGpu: true,

@@ -6,7 +6,7 @@ import type { Rule } from '../rule.ts';
 import { onWsl } from '../where.ts';
 
 /** WSL has libcuda, and the loader does not look there. */
-export const wslLibcudaPath: Rule = {
+export const wslLibcudaPath: Rule<'wsl-libcuda-path'> = {
   id: 'wsl-libcuda-path',
   link: 'passthrough',
   explains: ['libcuda-missing', 'nvml-missing', 'container-no-gpu'],

@@ -8,13 +8,11 @@ export const computeSignatures: readonly Signature[] = [
     id: 'compute-capability-too-low',
     weight: 0.95,
     pattern: /The minimum required Cuda capability is/,
-    versions: 'all',
   },
   {
     id: 'compute-capability-too-low',
     weight: 0.93,
     pattern: /not built with CUDA kernel binaries compatible with compute capability [1-5]\.\d/,
-    versions: '2.6 and later',
   },
   {
     id: 'compute-capability-too-low',
@@ -27,7 +25,6 @@ export const computeSignatures: readonly Signature[] = [
     id: 'compute-capability-too-low',
     weight: 0.6,
     pattern: /no kernel image is available for execution on the device/,
-    versions: 'mostly 2.3',
   },
   { id: 'compute-capability-too-low', weight: 0.5, pattern: /CUDA_ERROR_NO_BINARY_FOR_GPU/ },
   {
@@ -35,7 +32,6 @@ export const computeSignatures: readonly Signature[] = [
     weight: 0.92,
     pattern:
       /not built with CUDA kernel binaries compatible with compute capability (?:[6-9]|1\d)\.\d/,
-    versions: '2.6 and later',
   },
   {
     id: 'compute-capability-too-new',
@@ -52,7 +48,6 @@ export const computeSignatures: readonly Signature[] = [
     id: 'compute-capability-too-new',
     weight: 0.85,
     pattern: /libcudart\.so\.10\.1[\s\S]*computeCapability: 8\./,
-    versions: '2.1 to 2.3',
   },
   {
     id: 'compute-capability-too-new',
@@ -77,14 +72,12 @@ export const computeSignatures: readonly Signature[] = [
     weight: 0.82,
     pattern:
       /was explicitly assigned to \/(?:job\S*\/)?device:GPU|Could not satisfy explicit device specification[^\n]*GPU|Unknown device[^\n]*GPU/,
-    versions: '1.x to 2.x',
   },
   {
     id: 'op-has-no-gpu-kernel',
     weight: 0.85,
     pattern:
       /no supported kernel for GPU devices|colocated with a group of nodes that required incompatible device|OneShotIterator: CPU/,
-    versions: '1.x to 2.x',
   },
   {
     id: 'cuda-after-fork',

@@ -17,14 +17,12 @@ export const driverSignatures: readonly Signature[] = [
     weight: 0.97,
     pattern:
       /kernel version [\d.]+ does not match DSO version [\d.]+|Driver\/library version mismatch/,
-    versions: 'all',
   },
   {
     id: 'driver-library-mismatch',
     weight: 0.9,
     pattern:
       /libcuda reported version is: ([\d.]+)\b[\s\S]{0,3000}?kernel reported version is: (?!\1\b)[\d.]+/,
-    versions: 'all',
   },
   {
     id: 'driver-library-mismatch',
@@ -55,7 +53,6 @@ export const driverSignatures: readonly Signature[] = [
     weight: 0.72,
     pattern: fileMissing,
     unless: inContainer,
-    versions: 'all',
   },
   {
     id: 'container-no-gpu',
@@ -68,7 +65,6 @@ export const driverSignatures: readonly Signature[] = [
     weight: 0.86,
     pattern: fileMissing,
     needs: inContainer,
-    versions: 'all',
   },
   { id: 'container-no-gpu', weight: 0.8, pattern: /\/dev\/nvidia0 does not exist/ },
   {
@@ -88,7 +84,6 @@ export const driverSignatures: readonly Signature[] = [
     id: 'fabric-manager-802',
     weight: 0.95,
     pattern: /CUDA_ERROR_SYSTEM_NOT_READY|system not yet initialized|cudaErrorSystemNotReady/,
-    versions: '2.5 and later',
   },
   {
     id: 'system-driver-mismatch-803',
@@ -96,7 +91,6 @@ export const driverSignatures: readonly Signature[] = [
     pattern:
       /\(803\)|CUDA_ERROR_SYSTEM_DRIVER_MISMATCH|unsupported display driver \/ cuda driver combination/,
     unless: mismatch,
-    versions: '2.2 and later',
   },
   {
     id: 'forward-compat-804',
@@ -104,7 +98,6 @@ export const driverSignatures: readonly Signature[] = [
     pattern:
       /COMPAT_NOT_SUPPORTED_ON_DEVICE|forward compatibility was attempted on non supported HW/,
     unless: mismatch,
-    versions: '2.2 and later',
   },
   {
     id: 'suspend-resume-cuinit-999',
@@ -142,7 +135,6 @@ export const driverSignatures: readonly Signature[] = [
     weight: 0.9,
     pattern:
       /CUDA driver version is insufficient for CUDA runtime version|cudaErrorInsufficientDriver/,
-    versions: 'all',
   },
   {
     id: 'driver-too-old',
@@ -162,13 +154,11 @@ export const driverSignatures: readonly Signature[] = [
     pattern:
       /Could not (?:load dynamic|dlopen) library 'libcuda\.so|Couldn't open CUDA library libcuda\.so|unable to find libcuda\.so DSO loaded|libcuda\.so\.1: cannot open shared object/,
     unless: /UNKNOWN ERROR \(34\)/,
-    versions: 'up to 2.11',
   },
   {
     id: 'libcuda-missing',
     weight: 0.6,
     pattern: /UNKNOWN ERROR \(303\)/,
-    versions: '1.12 to 2.21',
   },
   {
     id: 'no-nvidia-gpu',
@@ -195,7 +185,6 @@ export const driverSignatures: readonly Signature[] = [
     pattern:
       /CUDA_ERROR_NO_DEVICE|no CUDA-capable device is detected|CUDA_ERROR_INVALID_DEVICE: invalid device ordinal/,
     unless: new RegExp(`${fileMissing.source}|\\/dev\\/nvidia0 does not exist|${mismatch.source}`),
-    versions: 'all',
   },
   {
     id: 'cuda-visible-devices',

@@ -54,13 +54,11 @@ export const librarySignatures: readonly Signature[] = [
     id: 'cuda-lib-missing',
     weight: 0.8,
     pattern: plainlyMissing,
-    versions: 'up to 2.11, later with TF_CPP_VMODULE=dso_loader=3',
   },
   {
     id: 'cuda-lib-missing',
     weight: 0.72,
     pattern: new RegExp(`(?:ImportError|OSError): ${math}\\.so\\.[\\d.]+: ${notFound}`),
-    versions: '1.1 to 1.12',
   },
   {
     id: 'cuda-lib-missing',
@@ -68,7 +66,6 @@ export const librarySignatures: readonly Signature[] = [
     pattern:
       /Could not find cuda drivers on your machine|Error loading CUDA libraries\. GPU will not be used/,
     unless: /UNKNOWN ERROR \(303\)/,
-    versions: '2.12 to 2.21',
   },
   {
     id: 'cuda-lib-missing',
@@ -80,7 +77,6 @@ export const librarySignatures: readonly Signature[] = [
     id: 'cuda-lib-missing',
     weight: 0.58,
     pattern: /Cannot dlopen some GPU libraries/,
-    versions: '2.0 to 2.21',
   },
   { id: 'cuda-lib-not-on-path', weight: 0.5, pattern: plainlyMissing },
   {
@@ -116,7 +112,6 @@ export const librarySignatures: readonly Signature[] = [
     pattern: /Failed to determine cuDNN version/,
     needs: /Cannot dlopen some GPU libraries/,
     unless: mathMissing,
-    versions: '2.20 to 2.21',
   },
   {
     id: 'cudnn-missing',
@@ -128,7 +123,6 @@ export const librarySignatures: readonly Signature[] = [
     weight: 0.95,
     pattern:
       /Loaded runtime CuDNN library: [\d.]+.*but source was compiled with|Loaded cudnn_version \d+ which is incompatible/,
-    versions: '1.0 to 2.21',
   },
   {
     id: 'cudnn-version-mismatch',
@@ -152,13 +146,11 @@ export const librarySignatures: readonly Signature[] = [
     weight: 0.92,
     pattern:
       /libdevice not found at|Can't find libdevice directory|libdevice is required by this HLO module|Couldn't read CUDA libdevice/,
-    versions: '1.15 to 2.21',
   },
   {
     id: 'libdevice-missing',
     weight: 0.6,
     pattern: /Autotuner could not compile any configs for HLO/,
-    versions: '2.21',
   },
   {
     id: 'ptxas-too-old',
@@ -171,7 +163,6 @@ export const librarySignatures: readonly Signature[] = [
     weight: 0.5,
     pattern:
       /Couldn't get ptxas(?:\/nvlink)? version|Couldn't invoke ptxas|ptxas' not found|\.\/bin\/ptxas not found|Relying on driver to perform ptx compilation/,
-    versions: '2.0 to 2.21',
   },
   {
     id: 'ptxas-missing',

@@ -14,7 +14,6 @@ export const memorySignatures: readonly Signature[] = [
     weight: 0.96,
     pattern:
       /(?:Physical|Virtual|Visible|Logical) devices cannot be modified after being initialized/,
-    versions: '2.x',
   },
   {
     id: 'memory-growth-needed',
@@ -22,7 +21,6 @@ export const memorySignatures: readonly Signature[] = [
     pattern:
       /Could not create cudnn handle: CUDNN_STATUS_(?:INTERNAL_ERROR|NOT_INITIALIZED|ALLOC_FAILED)|Failed to get convolution algorithm/,
     unless: cudnnMismatch,
-    versions: '1.13 to 2.10 mostly',
   },
   {
     id: 'memory-growth-needed',
@@ -31,7 +29,7 @@ export const memorySignatures: readonly Signature[] = [
       /failed to create cublas handle|Blas GEMM launch failed|No blas support for stream|Attempting to perform BLAS operation using StreamExecutor without BLAS support/,
     unless: cudnnMismatch,
   },
-  { id: 'gpu-oom', weight: 0.88, pattern: tensorTooBig, versions: 'all' },
+  { id: 'gpu-oom', weight: 0.88, pattern: tensorTooBig },
   {
     id: 'gpu-oom',
     weight: 0.55,

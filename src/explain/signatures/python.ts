@@ -9,7 +9,6 @@ export const pythonSignatures: readonly Signature[] = [
     weight: 0.95,
     pattern:
       /compiled to use AVX\w* instructions, but these aren't available|Illegal instruction|SIGILL/,
-    versions: '1.6 and later',
   },
   {
     id: 'glibcxx-too-old',
@@ -30,6 +29,7 @@ export const pythonSignatures: readonly Signature[] = [
   {
     id: 'numpy2-abi',
     weight: 0.96,
+    releases: (release) => release.numpyAbi === 1,
     pattern:
       /_ARRAY_API not found|compiled using NumPy 1\.x cannot be run|numpy\.(?:dtype|ufunc) size changed|numpy\.core\.umath failed to import/,
   },
@@ -49,7 +49,6 @@ export const pythonSignatures: readonly Signature[] = [
     id: 'tensorflow-gpu-package-removed',
     weight: 0.97,
     pattern: /tensorflow-gpu\W{0,3} package has been removed|tensorflow-gpu-2\.12\.0\.tar\.gz/,
-    versions: '2.12',
   },
   {
     id: 'python-version-unsupported',
@@ -81,9 +80,9 @@ export const pythonSignatures: readonly Signature[] = [
   {
     id: 'keras3-incompatibility',
     weight: 0.85,
+    releases: (release) => release.keras === 3,
     pattern:
       /keras\._tf_keras|TF_USE_LEGACY_KERAS|No module named 'tf_keras'|Keras 3|KerasHistory|Only instances of `?keras\.Layer`? can be added/,
-    versions: '2.16 and later',
   },
   {
     id: 'tf-cpu-build',
@@ -106,6 +105,7 @@ export const pythonSignatures: readonly Signature[] = [
   {
     id: 'windows-native-no-gpu',
     weight: 0.85,
+    releases: (release) => !release.windowsGpu,
     pattern: /(?:tensorflow|TF|version)\W{1,4}v?2\.(?:1[1-9]|[2-9]\d)/i,
     needs: windows,
     unless: /WSL|\/usr\/|linux/i,
@@ -113,6 +113,7 @@ export const pythonSignatures: readonly Signature[] = [
   {
     id: 'windows-native-no-gpu',
     weight: 0.6,
+    releases: (release) => !release.windowsGpu,
     pattern: /built with CUDA\??:? *False/i,
     needs: windows,
   },

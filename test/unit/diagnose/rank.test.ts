@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import type { LinkName } from '../../../src/diagnose/chain.ts';
 import type { RuleFinding, Severity } from '../../../src/diagnose/finding.ts';
+import type { FindingId } from '../../../src/diagnose/rules/index.ts';
 import { rank } from '../../../src/diagnose/rank.ts';
 
+/** Short names in place of real ids. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no ids of ours, on purpose
+const named = (name: string) => name as FindingId;
+
 const finding = (id: string, link: LinkName, severity: Severity): RuleFinding => ({
-  id,
+  id: named(id),
   link,
   severity,
   summary: id,
@@ -12,7 +17,10 @@ const finding = (id: string, link: LinkName, severity: Severity): RuleFinding =>
   remedies: [],
 });
 const roles = (findings: readonly RuleFinding[], explains: [string, string[]][] = []) =>
-  rank(findings, new Map(explains)).map((one) => `${one.id} ${one.role}`);
+  rank(
+    findings,
+    new Map(explains.map(([id, others]) => [named(id), others.map((other) => named(other))])),
+  ).map((one) => `${one.id} ${one.role}`);
 
 test('nothing found, nothing ranked', () => {
   expect(roles([])).toEqual([]);

@@ -36,7 +36,7 @@ describe('cards', () => {
     const facts = readFacts(
       snapshotWith({ system, pci: { readable: true, count: 20, devices: [intel] } }),
     );
-    expect(facts.gpus.cards.state).toBe('absent');
+    expect(facts.gpus.present.state).toBe('absent');
     expect(facts.gpus.expected).toBe(false);
   });
 
@@ -44,7 +44,7 @@ describe('cards', () => {
     const facts = readFacts(
       snapshotWith({ system, pci: { readable: true, count: 20, devices: [sound] } }),
     );
-    expect(facts.gpus.cards.state).toBe('absent');
+    expect(facts.gpus.present.state).toBe('absent');
   });
 
   test.each([
@@ -52,11 +52,11 @@ describe('cards', () => {
     ['an unreadable listing', system, { readable: false, count: 0, devices: [] }],
     ['any listing under WSL', { ...system, wsl: 2 }, { readable: true, count: 9, devices: [] }],
   ])('%s: unknown, never absent', (_, where, pci) => {
-    expect(readFacts(snapshotWith({ system: where, pci })).gpus.cards.state).toBe('unknown');
+    expect(readFacts(snapshotWith({ system: where, pci })).gpus.present.state).toBe('unknown');
   });
 
   test('nothing was asked: unknown', () => {
-    expect(readFacts(snapshotWith({})).gpus.cards.state).toBe('unknown');
+    expect(readFacts(snapshotWith({})).gpus.present.state).toBe('unknown');
   });
 
   test('a driver that hangs: unknown, and a GPU is to be expected', () => {
@@ -72,7 +72,7 @@ describe('cards', () => {
         },
       ),
     );
-    expect(facts.gpus.cards.state).toBe('unknown');
+    expect(facts.gpus.present.state).toBe('unknown');
     expect(facts.gpus.expected).toBe(true);
   });
 
@@ -80,6 +80,6 @@ describe('cards', () => {
     const facts = readFacts(
       snapshotWith({ system, pci: { readable: true, count: 20, devices: [intel, nvidia, sound] } }),
     );
-    expect(facts.gpus.cards).toMatchObject({ state: 'known', value: [{ busId: '0000:01:00.0' }] });
+    expect(facts.gpus.present).toMatchObject({ state: 'known', value: [{ busId: '0000:01:00.0' }] });
   });
 });
