@@ -3,13 +3,14 @@ import { ownFault, type Facts } from '../facts/facts.ts';
 import { isBad, isMissing, type Library } from '../facts/libraries.ts';
 import { minorPython } from '../facts/platform.ts';
 import { driverRuns } from '../knowledge/driver.ts';
+import { kernelFit } from '../knowledge/gpus.ts';
 import type { Knowledge } from '../knowledge/tables.ts';
 import { pythonFor } from '../knowledge/tensorflow.ts';
 import { wheelPlatform } from '../remedies/packages.ts';
 import type { LinkName } from './chain.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { computedEverywhere } from './principles.ts';
-import { cudnnSuffices, wantedCuda, wantedCudnn } from './wanted.ts';
+import { capabilitiesOf, cudnnSuffices, kernelsOf, wantedCuda, wantedCudnn } from './wanted.ts';
 
 /** Whether two parts go together. */
 export interface Fit {
@@ -40,10 +41,11 @@ const pairs: readonly Pair[] = [
   { parts: ['driver', 'CUDA of TensorFlow'], links: ['driver'], compare: driverAndCuda },
   { parts: ['TensorFlow', 'CUDA libraries'], links: ['cuda-libraries'], compare: cudaLibraries },
   { parts: ['TensorFlow', 'cuDNN'], links: ['cudnn'], compare: cudnnAndBuild },
+  { parts: ['Python', 'TensorFlow'], links: ['python'], compare: pythonAndTensorFlow },
   {
-    parts: ['Python', 'TensorFlow'],
-    links: ['python', 'tensorflow-build'],
-    compare: pythonAndTensorFlow,
+    parts: ['TensorFlow', 'GPU'],
+    links: ['tensorflow-build', 'tensorflow-devices'],
+    compare: tensorFlowAndGpu,
   },
 ];
 
@@ -160,6 +162,29 @@ function pythonAndTensorFlow(facts: Facts, knowledge: Knowledge): Outcome {
   return made.includes(minor)
     ? { fits: 'yes', because: sentence }
     : { fits: 'no', because: `${sentence}, not ${minor}` };
+}
+
+/** Whether the build has code for the GPUs that this process may see. No such pair where there is no GPU. */
+function tensorFlowAndGpu(facts: Facts, knowledge: Knowledge): Outcome | undefined {
+  if (facts.gpus.visible.state !== 'known') return undefined;
+  if (facts.tensorflow.installed.state === 'absent') return open('TensorFlow is not installed');
+  if (valueOf(facts.tensorflow.cudaBuild) === false) {
+    return { fits: 'no', because: 'this TensorFlow is a build without CUDA' };
+  }
+  const input = { facts, knowledge, log: undefined };
+  const kernels = kernelsOf(input);
+  const gpus = capabilitiesOf(input);
+  if (kernels === undefined || gpus.length === 0) {
+    return open('it is not known for which GPUs this TensorFlow was built');
+  }
+  const old = gpus.find((one) => kernelFit(kernels, one.capability) === 'too-old');
+  const capabilities = [...new Set(gpus.map((one) => one.capability))].join(', ');
+  return old === undefined
+    ? { fits: 'yes', because: `this TensorFlow has code for compute capability ${capabilities}` }
+    : {
+        fits: 'no',
+        because: `this TensorFlow has no code for compute capability ${old.capability}`,
+      };
 }
 
 function unusable(libraries: readonly Library[]): Outcome {

@@ -32,14 +32,8 @@ export function computedEverywhere(facts: Facts): boolean {
   );
 }
 
-/** Whether TensorFlow computed rightly on one GPU, by its number among those that this process may see. */
-export function computedOn(facts: Facts, index: number): boolean {
-  const device = devicesOf(facts).find((one) => one.name === `GPU:${index}`);
-  return device !== undefined && device.computed && device.correct;
-}
-
 /** Whether what XLA compiles was tried on a GPU, and came out right. Which computations these are their names say. */
-export function computedByXla(facts: Facts): boolean {
+function computedByXla(facts: Facts): boolean {
   const compiled = (valueOf(facts.live.computations) ?? []).filter((one) => /xla/i.test(one.name));
   return compiled.length > 0 && compiled.every((one) => one.result === 'ok');
 }

@@ -24,7 +24,7 @@ export function readCudnn(libraries: LibraryFacts): CudnnFacts {
 }
 
 /** cudnnGetVersion gives 8907 or 90300; a file name gives `9.3.0`. Both become `9.3.0`. */
-function cudnnText(version: string): string {
+export function cudnnText(version: string): string {
   if (!/^\d{4,6}$/.test(version)) return version;
   const number = Number(version);
   const major = number >= 10_000 ? Math.floor(number / 10_000) : Math.floor(number / 1000);

@@ -3,7 +3,7 @@ import type { Facts } from '../facts/facts.ts';
 import { remedy, type Remedy } from './remedy.ts';
 
 /** Restart of the whole machine. */
-export const reboot = (summary = 'Restart the computer.'): Remedy =>
+export const reboot = (summary = 'Restart the machine.'): Remedy =>
   remedy('reboot', 'system', summary, ['sudo reboot']);
 
 const installLines: readonly (readonly [RegExp, readonly string[]])[] = [

@@ -20,7 +20,7 @@ export const amdOrIntelGpu: Rule<'amd-or-intel-gpu'> = {
     const plugin = maker === 'AMD' ? 'tensorflow-rocm' : 'intel-extension-for-tensorflow';
     return {
       severity: 'info',
-      summary: `The graphics card of this computer is from ${maker}. The usual TensorFlow uses only NVIDIA GPUs and works on the processor here.`,
+      summary: `The graphics card of this machine is from ${maker}. The usual TensorFlow uses only NVIDIA GPUs and works on the processor here.`,
       evidence: others.map((one) =>
         evidence(
           `${maker} device`,

@@ -7,7 +7,8 @@ import type { Rule } from '../rule.ts';
 export const arm64CpuWheel: Rule<'arm64-cpu-wheel'> = {
   id: 'arm64-cpu-wheel',
   link: 'tensorflow-build',
-  needs: ({ tensorflow, platform }) => [tensorflow.cudaBuild, platform.machine],
+  needs: ({ tensorflow, platform }) =>
+    tensorflow.installed.state === 'absent' ? [] : [tensorflow.cudaBuild, platform.machine],
   check({ facts }) {
     const arm =
       valueOf(facts.platform.os) === 'linux' && valueOf(facts.platform.machine) === 'arm64';

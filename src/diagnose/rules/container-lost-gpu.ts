@@ -28,7 +28,7 @@ export const containerLostGpu: Rule<'container-lost-gpu'> = {
       summary:
         'The container lost its GPU while it was running, most likely when the host reloaded its services.',
       evidence: [
-        ...(complaint === '' ? [] : [evidence('nvidia-smi says', complaint, 'nvidia-smi')]),
+        ...(complaint === '' ? [] : [evidence('error message', complaint, 'nvidia-smi')]),
         ...seen(
           'device files',
           facts.driver.files,

@@ -26,7 +26,7 @@ export const containerNoComputeCapability: Rule<'container-no-compute-capability
         'nvidia-smi works in this container, but the part of the driver that computes (libcuda) was not let in.',
       evidence: [
         evidence(
-          'libcuda.so.1',
+          'loading libcuda.so.1',
           valueOf(facts.driver.libcudaError) ?? 'not there',
           'the dynamic loader',
         ),

@@ -37,7 +37,7 @@ export const cudnnSublibraryMismatch: Rule<'cudnn-sublibrary-mismatch'> = {
       evidence: [
         evidence(
           main.soname,
-          `${main.version ?? 'version not told'} (${main.path ?? ''})`,
+          `${main.version ?? 'unknown version'} (${main.path ?? ''})`,
           'the dynamic loader',
         ),
         ...[...bad, ...other]

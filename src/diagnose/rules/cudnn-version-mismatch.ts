@@ -29,7 +29,7 @@ export const cudnnVersionMismatch: Rule<'cudnn-version-mismatch'> = {
         ...seen(
           'cuDNN that is loaded',
           facts.cudnn.main,
-          (one) => `${one.version ?? 'version not told'} (${one.path ?? 'not found'})`,
+          (one) => `${one.version ?? 'unknown version'} (${one.path ?? 'not found'})`,
         ),
         ...(wanted === undefined
           ? []

@@ -48,9 +48,9 @@ export const driverLibraryMismatch: Rule<'driver-library-mismatch'> = {
           ? []
           : [evidence('version of libcuda', library, valueOf(facts.driver.libcuda) ?? 'libcuda')]),
         ...(nvml?.initCode === 18
-          ? [evidence('NVML says', nvml.initText ?? 'error 18', 'NVML')]
+          ? [evidence('error when it starts', nvml.initText ?? 'error 18', 'NVML')]
           : []),
-        ...(complaint === '' ? [] : [evidence('nvidia-smi says', complaint, 'nvidia-smi')]),
+        ...(complaint === '' ? [] : [evidence('error message', complaint, 'nvidia-smi')]),
         ...(logged ? logEvidence(input, logged) : []),
       ],
       remedies: inContainer(facts)
@@ -62,7 +62,7 @@ export const driverLibraryMismatch: Rule<'driver-library-mismatch'> = {
             ),
           ]
         : [
-            reboot('Restart the computer: it then loads the new module.'),
+            reboot('Restart the machine: it then loads the new module.'),
             remedy(
               'reload-module',
               'system',

@@ -29,7 +29,7 @@ export const driverNotLoaded: Rule<'driver-not-loaded'> = {
       evidence: [
         ...seen('NVIDIA device', facts.gpus.pci, (all) => all.map((one) => one.address).join(', ')),
         ...seen('loaded NVIDIA kernel module', facts.driver.kernelModule),
-        ...(complaint === null ? [] : [evidence('nvidia-smi says', complaint, 'nvidia-smi')]),
+        ...(complaint === null ? [] : [evidence('error message', complaint, 'nvidia-smi')]),
         ...(there === false
           ? [evidence('module for the running kernel', 'not there', '/lib/modules')]
           : []),
@@ -40,7 +40,7 @@ export const driverNotLoaded: Rule<'driver-not-loaded'> = {
               remedy(
                 'load-module',
                 'system',
-                'Load the module by hand; the answer tells why it does not load.',
+                'Load the module by hand; the error message says why it does not load.',
                 ['sudo modprobe nvidia'],
               ),
             ]

@@ -25,7 +25,7 @@ export const glibcxxTooOld: Rule<'glibcxx-too-old'> = {
         ...seen(
           'libstdc++ that is loaded',
           facts.platform.libstdcxx,
-          (one) => `${one.path} (${one.newestGlibcxx ?? 'version not told'})`,
+          (one) => `${one.path} (${one.newestGlibcxx ?? 'unknown version'})`,
         ),
         ...seen('LD_LIBRARY_PATH', facts.environment.ldLibraryPath, (all) => all.join(':')),
       ],

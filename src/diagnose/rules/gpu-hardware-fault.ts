@@ -49,7 +49,7 @@ export const gpuHardwareFault: Rule<'gpu-hardware-fault'> = {
               ),
             ]
           : []),
-        ...(said ? [evidence('nvidia-smi says', said, 'nvidia-smi')] : []),
+        ...(said ? [evidence('error message', said, 'nvidia-smi')] : []),
         ...(logged ? logEvidence(input, logged) : []),
       ],
       remedies: [

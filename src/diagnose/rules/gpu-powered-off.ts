@@ -22,7 +22,7 @@ export const gpuPoweredOff: Rule<'gpu-powered-off'> = {
     if (profile !== 'intel' && asleep === undefined) return undefined;
     return {
       severity: 'error',
-      summary: 'The NVIDIA GPU of this computer is switched off.',
+      summary: 'The NVIDIA GPU of this machine is switched off.',
       evidence: [
         ...(profile === 'intel'
           ? [evidence('power profile', 'intel (saves power, NVIDIA GPU off)', 'prime-select')]

@@ -17,7 +17,7 @@ export const gpuWrongResults: Rule<'gpu-wrong-results'> = {
       evidence: wrong.map((one) =>
         evidence(
           `${one.name} on ${one.gpu}`,
-          `largest difference to the processor ${one.difference ?? 'not told'}`,
+          `largest difference to the processor ${one.difference ?? 'unknown'}`,
           sourceOf(facts.live.computations),
         ),
       ),

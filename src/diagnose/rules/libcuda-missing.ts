@@ -19,7 +19,7 @@ export const libcudaMissing: Rule<'libcuda-missing'> = {
       severity: gpuSeen ? 'error' : 'info',
       summary: gpuSeen
         ? `The library of the NVIDIA driver, ${windows ? 'nvcuda.dll' : 'libcuda.so.1'}, cannot be loaded.`
-        : `No NVIDIA driver is visible ${onWsl(facts) ? 'in WSL' : 'here'}. If this computer has an NVIDIA GPU, its driver must be installed${onWsl(facts) ? ' in Windows' : ''}.`,
+        : `No NVIDIA driver is visible ${onWsl(facts) ? 'in WSL' : 'here'}. If this machine has an NVIDIA GPU, its driver must be installed${onWsl(facts) ? ' in Windows' : ''}.`,
       evidence: [
         evidence(
           windows ? 'nvcuda.dll' : 'libcuda.so.1',

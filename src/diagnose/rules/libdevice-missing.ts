@@ -25,7 +25,7 @@ export const libdeviceMissing: Rule<'libdevice-missing'> = {
     return {
       severity: logged === undefined ? 'warning' : 'error',
       summary:
-        'XLA does not find libdevice.10.bc. The GPU is listed, and training fails when something is compiled.',
+        'XLA does not find libdevice.10.bc. Training fails when something must be compiled for the GPU.',
       evidence: [
         ...(missing
           ? [evidence('libdevice.10.bc', 'not found', 'the folders that XLA searches')]

@@ -29,7 +29,7 @@ export const migPartition: Rule<'mig-partition'> = {
         evidence(`MIG mode of GPU ${split.index}`, 'on', 'NVML'),
         evidence(
           'MIG instances',
-          split.migInstances === null ? 'not told' : String(split.migInstances),
+          split.migInstances === null ? 'unknown' : String(split.migInstances),
           'NVML',
         ),
         ...seen('CUDA_VISIBLE_DEVICES', facts.environment.mask, (mask) => mask.value),

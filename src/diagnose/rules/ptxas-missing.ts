@@ -23,7 +23,7 @@ export const ptxasMissing: Rule<'ptxas-missing'> = {
       severity: logged === undefined ? 'info' : 'error',
       summary:
         logged === undefined
-          ? 'ptxas was not found. TensorFlow then lets the driver compile, which mostly works.'
+          ? 'ptxas was not found. TensorFlow then lets the driver compile, which is enough for most programs.'
           : 'ptxas was not found, and something had to be compiled with it.',
       evidence: [
         ...(missing ? [evidence('ptxas', 'not found', "PATH and TensorFlow's folders")] : []),

@@ -9,8 +9,9 @@ export const secureBootUnsignedModule: Rule<'secure-boot-unsigned-module'> = {
   id: 'secure-boot-unsigned-module',
   link: 'driver',
   explains: ['driver-not-loaded', 'libcuda-missing'],
+  // Where the driver answers, or there is no kernel module of Linux to sign, Secure Boot is not asked.
   needs: ({ driver, platform }) =>
-    driver.kernelModule.state === 'known' ? [] : [driver.files, platform.secureBoot],
+    driver.kernelModule.state === 'absent' ? [driver.files, platform.secureBoot] : [],
   check({ facts }) {
     const installed = valueOf(facts.driver.files)?.moduleInstalled === true;
     const open = valueOf(facts.driver.modules)?.includes('nouveau') === true;

@@ -21,7 +21,7 @@ export const suspendResumeCuinit999: Rule<'suspend-resume-cuinit-999'> = {
     return {
       severity: 'error',
       summary:
-        'CUDA no longer starts, although the driver is in place. This happens after the computer slept.',
+        'CUDA no longer starts, although the driver is in place. This happens after the machine slept.',
       evidence: [
         ...seen('cuInit returns', facts.driver.cuInitUnmasked, (code) =>
           nameCudaError(knowledge, code),
@@ -44,7 +44,7 @@ export const suspendResumeCuinit999: Rule<'suspend-resume-cuinit-999'> = {
             "echo 'options nvidia NVreg_PreserveVideoMemoryAllocations=1' | sudo tee /etc/modprobe.d/nvidia-sleep.conf",
           ],
         ),
-        reboot('Or restart the computer.'),
+        reboot('Or restart the machine.'),
       ],
       ruledOut: [
         { id: 'uvm-not-initialised', because: '/dev/nvidia-uvm and its module are there' },

@@ -12,7 +12,8 @@ export const tfCpuBuild: Rule<'tf-cpu-build'> = {
   link: 'tensorflow-build',
   withoutGpu: true,
   explains: ['nvcc-toolkit-confusion'],
-  needs: ({ tensorflow }) => [tensorflow.packages, tensorflow.cudaBuild],
+  needs: ({ tensorflow }) =>
+    tensorflow.installed.state === 'absent' ? [] : [tensorflow.packages, tensorflow.cudaBuild],
   check(input) {
     const { facts, knowledge } = input;
     const elsewhere =
@@ -46,7 +47,7 @@ export const tfCpuBuild: Rule<'tf-cpu-build'> = {
       ],
       remedies: gpu
         ? [
-            remedy('install-gpu-build', 'pip', 'Replace it by the build for GPUs.', [
+            remedy('install-gpu-build', 'pip', 'Replace it with the build for GPUs.', [
               ...(drop.length > 0
                 ? [`${pythonOf(facts)} -m pip uninstall -y ${drop.join(' ')}`]
                 : []),

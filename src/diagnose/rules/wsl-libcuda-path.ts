@@ -20,7 +20,7 @@ export const wslLibcudaPath: Rule<'wsl-libcuda-path'> = {
       evidence: [
         evidence('/usr/lib/wsl/lib/libcuda.so.1', 'there', '/usr/lib/wsl/lib'),
         evidence(
-          'libcuda.so.1',
+          'loading libcuda.so.1',
           valueOf(facts.driver.libcudaError) ?? 'not found',
           'the dynamic loader',
         ),

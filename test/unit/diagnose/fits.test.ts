@@ -8,11 +8,11 @@ import { changed, observations, recorded } from '../commands/recorded.ts';
 
 const knowledge = loadKnowledge();
 
-/** The four pairs that every machine has; that of the driver's parts is there only where both are known. */
+/** The four pairs that every machine has; the others are there only where both of their parts are known. */
 const fits = (changes: Observations = {}) => {
   const facts = readFacts(recorded(changes));
   return fitsOf(facts, knowledge, diagnose(facts, knowledge))
-    .filter((fit) => !fit.parts[0].startsWith('kernel module'))
+    .filter((fit) => !fit.parts[0].startsWith('kernel module') && fit.parts[1] !== 'GPU')
     .map((fit) => fit.fits);
 };
 

@@ -80,6 +80,9 @@ describe('cards', () => {
     const facts = readFacts(
       snapshotWith({ system, pci: { readable: true, count: 20, devices: [intel, nvidia, sound] } }),
     );
-    expect(facts.gpus.present).toMatchObject({ state: 'known', value: [{ busId: '0000:01:00.0' }] });
+    expect(facts.gpus.present).toMatchObject({
+      state: 'known',
+      value: [{ busId: '0000:01:00.0' }],
+    });
   });
 });

@@ -75,13 +75,13 @@ test('links that were skipped for one reason are one line', () => {
 
 test('what was not checked is one row for each reason, with titles', () => {
   const unchecked = [
-    { id: 'a', reason: 'not started' },
-    { id: 'b', reason: 'busy' },
-    { id: 'c', reason: 'not started' },
-  ];
+    { id: 'gpu-oom', reason: 'not started' },
+    { id: 'cudnn-missing', reason: 'busy' },
+    { id: 'gpu-wrong-results', reason: 'not started' },
+  ] as const;
   const said = text({ unchecked });
-  expect(said).toMatch(/Title of a; Title of c +not started\n/u);
-  expect(said).toMatch(/Title of b +busy\n/u);
+  expect(said).toMatch(/Title of gpu-oom; Title of gpu-wrong-results +not started\n/u);
+  expect(said).toMatch(/Title of cudnn-missing +busy\n/u);
 });
 
 test('a recorded machine is said to be one, with its day', () => {
