@@ -117,7 +117,9 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    install_probes(os.path.join(os.path.dirname(os.path.abspath(__file__)), "probes"))
-    # Python puts the script's folder first; a program of the user's would not have it.
-    del sys.path[0]
+    own = os.path.dirname(os.path.realpath(__file__))
+    install_probes(os.path.join(own, "probes"))
+    # Started by hand, Python has put the script's folder first; a program of the user's would not have it.
+    if sys.path and os.path.realpath(sys.path[0]) == own:
+        del sys.path[0]
     main(sys.argv[1:])

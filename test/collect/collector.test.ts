@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -40,6 +40,23 @@ describe.each(versions)('Python %s', (version) => {
 });
 
 describe('the collector', () => {
+  test.each([{}, { PYTHONSAFEPATH: '1' }])(
+    'sees the packages that `import` would take, from PYTHONPATH first: %j',
+    async (more) => {
+      const site = mkdtempSync(join(tmpdir(), 'tgd-site-'));
+      for (const folder of ['tensorflow/python', 'tensorflow-9.9.9.dist-info'])
+        mkdirSync(join(site, folder), { recursive: true });
+      writeFileSync(join(site, 'tensorflow/__init__.py'), '');
+      writeFileSync(join(site, 'tensorflow-9.9.9.dist-info/METADATA'), 'Name: tensorflow\n');
+      const packages = await data('packages', { environment: { PYTHONPATH: site, ...more } });
+      rmSync(site, { recursive: true });
+      expect(packages.tensorflow).toMatchObject({
+        path: join(site, 'tensorflow'),
+        version: '9.9.9',
+      });
+    },
+  );
+
   test('asks the driver after the files, and step by step', async () => {
     const machine = mkdtempSync(join(tmpdir(), 'tgd-machine-'));
     mkdirSync(join(machine, 'proc/driver/nvidia'), { recursive: true });
