@@ -8,6 +8,11 @@ export class UndeterminedError extends Error {
   override readonly name = 'UndeterminedError';
 }
 
+/** A file cannot be written although its name is right: a full disk, a missing permission. Exit code 3. */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+}
+
 /** A message, file or peer did not keep to a protocol: connection files, collector lines, wire frames. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';

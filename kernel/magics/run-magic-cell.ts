@@ -80,7 +80,7 @@ export function helpData({ commands }: Kernel, name: string): JsonObject | undef
   const command = commands.find((one) => one.name === name);
   if (command === undefined) return undefined;
   const value = { schema: 'tf-gpu-doctor/help', version: 1, command: name };
-  const bundle = toBundles(helpOf(command), { schema: value.schema, value })[0];
+  const bundle = toBundles(helpOf(command, 'notebook'), { schema: value.schema, value })[0];
   return { 'text/plain': bundle?.['text/plain'], 'text/html': bundle?.['text/html'] };
 }
 

@@ -22,6 +22,8 @@ export interface Machine {
 export interface Observing {
   /** The probes that are needed; all of them when absent. */
   readonly probes?: readonly ProbeName[];
+  /** Time limit of all probes together, in ms; the collector's own when it is absent or 0. */
+  readonly timeoutMs?: number;
   /** Called with all that is known so far whenever a probe has answered. */
   readonly onProgress?: (soFar: Snapshot) => void;
 }
@@ -33,7 +35,7 @@ export interface Observing {
  */
 export async function observeMachine(
   request: CheckRequest,
-  { probes, onProgress }: Observing = {},
+  { probes, timeoutMs, onProgress }: Observing = {},
 ): Promise<Machine> {
   const { from, environment, cwd, signal } = request;
   if (from !== undefined) {
@@ -56,6 +58,7 @@ export async function observeMachine(
     environment,
     cwd,
     ...(probes && { probes }),
+    ...(timeoutMs && { timeoutMs }),
     driver: request.driver,
     signal,
     onObservation: (name, observation) => {

@@ -3,6 +3,12 @@ import type { Environment } from '../process/environment.ts';
 import { timeoutMs } from './common-options.ts';
 import type { Arguments, Context, Option } from './command.ts';
 
+/** Also for commands that never start TensorFlow. */
+export const noDriverOption: Option = {
+  name: 'no-driver',
+  summary: 'leave the driver alone: read files only',
+};
+
 /** How thoroughly a machine is checked: understood by every command that checks one as a whole. */
 export const checkOptions: readonly Option[] = [
   { name: 'static', summary: 'read files and ask the driver only; never start TensorFlow' },
@@ -11,7 +17,7 @@ export const checkOptions: readonly Option[] = [
     name: 'all-gpus',
     summary: 'compute on every GPU, also where other programs use the GPUs of this machine',
   },
-  { name: 'no-driver', summary: 'leave the driver alone: read files only' },
+  noDriverOption,
 ];
 
 /** What was typed, as a request to the check. */

@@ -1,25 +1,55 @@
 import type { AskedNotebook } from '../check/request.ts';
 import type { Interface } from '../interface.ts';
 import type { JsonObject } from '../json.ts';
+import type { Environment } from '../process/environment.ts';
 import type { Report } from '../report/report.ts';
 
 /** One thing the product can do: the magic `%name` and the terminal's `tf-gpu-doctor name` alike. */
-export interface Command {
+export type Command = PlainCommand | VerbCommand;
+
+interface Named {
   readonly name: string;
-  /** One sentence, for the list of commands. */
+  /** One sentence for the list of commands: imperative, with a capital and a full stop. */
   readonly summary: string;
   /** Where it can be used. Called from another interface, it says where it works. */
   readonly interfaces: readonly Interface[];
-  /** Options of its own; `commonOptions` are understood by every command. */
-  readonly options: readonly Option[];
-  /** Words after the options, for the usage line: `[FILE]`, `ID`. Absent when the command takes none. */
-  readonly positional?: Positional;
+  /** Shown by `--help` under the options: lines a person can copy, without what the interface puts before them. */
+  readonly examples: readonly string[];
+}
+
+export interface PlainCommand extends Named, Action {
+  readonly verbs?: undefined;
   /** Whether `%%name` takes the cell below it. */
   readonly cell?: boolean;
-  /** Shown by `--help` under the options: lines a person can copy. */
-  readonly examples: readonly string[];
-  run(context: Context, args: Arguments): Promise<Outcome>;
 }
+
+/** A command whose first word says what to do: `lab start`, `kernel install`. */
+export interface VerbCommand extends Named {
+  readonly cell?: undefined;
+  readonly verbs: Readonly<Record<string, Verb>>;
+  /** What the command does without a word. Without it, a word is needed. */
+  readonly defaultVerb?: string;
+}
+
+export interface Verb extends Action {
+  /** Where it can be used, when not everywhere where the command can. */
+  readonly interfaces?: readonly Interface[];
+}
+
+/** Something that can be run: a command without verbs, or a verb. */
+export interface Action {
+  readonly summary: string;
+  /** Options of its own. `--json`, `--verbose` and `--help` are always understood. */
+  readonly options: readonly Option[];
+  /** The shared options that it uses; the others are refused. */
+  readonly uses: readonly SharedOption[];
+  /** Words after the options; absent when it takes none. */
+  readonly positional?: Positional;
+  run(context: Context, args: Arguments): Promise<Outcome> | Outcome;
+}
+
+/** Options that mean the same wherever they are understood: see `sharedOptions`. */
+export type SharedOption = 'python' | 'from' | 'timeout' | 'raw';
 
 export interface Option {
   /** Without the dashes: `sizes`. */
@@ -32,13 +62,16 @@ export interface Option {
 }
 
 export interface Positional {
+  /** For the usage line: `[FILE]`, `ID`. */
   readonly usage: string;
   readonly summary: string;
+  /** How many words it takes at most; default 1. */
+  readonly most?: number;
   /** Values worth offering on Tab. */
   readonly choices?: () => readonly string[];
 }
 
-/** What was typed, split but not yet understood: values are strings, flags are `true`. */
+/** What was typed after the command and its verb, not yet understood: values are strings, flags are `true`. */
 export interface Arguments {
   readonly options: Readonly<Record<string, string | true>>;
   readonly positionals: readonly string[];
@@ -46,7 +79,7 @@ export interface Arguments {
   readonly cell?: string;
 }
 
-/** 0 answered or done; 1 bad news; 2 wrong usage or input; 3 could not be determined; 4 a failure of ours. */
+/** 0 answered or done; 1 bad news; 2 wrong usage or input; 3 could not be determined or done; 4 a failure of ours. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
 export interface Outcome {
@@ -68,7 +101,7 @@ export interface Outcome {
 export interface Context {
   readonly ui: Interface;
   /** The environment of our own process; what the diagnosed Python would inherit. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly cwd: string;
   /** Aborted when the person interrupts. */
   readonly signal: AbortSignal;
@@ -82,13 +115,16 @@ export interface Context {
   readonly notebook?: NotebookPython;
 }
 
+/** Variables that are put into an environment, or (null) taken out of it. */
+export type EnvironmentChanges = Readonly<Record<string, string | null>>;
+
 /** The notebook's own Python, as the kernel knows it. */
 export interface NotebookPython extends AskedNotebook {
-  /** Variables that were put on, or (null) taken from, the environment of the notebook's Python. */
-  readonly changes: () => Readonly<Record<string, string | null>>;
+  /** What was changed in the environment of the notebook's Python. */
+  readonly changes: () => EnvironmentChanges;
   /** Stops Python and starts it again under the changed environment or another interpreter. */
   restart(change: {
     readonly python?: string;
-    readonly environment?: Readonly<Record<string, string | null>>;
+    readonly environment?: EnvironmentChanges;
   }): Promise<void>;
 }

@@ -1,22 +1,47 @@
 import { UsageError } from '../errors.ts';
-import type { Arguments, Command, Option } from './command.ts';
+import type { Action, Arguments, Command, Option, SharedOption } from './command.ts';
 
 /** Options that every command understands. */
 const commonOptions: readonly Option[] = [
   { name: 'json', summary: 'print one JSON object and nothing else' },
-  { name: 'python', value: 'PATH', summary: 'the Python to diagnose' },
-  { name: 'from', value: 'FILE', summary: 'work on a snapshot or report instead of this machine' },
-  { name: 'timeout', value: 'SECONDS', summary: 'give up after this long' },
   { name: 'verbose', summary: 'show every detail' },
-  { name: 'raw', summary: 'do not remove names, paths and addresses from the output' },
   { name: 'help', summary: 'show this help' },
 ];
 
-/** What a command understands: its own options first; one of its own takes the place of a common one. */
-export function optionsOf(command: Pick<Command, 'options'>): readonly Option[] {
-  const own = new Set(command.options.map((option) => option.name));
-  return [...command.options, ...commonOptions.filter((option) => !own.has(option.name))];
+/** Options that mean the same in every command that uses them. */
+const sharedOptions: Readonly<Record<SharedOption, Option>> = {
+  python: { name: 'python', value: 'PATH', summary: 'the Python to diagnose' },
+  from: {
+    name: 'from',
+    value: 'FILE',
+    summary: 'work on a snapshot or report instead of this machine',
+  },
+  timeout: { name: 'timeout', value: 'SECONDS', summary: 'give up after this long' },
+  raw: { name: 'raw', summary: 'do not remove names, paths and addresses from the output' },
+};
+
+/** For what may have to start the notebook's Python again. */
+export const yesOption: Option = {
+  name: 'yes',
+  summary: 'restart Python without asking, although its variables are lost',
+};
+
+/** What an action understands: its own options, the shared ones that it uses, then those of every command. */
+export function optionsOf(action: Pick<Action, 'options' | 'uses'>): readonly Option[] {
+  return [...action.options, ...action.uses.map((name) => sharedOptions[name]), ...commonOptions];
 }
+
+/** What any verb of a command understands, each option once. */
+export function optionsOfAll(command: Command): readonly Option[] {
+  if (command.verbs === undefined) return optionsOf(command);
+  const all = Object.values(command.verbs).flatMap((verb) => optionsOf(verb));
+  const own = new Map(all.map((option) => [option.name, option]));
+  const last = new Set(commonOptions);
+  return [...[...own.values()].filter((option) => !last.has(option)), ...commonOptions];
+}
+
+/** Whether an option exists, in whatever command. */
+export const isShared = (name: string): boolean => Object.hasOwn(sharedOptions, name);
 
 /** One day; timers do not reach much further. */
 const longestTimeoutSeconds = 86_400;
@@ -26,11 +51,23 @@ const longestTimeoutSeconds = 86_400;
  * @throws UsageError when it is not a number of seconds above 0 and up to one day.
  */
 export function timeoutMs(args: Pick<Arguments, 'options'>, otherwise: number): number {
-  const value = args.options['timeout'];
-  if (value === undefined) return otherwise;
+  return secondsOption(args, 'timeout', longestTimeoutSeconds) ?? otherwise;
+}
+
+/**
+ * An option that takes seconds, in ms; undefined when it was not given.
+ * @throws UsageError when it is not a number of seconds above 0 and up to `most`.
+ */
+export function secondsOption(
+  { options }: Pick<Arguments, 'options'>,
+  name: string,
+  most: number,
+): number | undefined {
+  const value = options[name];
+  if (value === undefined) return undefined;
   const seconds = value === true || value.trim() === '' ? Number.NaN : Number(value);
-  if (seconds > 0 && seconds <= longestTimeoutSeconds) return seconds * 1000;
+  if (seconds > 0 && seconds <= most) return seconds * 1000;
   throw new UsageError(
-    `\`--timeout\` takes a number of seconds above 0 and up to ${longestTimeoutSeconds}, not \`${String(value)}\`.`,
+    `\`--${name}\` takes a number of seconds above 0 and up to ${most}, not \`${String(value)}\`.`,
   );
 }

@@ -1,5 +1,6 @@
-import type { Command, Option } from './command.ts';
-import { optionsOf } from './common-options.ts';
+import type { Command, Option, Positional } from './command.ts';
+import { optionsOf, optionsOfAll } from './common-options.ts';
+import { callOf, verbNames } from './verbs.ts';
 
 /** Texts that can take the place of `line.slice(start, end)`. Offsets count UTF-16 units, as JavaScript does. */
 export interface Completion {
@@ -12,7 +13,7 @@ export interface Completion {
 const magic = /^(?<before>\s*(?:[\w.[\]'", ]+=\s*)?)(?<percent>%%?)(?<name>[\w-]*)(?<rest>[^]*)$/u;
 
 /**
- * What Tab offers at `cursor` (an offset into `line`) when the line is one of our magics: names, options,
+ * What Tab offers at `cursor` (an offset into `line`) when the line is one of our magics: names, verbs, options,
  * values. No matches for any other line.
  */
 export function complete(commands: readonly Command[], line: string, cursor: number): Completion {
@@ -42,7 +43,9 @@ function completeWord(
   cursor: number,
 ): Completion {
   const start = cursor - word.length;
-  const options = optionsOf(command);
+  const [first, ...others] = positionalsIn(earlier, optionsOfAll(command));
+  const call = callOf(command, first);
+  const options = call ? optionsOf(call.action) : optionsOfAll(command);
   const waiting = options.find((option) => `--${option.name}` === earlier.at(-1));
   if (waiting?.value !== undefined) return finishValue(waiting, word, start, cursor);
   const inline = /^--(?<name>[\w-]+)=(?<value>.*)$/u.exec(word)?.groups;
@@ -57,7 +60,27 @@ function completeWord(
       .filter((name) => !earlier.includes(name));
     return finish(names, word, start, cursor);
   }
-  return finish(command.positional?.choices?.() ?? [], word, start, cursor);
+  if (command.verbs !== undefined && first === undefined) {
+    return finish(verbNames(command, 'notebook'), word, start, cursor);
+  }
+  const given = command.verbs === undefined && first !== undefined ? 1 : 0;
+  return finish(choicesAfter(call?.action.positional, given + others.length), word, start, cursor);
+}
+
+/** The words that are neither options nor their values. */
+function positionalsIn(words: readonly string[], options: readonly Option[]): string[] {
+  const taking = new Set(
+    options.filter((option) => option.value !== undefined).map((option) => `--${option.name}`),
+  );
+  return words.filter((word, index) => {
+    const before = words[index - 1];
+    return !word.startsWith('-') && (before === undefined || !taking.has(before));
+  });
+}
+
+function choicesAfter(positional: Positional | undefined, given: number): readonly string[] {
+  if (positional === undefined || given >= (positional.most ?? 1)) return [];
+  return positional.choices?.() ?? [];
 }
 
 /** A value may be a list (`float32,bfloat16`): its last part is completed. */

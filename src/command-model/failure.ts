@@ -1,37 +1,40 @@
-import { UndeterminedError, UsageError } from '../errors.ts';
+import { FileError, UndeterminedError, UsageError } from '../errors.ts';
+import { called, type Interface } from '../interface.ts';
 import type { JsonObject } from '../json.ts';
 import type { Block } from '../report/report.ts';
 import type { Command, ExitCode, Outcome } from './command.ts';
-import type { Interface } from '../interface.ts';
-import { usageOf } from './help.ts';
+import { usageOf, usageOfCommand } from './help.ts';
+import type { Call } from './verbs.ts';
 
 /** Where and how something was called that went wrong. */
 export interface FailedCall {
   readonly ui: Interface;
   readonly command?: Command;
+  /** The verb that was called, once it is known. */
+  readonly call?: Call;
   readonly verbose: boolean;
   /** The person interrupted it: whatever was thrown is a consequence of that. */
   readonly interrupted: boolean;
 }
 
-type FailureKind = 'usage' | 'undetermined' | 'interrupted' | 'internal';
+type FailureKind = 'usage' | 'undetermined' | 'file' | 'interrupted' | 'internal';
 
 /** Says what went wrong, as a report, as a `tf-gpu-doctor/error` object, and as an exit code. */
-export function failureOutcome(error: unknown, call: FailedCall): Outcome {
-  const kind = kindOf(error, call.interrupted);
+export function failureOutcome(error: unknown, failed: FailedCall): Outcome {
+  const kind = kindOf(error, failed.interrupted);
   const message = messageOf(error);
-  const usage = call.command && usageOf(call.command, call.ui);
-  const stack = call.verbose ? stackOf(error) : undefined;
+  const usage = usageFor(failed);
+  const stack = failed.verbose ? stackOf(error) : undefined;
   const value: JsonObject = {
     schema: 'tf-gpu-doctor/error',
     version: 1,
     kind,
     message,
-    ...(call.command && { command: call.command.name }),
+    ...(failed.command && { command: failed.command.name }),
     ...(kind === 'usage' && usage !== undefined && { usage }),
     ...(stack !== undefined && { stack }),
   };
-  const blocks = describe(kind, message, call, usage);
+  const blocks: Block[] = [describe(kind, message, failed, usage)];
   if (stack !== undefined && kind !== 'usage') blocks.push({ kind: 'log', text: stack });
   return { report: { blocks }, value, exitCode: exitCodes[kind], failed: true };
 }
@@ -39,6 +42,7 @@ export function failureOutcome(error: unknown, call: FailedCall): Outcome {
 const exitCodes: Record<FailureKind, ExitCode> = {
   usage: 2,
   undetermined: 3,
+  file: 3,
   interrupted: 3,
   internal: 4,
 };
@@ -46,43 +50,63 @@ const exitCodes: Record<FailureKind, ExitCode> = {
 function describe(
   kind: FailureKind,
   message: string,
-  call: FailedCall,
+  failed: FailedCall,
   usage: string | undefined,
-): Block[] {
-  if (kind === 'usage') {
-    return [{ kind: 'headline', status: 'fail', text: message, next: nextStep(call, usage) }];
+): Block {
+  switch (kind) {
+    case 'usage':
+      return { kind: 'headline', status: 'fail', text: message, next: nextStep(failed, usage) };
+    case 'undetermined':
+      return { kind: 'headline', status: 'unknown', text: message };
+    case 'file':
+      return {
+        kind: 'headline',
+        status: 'fail',
+        text: message,
+        next: 'Make room or allow writing there, or name a file elsewhere. Nothing that was there is lost.',
+      };
+    case 'interrupted':
+      return {
+        kind: 'headline',
+        status: 'skipped',
+        text: 'Interrupted. There is no result.',
+      };
+    case 'internal':
+      return {
+        kind: 'headline',
+        status: 'fail',
+        text: `This is a fault of TensorFlow GPU Doctor, not of your machine: ${message}`,
+        next: `Please report it in the project's issue tracker, with what ${failed.verbose ? 'is shown here' : 'the same command shows with `--verbose`'}.`,
+      };
   }
-  if (kind === 'undetermined') return [{ kind: 'headline', status: 'unknown', text: message }];
-  if (kind === 'interrupted') {
-    return [{ kind: 'headline', status: 'skipped', text: 'Interrupted. There is no result.' }];
-  }
-  const shown = call.verbose ? 'is shown here' : 'the same command shows with `--verbose`';
-  return [
-    {
-      kind: 'headline',
-      status: 'fail',
-      text: `This is a fault of TensorFlow GPU Doctor, not of your machine: ${message}`,
-      next: `Please report it in the project's issue tracker, with what ${shown}.`,
-    },
-  ];
 }
 
-function nextStep(call: FailedCall, usage: string | undefined): string {
-  const percent = call.ui === 'notebook' ? '%' : 'tf-gpu-doctor ';
-  if (call.command === undefined || usage === undefined) return `Try \`${percent}--help\`.`;
-  return `Usage: \`${usage}\`. All options: \`${percent}${call.command.name} --help\`.`;
+function usageFor({ command, call, ui }: FailedCall): string | undefined {
+  if (call) {
+    // Called where it does not work, it shows how it is written where it does.
+    const [first = ui] = call.interfaces;
+    return usageOf(call, call.interfaces.includes(ui) ? ui : first);
+  }
+  return command && usageOfCommand(command, ui);
+}
+
+function nextStep({ ui, command, call }: FailedCall, usage: string | undefined): string {
+  const name = call?.name ?? command?.name;
+  if (name === undefined || usage === undefined) return `Try \`${called(ui, '--help')}\`.`;
+  return `Usage: \`${usage}\`. All options: \`${called(ui, `${name} --help`)}\`.`;
 }
 
 function kindOf(error: unknown, interrupted: boolean): FailureKind {
   if (error instanceof UsageError) return 'usage';
   if (interrupted) return 'interrupted';
+  if (error instanceof FileError) return 'file';
   if (error instanceof UndeterminedError) return 'undetermined';
   return 'internal';
 }
 
 function messageOf(error: unknown): string {
   if (error instanceof Error) return error.message === '' ? error.name : error.message;
-  return `something was thrown that is no error (${typeof error})`;
+  return `something was thrown that is not an error (${typeof error})`;
 }
 
 /** The stack with those of its causes. */

@@ -2,45 +2,62 @@ import { parseArgs } from 'node:util';
 
 import { UsageError } from '../errors.ts';
 import type { Arguments, Command, Option } from './command.ts';
-import { optionsOf, timeoutMs } from './common-options.ts';
-import { nearest } from './nearest.ts';
+import { isShared, optionsOf, optionsOfAll, timeoutMs } from './common-options.ts';
+import { didYouMean } from './nearest.ts';
+import { type Call, callOf, requireCall } from './verbs.ts';
 
 export { splitWords } from './split-words.ts';
 
+/** A line of words, understood as far as their kind goes. */
+export interface Parsed {
+  readonly call: Call;
+  readonly args: Arguments;
+}
+
 /**
- * Sorts words into options and positionals: `--name value`, `--name=value`, flags, `-h` for `--help`, and `--`
- * after which nothing is an option. The last of a repeated option counts.
- * @throws UsageError for an unknown option (naming the nearest one), a missing or superfluous value, a word or
- * cell that the command does not take, a `--timeout` that is no time.
+ * Sorts words into the verb, options and positionals: `--name value`, `--name=value`, flags, `-h` for `--help`, and
+ * `--` after which nothing is an option. The last of a repeated option counts.
+ * @throws UsageError for an unknown verb or option (naming the nearest one), an option that is not used here, a missing
+ * or superfluous value, a word or cell that is not taken, a `--timeout` that is no time.
  */
-export function parseArguments(
-  command: Command,
-  words: readonly string[],
-  cell?: string,
-): Arguments {
-  const known = new Map(optionsOf(command).map((option) => [option.name, option]));
-  const { tokens, positionals } = parseArgs({
-    args: [...words],
-    options: describe(known.values()),
-    strict: false,
-    tokens: true,
-  });
+export function parseArguments(command: Command, words: readonly string[], cell?: string): Parsed {
+  const { tokens, positionals } = read(command, words);
+  const call = requireCall(command, positionals[0]);
+  const known = new Map(optionsOf(call.action).map((option) => [option.name, option]));
   const options: Record<string, string | true> = {};
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     const option = known.get(token.name);
-    if (option === undefined) throw unknownOption(token.rawName, [...known.keys()]);
+    if (option === undefined) throw unknownOption(call, token.name, token.rawName);
     options[token.name] = valueOf(option, token.value, token.inlineValue === true);
   }
-  const args = { options, positionals, ...(cell === undefined ? {} : { cell }) };
-  if (options['help'] === undefined) check(command, args);
-  return args;
+  const rest = command.verbs === undefined ? positionals : positionals.slice(1);
+  const args = { options, positionals: rest, ...(cell === undefined ? {} : { cell }) };
+  check(call, args);
+  return { call, args };
 }
 
 /** Whether words that may be wrong in other ways ask for JSON, so that the error can be JSON, too. */
 export function asksForJson(words: readonly string[]): boolean {
   const { tokens } = parseArgs({ args: [...words], strict: false, tokens: true });
   return tokens.some((token) => token.kind === 'option' && token.name === 'json');
+}
+
+/** The verb that words ask help for, null for the whole command; undefined when they do not ask for help. */
+export function helpAskedBy(command: Command, words: readonly string[]): string | null | undefined {
+  const { tokens, positionals } = read(command, words);
+  if (!tokens.some((token) => token.kind === 'option' && token.name === 'help')) return undefined;
+  const [word] = positionals;
+  return word === undefined ? null : (callOf(command, word)?.verb ?? null);
+}
+
+function read(command: Command, words: readonly string[]) {
+  return parseArgs({
+    args: [...words],
+    options: describe(optionsOfAll(command)),
+    strict: false,
+    tokens: true,
+  });
 }
 
 function describe(options: Iterable<Option>) {
@@ -69,23 +86,40 @@ function valueOf(option: Option, value: string | undefined, inline: boolean): st
   return value;
 }
 
-function unknownOption(rawName: string, names: readonly string[]): UsageError {
-  const near = nearest(rawName.replace(/^-+/u, ''), names);
-  const hint = near === undefined ? '' : ` Did you mean \`--${near}\`?`;
-  return new UsageError(`There is no option \`${rawName}\`.${hint}`);
+/** An option that exists elsewhere is not used here; any other is probably mistyped. */
+function unknownOption({ command, name, action }: Call, option: string, raw: string): UsageError {
+  const others = Object.entries(command.verbs ?? {})
+    .filter(([, verb]) => verb.options.some((one) => one.name === option))
+    .map(([verb]) => `\`${command.name} ${verb}\``);
+  if (others.length > 0) {
+    return new UsageError(
+      `\`${name}\` has no option \`${raw}\`. It belongs to ${others.join(', ')}.`,
+    );
+  }
+  if (isShared(option)) return new UsageError(`\`${name}\` has no option \`${raw}\`.`);
+  const names = optionsOf(action).map((one) => one.name);
+  const meant = didYouMean(option, names, (near) => `--${near}`);
+  return new UsageError(`There is no option \`${raw}\`.${meant}`);
 }
 
-function check(command: Command, args: Arguments): void {
+function check({ command, name, action }: Call, args: Arguments): void {
   timeoutMs(args, 0);
+  const { positional } = action;
   const [first] = args.positionals;
-  if (first !== undefined && command.positional === undefined) {
+  if (first !== undefined && positional === undefined) {
+    throw new UsageError(`\`${name}\` takes no words after it, but \`${first}\` was given.`);
+  }
+  const most = positional?.most ?? 1;
+  const extra = args.positionals[most];
+  if (extra !== undefined) {
+    const words = most === 1 ? 'one word' : `${most} words`;
     throw new UsageError(
-      `\`${command.name}\` takes no words after it, but \`${first}\` was given.`,
+      `\`${name}\` takes ${words} after it, and \`${extra}\` is one more. A word with blanks needs quotes.`,
     );
   }
   if (args.cell !== undefined && command.cell !== true) {
     throw new UsageError(
-      `\`${command.name}\` takes no cell below it. Write \`%${command.name}\` with one percent sign.`,
+      `\`${name}\` takes no cell below it. Write \`%${name}\` with one percent sign.`,
     );
   }
 }

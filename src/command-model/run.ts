@@ -1,31 +1,54 @@
 import { UsageError } from '../errors.ts';
 import type { Arguments, Command, Context, Outcome } from './command.ts';
-import { optionsOf } from './common-options.ts';
 import { failureOutcome } from './failure.ts';
-import { helpOf, helpOfAll, usageOf } from './help.ts';
-import { asksForJson, parseArguments } from './parse.ts';
+import { helpOfAll, helpOutcome, usageOf } from './help.ts';
+import { asksForJson, helpAskedBy, parseArguments, type Parsed } from './parse.ts';
+import type { Call } from './verbs.ts';
+
+/** What came of a line of words, and how it is to be shown. */
+export interface Run extends Outcome {
+  /** JSON was asked for: the value is printed instead of the report. */
+  readonly json: boolean;
+}
 
 /**
- * Runs a command for any interface. Whatever it throws becomes an outcome with a sentence and an exit code, so
- * this never rejects.
- * @internal
+ * Runs a command for any interface from the words after its name. Wrong usage, and whatever the command throws,
+ * becomes an outcome with a sentence and an exit code, so this never rejects.
  */
-export async function runCommand(
+export async function runWords(
   command: Command,
   context: Context,
-  args: Arguments,
-): Promise<Outcome> {
-  if (args.options['help'] !== undefined) return helpOutcome(command);
+  words: readonly string[],
+  cell?: string,
+): Promise<Run> {
+  const verb = helpAskedBy(command, words);
+  if (verb !== undefined) {
+    return { ...helpOutcome(command, context.ui, verb ?? undefined), json: asksForJson(words) };
+  }
+  let parsed: Parsed;
   try {
-    checkDoor(command, context);
+    parsed = parseArguments(command, words, cell);
+  } catch (error) {
+    const verbose = words.includes('--verbose');
+    const call = { ui: context.ui, command, verbose, interrupted: false };
+    return { ...failureOutcome(error, call), json: asksForJson(words) };
+  }
+  const outcome = await run(parsed.call, context, parsed.args);
+  return { ...outcome, json: parsed.args.options['json'] !== undefined };
+}
+
+async function run(call: Call, context: Context, args: Arguments): Promise<Outcome> {
+  try {
+    checkInterface(call, context);
     context.signal.throwIfAborted();
-    const outcome = await command.run(context, args);
+    const outcome = await call.action.run(context, args);
     const isKept = outcome.redact === false || args.options['raw'] !== undefined;
     return isKept ? outcome : await withoutNames(outcome, context);
   } catch (error) {
     return failureOutcome(error, {
       ui: context.ui,
-      command,
+      command: call.command,
+      call,
       verbose: args.options['verbose'] !== undefined,
       interrupted: context.signal.aborted,
     });
@@ -38,29 +61,12 @@ async function withoutNames(outcome: Outcome, context: Context): Promise<Outcome
   return { ...outcome, value: redactorFor(context).value(outcome.value) };
 }
 
-/** What came of a line of words, and how it is to be shown. */
-export interface Run extends Outcome {
-  /** JSON was asked for: the value is printed instead of the report. */
-  readonly json: boolean;
-}
-
-/** The same from words not yet parsed: wrong usage, too, becomes an outcome. */
-export async function runWords(
-  command: Command,
-  context: Context,
-  words: readonly string[],
-  cell?: string,
-): Promise<Run> {
-  let args: Arguments;
-  try {
-    args = parseArguments(command, words, cell);
-  } catch (error) {
-    const verbose = words.includes('--verbose');
-    const call = { ui: context.ui, command, verbose, interrupted: false };
-    return { ...failureOutcome(error, call), json: asksForJson(words) };
-  }
-  const outcome = await runCommand(command, context, args);
-  return { ...outcome, json: args.options['json'] !== undefined };
+function checkInterface(call: Call, context: Context): void {
+  if (call.interfaces.includes(context.ui)) return;
+  const [other = 'terminal'] = call.interfaces;
+  throw new UsageError(
+    `\`${call.name}\` works in a ${other} only. There, write \`${usageOf(call, other)}\`.`,
+  );
 }
 
 /** The list of all commands. */
@@ -74,32 +80,4 @@ export function helpOfAllOutcome(commands: readonly Command[]): Outcome {
     },
     exitCode: 0,
   };
-}
-
-function helpOutcome(command: Command): Outcome {
-  return {
-    report: helpOf(command),
-    value: {
-      schema: 'tf-gpu-doctor/help',
-      version: 1,
-      command: command.name,
-      summary: command.summary,
-      usage: command.interfaces.map((ui) => usageOf(command, ui)),
-      options: optionsOf(command).map((option) => ({
-        name: option.name,
-        value: option.value ?? null,
-        summary: option.summary,
-      })),
-      examples: command.examples,
-    },
-    exitCode: 0,
-  };
-}
-
-function checkDoor(command: Command, context: Context): void {
-  if (command.interfaces.includes(context.ui)) return;
-  const [other = 'terminal'] = command.interfaces;
-  throw new UsageError(
-    `\`${command.name}\` works in a ${other} only. There, write \`${usageOf(command, other)}\`.`,
-  );
 }

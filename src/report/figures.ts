@@ -8,6 +8,12 @@ export function figure(value: number): string {
   return rounded.toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }
 
+/** A duration with its unit: `35.2 µs`, `1.37 ms`, `12 s`. */
+export function duration(ms: number): string {
+  if (ms < 1) return `${figure(ms * 1000)} µs`;
+  return ms < 1000 ? `${figure(ms)} ms` : `${figure(ms / 1000)} s`;
+}
+
 /** Null, not a number and infinity alike were not measured. */
 export function measured(value: number | null | undefined): value is number {
   return value !== null && value !== undefined && Number.isFinite(value);

@@ -202,12 +202,12 @@ describe('gpu-python', () => {
   });
 
   test.each([
-    [['use'], /Say which one/],
+    [['use'], /Name the Python/],
     [['use', '/no/such/python'], /no such file/],
-    [['use', 'a', 'b'], /One Python is enough/],
-    [['uze', 'x'], /list, use and forget/],
-    [['forget', 'x'], /takes no path/],
-    [['--from', 'x.json'], /about this machine/],
+    [['use', 'a', 'b'], /takes one word/],
+    [['uze', 'x'], /Did you mean `use`/],
+    [['forget', 'x'], /takes no words/],
+    [['--from', 'x.json'], /has no option `--from`/],
   ])('%j is wrong usage', async (words, message) => {
     const outcome = await run(gpuPython, words);
     expect(outcome.exitCode).toBe(2);

@@ -29,7 +29,7 @@ async function run(words: string, variables: Record<string, string> = {}) {
     show: (report) => shown.push([...report.blocks]),
   };
   const python = join(root, '.venv/bin/python');
-  const args = parseArguments(matmulBench, [...words.split(' '), '--python', python]);
+  const { args } = parseArguments(matmulBench, [...words.split(' '), '--python', python]);
   return { outcome: await matmulBench.run(context, args), shown };
 }
 

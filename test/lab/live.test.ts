@@ -28,7 +28,7 @@ const live = (environment: Variables): Promise<Live> =>
 
 const bench =
   (words: string) =>
-  (environment: Variables): Promise<Outcome> => {
+  async (environment: Variables): Promise<Outcome> => {
     const context: Context = {
       ui: 'terminal',
       environment,
@@ -36,7 +36,7 @@ const bench =
       signal: new AbortController().signal,
       show() {},
     };
-    const args = parseArguments(matmulBench, [...words.split(' '), '--python', practicePython]);
+    const { args } = parseArguments(matmulBench, [...words.split(' '), '--python', practicePython]);
     return matmulBench.run(context, args);
   };
 

@@ -121,6 +121,7 @@ function withoutBulk(text: string): string {
   return text
     .replaceAll(/<style>[^]*?<\/style>/gu, '<style>[style]</style>')
     .replaceAll(/'sha256-[^']*'/gu, "'sha256-[of a style]'")
+    .replace(/(?<=^<!-- tf-gpu-doctor )sha256:[0-9a-f]{64}/u, 'sha256:[of the text]')
     .replace(/(<script[^>]*id="snapshot">)[^]*?(<\/script>)/u, '$1[snapshot]$2')
     .replace(/(```json\n)[^]*?(\n```)/u, '$1[snapshot]$2');
 }

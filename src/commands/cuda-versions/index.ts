@@ -1,11 +1,13 @@
-import type { Command } from '../../command-model/command.ts';
+import type { PlainCommand } from '../../command-model/command.ts';
+import { noDriverOption } from '../../command-model/check-options.ts';
 
 /** Every version that matters, side by side, and which of them fit together. */
-export const cudaVersions: Command = {
+export const cudaVersions: PlainCommand = {
   name: 'cuda-versions',
   summary: 'Show every version that matters side by side, and which of them fit together.',
   interfaces: ['notebook', 'terminal'],
-  options: [{ name: 'no-driver', summary: 'leave the driver alone: read files only' }],
+  options: [noDriverOption],
+  uses: ['python', 'from', 'timeout', 'raw'],
   examples: [
     'cuda-versions',
     'cuda-versions --python ~/venvs/tf/bin/python',

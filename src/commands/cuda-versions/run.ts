@@ -4,6 +4,7 @@ import { loadKnowledge } from '../../content/knowledge.ts';
 import { plainJson } from '../../json.ts';
 import { versionsReport } from '../../report/versions-report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
+import { timeoutMs } from '../../command-model/common-options.ts';
 import { observeMachine } from '../../check/observe.ts';
 import { diagnose } from '../../diagnose/diagnose.ts';
 import { fitsOf } from '../../diagnose/fits.ts';
@@ -13,6 +14,7 @@ import { versionsInUse, versionsOnDisk } from '../../diagnose/versions.ts';
 export async function showVersions(context: Context, args: Arguments): Promise<Outcome> {
   context.show({ blocks: [{ kind: 'progress', text: 'Reading versions' }] });
   const { snapshot } = await observeMachine(checkRequest(context, args), {
+    timeoutMs: timeoutMs(args, 0),
     probes: [
       'interpreter',
       'system',

@@ -7,7 +7,7 @@ import { findingIds, findingText } from '../../content/pages.ts';
 import { plainJson } from '../../json.ts';
 import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
-import { nearest } from '../../command-model/nearest.ts';
+import { didYouMean } from '../../command-model/nearest.ts';
 import { explanationReport } from './report.ts';
 
 /** A log of TensorFlow is some kB; what is larger is something else. */
@@ -15,9 +15,9 @@ const largestBytes = 20 * 1024 * 1024;
 
 /** Finds what is to be explained, then explains it. */
 export async function explainInput(context: Context, args: Arguments): Promise<Outcome> {
-  const [word, ...more] = args.positionals;
+  const [word] = args.positionals;
   if (args.cell !== undefined) return explained(args.cell);
-  if (word === undefined || more.length > 0) {
+  if (word === undefined) {
     throw new UsageError(
       context.ui === 'notebook'
         ? 'Paste the text into a cell that begins with `%%explain`, or name a finding or a file.'
@@ -46,9 +46,8 @@ function explained(text: string): Outcome {
 async function readText(path: string, word: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) {
-    const close = nearest(word, findingIds());
-    const hint = close === undefined ? '' : ` Did you mean the finding ${close}?`;
-    throw new UsageError(`There is no finding and no file named ${word}.${hint}`);
+    const meant = didYouMean(word, findingIds());
+    throw new UsageError(`There is no finding and no file named \`${word}\`.${meant}`);
   }
   if (!found.isFile()) throw new UsageError(`${word} is not a file.`);
   if (found.size > largestBytes) {

@@ -1,8 +1,8 @@
-import type { Command } from '../../command-model/command.ts';
+import type { PlainCommand } from '../../command-model/command.ts';
 import { checkOptions } from '../../command-model/check-options.ts';
 
 /** The verdict: each link of the chain, the root cause, its evidence and remedies. */
-export const gpuCheck: Command = {
+export const gpuCheck: PlainCommand = {
   name: 'gpu-check',
   summary: 'Find out whether TensorFlow uses your GPU, and if not, why.',
   interfaces: ['notebook', 'terminal'],
@@ -10,6 +10,7 @@ export const gpuCheck: Command = {
     ...checkOptions,
     { name: 'require-gpu', summary: 'exit with 1 when there is no GPU that TensorFlow uses' },
   ],
+  uses: ['python', 'from', 'timeout', 'raw'],
   examples: ['gpu-check', 'gpu-check --static', 'gpu-check --from snapshot.json --json'],
   async run(context, args) {
     const { check } = await import('./run.ts');

@@ -1,31 +1,29 @@
-import type { Snapshot } from '../../snapshot/snapshot.ts';
-import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { observeMachine } from '../../check/observe.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
-import { newest } from './newest.ts';
+import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
+import { throttle } from '../../command-model/throttle.ts';
+import type { Snapshot } from '../../snapshot/snapshot.ts';
 
 const looking = 'Looking at the machine';
+
+/** What is known so far is diagnosed and shown at most this often, in ms: a dozen probes answer within 100 ms. */
+const showEvery = 80;
 
 /** Static first, live second; the chain fills in while it works. */
 export async function check(context: Context, args: Arguments): Promise<Outcome> {
   const started = performance.now();
   const request = checkRequest(context, args);
+  let loading: ReturnType<typeof loadJudging> | undefined;
   const showSoFar = async (soFar: Snapshot): Promise<void> => {
-    const [{ judge, workingReport }] = await loading;
+    const { judge, workingReport } = await (loading ??= loadJudging());
     context.show(workingReport(judge(soFar), looking));
   };
-  const progress = newest((soFar: Snapshot) => void showSoFar(soFar));
-  const observing = observeMachine(request, { onProgress: progress.take });
-  // Rules and reports take as long to load as the machine takes to answer, so Python is started first. What takes
-  // names out of the answer is loaded here for the same reason.
-  const loading = Promise.all([
-    import('./answer.ts'),
-    import('../../check/with-live.ts'),
-    import('../../command-model/redacted.ts'),
-  ]);
-  context.show({ blocks: [{ kind: 'progress', text: looking }] });
+  const progress = throttle((soFar: Snapshot) => void showSoFar(soFar), showEvery);
   try {
-    const [machine, [{ answerOf, judge, workingReport }, { withLive }]] = await Promise.all([
+    const observing = observeMachine(request, { onProgress: progress.take });
+    loading = loadJudging();
+    context.show({ blocks: [{ kind: 'progress', text: looking }] });
+    const [machine, { checkOutcome, judge, withLive, workingReport }] = await Promise.all([
       observing,
       loading,
     ]);
@@ -35,7 +33,7 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
     const snapshot = await withLive(request, machine, (stage) =>
       context.show(workingReport(soFar, `TensorFlow in a process of its own: ${stage}`)),
     );
-    return answerOf(snapshot, {
+    return checkOutcome(snapshot, {
       target: machine.target,
       ui: context.ui,
       requireGpu: args.options['require-gpu'] !== undefined,
@@ -45,4 +43,19 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
   } finally {
     progress.stop();
   }
+}
+
+/**
+ * Rules and reports take as long to load as the machine takes to answer, so Python is started first. What takes names
+ * out of the answer is loaded here for the same reason.
+ */
+async function loadJudging() {
+  const [report, { judge }, { workingReport }, { withLive }] = await Promise.all([
+    import('./report.ts'),
+    import('../../check/judge.ts'),
+    import('../../report/check-report.ts'),
+    import('../../check/with-live.ts'),
+    import('../../command-model/redacted.ts'),
+  ]);
+  return { checkOutcome: report.checkOutcome, judge, workingReport, withLive };
 }

@@ -1,25 +1,51 @@
-import type { Command } from '../../command-model/command.ts';
+import type { Arguments, Command, Context } from '../../command-model/command.ts';
+import { yesOption } from '../../command-model/common-options.ts';
 
 /** Shows, sets and unsets the variables that decide about GPUs. */
 export const gpuEnv: Command = {
   name: 'gpu-env',
   summary: "Show, set or unset the GPU-related variables of the notebook's Python.",
   interfaces: ['notebook', 'terminal'],
-  options: [
-    { name: 'yes', summary: 'restart Python without asking, although its variables are lost' },
-  ],
-  positional: {
-    usage: '[show | set NAME=VALUE... | unset NAME...]',
-    summary: 'without words: show',
-    choices: () => ['show', 'set', 'unset'],
+  defaultVerb: 'show',
+  verbs: {
+    show: {
+      summary: 'Show the variables, their values and what each does.',
+      options: [],
+      uses: ['raw'],
+      async run(context) {
+        const { show } = await import('./run.ts');
+        return show(context);
+      },
+    },
+    set: {
+      summary: 'Set variables, and restart Python under them.',
+      options: [yesOption],
+      uses: ['raw'],
+      positional: {
+        usage: 'NAME=VALUE...',
+        summary: 'variables with their new values',
+        most: 64,
+      },
+      run: change('set'),
+    },
+    unset: {
+      summary: 'Take variables away, and restart Python without them.',
+      options: [yesOption],
+      uses: ['raw'],
+      positional: { usage: 'NAME...', summary: 'names of variables', most: 64 },
+      run: change('unset'),
+    },
   },
   examples: [
     'gpu-env',
     'gpu-env set CUDA_VISIBLE_DEVICES=0',
     'gpu-env unset LD_LIBRARY_PATH --yes',
   ],
-  async run(context, args) {
-    const { changeEnvironment } = await import('./run.ts');
-    return changeEnvironment(context, args);
-  },
 };
+
+function change(verb: 'set' | 'unset') {
+  return async (context: Context, args: Arguments) => {
+    const commands = await import('./run.ts');
+    return commands.change(verb, context, args);
+  };
+}

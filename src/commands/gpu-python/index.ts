@@ -1,26 +1,41 @@
 import type { Command } from '../../command-model/command.ts';
+import { yesOption } from '../../command-model/common-options.ts';
 
 /** Which Pythons there are, what TensorFlow each has, and which one is diagnosed. */
 export const gpuPython: Command = {
   name: 'gpu-python',
   summary: 'Show the Pythons of this machine and the TensorFlow each has; switch to one.',
   interfaces: ['notebook', 'terminal'],
-  options: [
-    { name: 'yes', summary: 'restart Python without asking, although its variables are lost' },
-  ],
-  positional: {
-    usage: '[list | use PATH | forget]',
-    summary: 'without words: list. `forget` undoes `use`',
-    choices: () => ['list', 'use', 'forget'],
+  defaultVerb: 'list',
+  verbs: {
+    list: {
+      summary: 'Show the Pythons of this machine, and which of them is diagnosed.',
+      options: [],
+      uses: ['python', 'timeout', 'raw'],
+      async run(context, args) {
+        const { list } = await import('./run.ts');
+        return list(context, args);
+      },
+    },
+    use: {
+      summary: 'Diagnose another Python from now on; a notebook restarts with it.',
+      options: [yesOption],
+      uses: ['raw'],
+      positional: { usage: 'PATH', summary: 'a Python, or the folder of its environment' },
+      async run(context, args) {
+        const { use } = await import('./run.ts');
+        return use(context, args);
+      },
+    },
+    forget: {
+      summary: 'Undo `use`: the active environment or the first Python on PATH counts again.',
+      options: [],
+      uses: [],
+      async run(context) {
+        const { forget } = await import('./run.ts');
+        return forget(context);
+      },
+    },
   },
   examples: ['gpu-python', 'gpu-python use ~/venvs/tf/bin/python', 'gpu-python forget'],
-  async run(context, args) {
-    const [verb = 'list'] = args.positionals;
-    if (verb === 'list') {
-      const { listPythons } = await import('./list.ts');
-      return listPythons(context, args);
-    }
-    const { changePython } = await import('./run.ts');
-    return changePython(context, args);
-  },
 };

@@ -1,39 +1,70 @@
-import { askPython } from '../../python/ask-python.ts';
-import { storeChosenPython } from '../../python/chosen-python.ts';
-import { chooseTarget } from '../../python/choose-python.ts';
-import { UsageError } from '../../errors.ts';
-import { quotedProgram } from '../../shell.ts';
-import { shellHere } from '../../process/shell-here.ts';
-import type { Status } from '../../report/report.ts';
+import { targetOf } from '../../check/observe.ts';
+import { collectLocal } from '../../collect/local.ts';
+import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
-import { variablesAtStake } from '../../command-model/variables-at-stake.ts';
+import { timeoutMs } from '../../command-model/common-options.ts';
+import { refuseToLose } from '../../command-model/variables-at-stake.ts';
+import { UndeterminedError, UsageError } from '../../errors.ts';
+import { called } from '../../interface.ts';
+import type { JsonObject } from '../../json.ts';
+import { askPython } from '../../python/ask-python.ts';
+import { chooseTarget } from '../../python/choose-python.ts';
+import { storeChosenPython } from '../../python/chosen-python.ts';
+import { shellHere } from '../../process/shell-here.ts';
+import { quoted, quotedProgram } from '../../shell.ts';
+import { pythonsReport } from './report.ts';
 
-/** `gpu-python use PATH` and `gpu-python forget`: the next runs, and in a notebook this one, take another Python. */
-export async function changePython(context: Context, args: Arguments): Promise<Outcome> {
-  const [verb, word, ...rest] = args.positionals;
-  if (rest.length > 0)
-    throw new UsageError('One Python is enough. A path with blanks needs quotes.');
-  if (verb === 'forget') {
-    if (word !== undefined)
-      throw new UsageError('`forget` takes no path: there is only one choice.');
-    return forget(context);
+/** `gpu-python list`: every Python that files lead to, and which of them is diagnosed. */
+export async function list(context: Context, args: Arguments): Promise<Outcome> {
+  const target = await targetOf(checkRequest(context, args));
+  const { pythons: found } = await collectLocal({
+    python: target.python,
+    environment: environmentOf(context),
+    cwd: context.cwd,
+    probes: ['pythons'],
+    timeoutMs: timeoutMs(args, 20_000),
+    signal: context.signal,
+  });
+  context.signal.throwIfAborted();
+  if (found?.ok !== true) {
+    throw new UndeterminedError(
+      `The Pythons could not be listed: ${found?.detail ?? 'no answer'}. Check that \`${target.python}\` can run.`,
+    );
   }
-  if (verb !== 'use') {
-    throw new UsageError(`gpu-python knows list, use and forget, not \`${verb ?? ''}\`.`);
-  }
-  if (word === undefined) throw new UsageError('Say which one: `use PATH`. `list` shows them.');
-  return use(context, args, word);
+  const { pythons } = found.data;
+  return {
+    report: pythonsReport(pythons, target, context.ui),
+    value: {
+      schema: 'tf-gpu-doctor/pythons',
+      version: 1,
+      target: target.python,
+      chosenBecause: target.chosenBecause,
+      practice: target.practice,
+      pythons: pythons.map((python) => ({ ...python, diagnosed: python.path === target.python })),
+    },
+    exitCode: 0,
+  };
 }
 
-async function use(context: Context, args: Arguments, word: string): Promise<Outcome> {
+/** `gpu-python use PATH`: the next runs, and in a notebook this one, take another Python. */
+export async function use(context: Context, args: Arguments): Promise<Outcome> {
+  const [word] = args.positionals;
+  if (word === undefined) {
+    const shows = called(context.ui, 'gpu-python');
+    throw new UsageError(`Name the Python: \`use PATH\`. \`${shows}\` lists them.`);
+  }
   const { environment, cwd, notebook } = context;
   const option = word.replace(/^~(?=[/\\])/, environment['HOME'] ?? '~');
   const { python } = await chooseTarget({ option, environment, cwd });
-  const asked = await askPython({ python, environment, cwd });
-  const has = typeof asked === 'string' ? null : asked;
+  const found = await askPython({ python, environment, cwd });
+  const has = typeof found === 'string' ? null : found;
   if (notebook !== undefined && notebook.python !== python) {
-    const lost = await variablesAtStake(notebook);
-    if (lost.length > 0 && args.options['yes'] === undefined) return wouldLose(python, lost);
+    const refused = await refuseToLose(notebook, args, {
+      purpose: `switch to ${python}`,
+      line: `%gpu-python use ${quoted(word)}`,
+      value: pythonValue(null, null),
+    });
+    if (refused) return refused;
     context.show({
       blocks: [{ kind: 'progress', text: `Starting ${python} in place of ${notebook.python}` }],
     });
@@ -42,55 +73,49 @@ async function use(context: Context, args: Arguments, word: string): Promise<Out
   } else {
     storeChosenPython(environment, python);
   }
-  const lacking = notebook !== undefined && has?.ipykernel == null;
-  return say(lacking ? 'warn' : 'ok', {
-    text: `From now on ${python} is diagnosed: Python ${has?.version ?? ''}, ${has?.tensorflow ?? 'no TensorFlow'}.`,
-    next: lacking
-      ? `It has no ipykernel, so Python cells cannot run: \`${quotedProgram(python, shellHere)} -m pip install ipykernel\``
-      : nextOf(context),
-    python,
-    tensorflow: has?.tensorflow ?? null,
-  });
-}
-
-function forget(context: Context): Outcome {
-  storeChosenPython(context.environment, undefined);
-  return say('ok', {
-    text: 'The choice is forgotten. The active environment or the first Python on PATH counts again.',
-    next: context.notebook ? 'It takes effect when the kernel is started again.' : nextOf(context),
-    python: null,
-    tensorflow: null,
-  });
-}
-
-function wouldLose(python: string, lost: readonly string[]): Outcome {
-  const some = lost.slice(0, 5).map((name) => `\`${name}\``);
-  const more = lost.length > some.length ? ` and ${String(lost.length - some.length)} more` : '';
-  const { report, value } = say('warn', {
-    text: `Nothing was changed. To switch to ${python}, Python has to be started again, and these variables would be lost: ${some.join(', ')}${more}.`,
-    next: 'Add `--yes` to do it.',
-    python: null,
-    tensorflow: null,
-  });
-  return { report, value: { ...value, wouldLose: lost }, exitCode: 1 };
-}
-
-const nextOf = (context: Context): string =>
-  `Check it: \`${context.ui === 'notebook' ? '%' : 'tf-gpu-doctor '}gpu-check\``;
-
-function say(
-  status: Status,
-  said: {
-    readonly text: string;
-    readonly next: string;
-    readonly python: string | null;
-    readonly tensorflow: string | null;
-  },
-): Outcome {
-  const { text, next, python, tensorflow } = said;
+  const lacksKernel = notebook !== undefined && has?.ipykernel == null;
+  const shell = quotedProgram(python, shellHere);
   return {
-    report: { blocks: [{ kind: 'headline', status, text, next }] },
-    value: { schema: 'tf-gpu-doctor/python', version: 1, python, tensorflow },
+    report: {
+      blocks: [
+        {
+          kind: 'headline',
+          status: lacksKernel ? 'warn' : 'ok',
+          text: `From now on ${python} is diagnosed: Python ${has?.version ?? ''}, ${has?.tensorflow ?? 'no TensorFlow'}.`,
+          next: lacksKernel
+            ? `It has no ipykernel, so Python cells cannot run. Install it: \`${shell} -m pip install ipykernel\``
+            : checkIt(context),
+        },
+      ],
+    },
+    value: pythonValue(python, has?.tensorflow ?? null),
     exitCode: 0,
   };
+}
+
+/** `gpu-python forget`: undoes `use`. */
+export function forget(context: Context): Outcome {
+  storeChosenPython(context.environment, undefined);
+  return {
+    report: {
+      blocks: [
+        {
+          kind: 'headline',
+          status: 'ok',
+          text: 'The choice is forgotten. The active environment or the first Python on PATH counts again.',
+          next: context.notebook
+            ? 'It takes effect when the kernel is started again.'
+            : checkIt(context),
+        },
+      ],
+    },
+    value: pythonValue(null, null),
+    exitCode: 0,
+  };
+}
+
+const checkIt = ({ ui }: Context): string => `Check it: \`${called(ui, 'gpu-check')}\``;
+
+function pythonValue(python: string | null, tensorflow: string | null): JsonObject {
+  return { schema: 'tf-gpu-doctor/python', version: 1, python, tensorflow };
 }

@@ -1,12 +1,13 @@
 import { findingIds, pageIds } from '../../content/page-ids.ts';
-import type { Command } from '../../command-model/command.ts';
+import type { PlainCommand } from '../../command-model/command.ts';
 
 /** The guide in the notebook and the terminal: its list of pages, one page, or the page of a finding. */
-export const guide: Command = {
+export const guide: PlainCommand = {
   name: 'guide',
-  summary: 'Shows the pages of the troubleshooting guide, or the page of a finding.',
+  summary: 'Show the pages of the troubleshooting guide, or the page of a finding.',
   interfaces: ['notebook', 'terminal'],
   options: [],
+  uses: [],
   positional: {
     usage: '[ID]',
     summary: 'a page of the guide, or a finding',

@@ -1,48 +1,52 @@
-import { UsageError } from '../../errors.ts';
-import type { Command } from '../../command-model/command.ts';
+import type { Command, Option } from '../../command-model/command.ts';
 
-const actions = ['install', 'uninstall', 'list'] as const;
+/** Where the kernel is or shall be. */
+const placeOptions: readonly Option[] = [
+  { name: 'user', summary: 'for all of your own Jupyters (the default)' },
+  { name: 'sys-prefix', summary: 'for the environment that is active in this shell' },
+  { name: 'prefix', value: 'FOLDER', summary: 'for the environment in this folder' },
+];
 
 /** `tf-gpu-doctor kernel install|uninstall|list`: offers the kernel to this machine's Jupyters. */
 export const kernel: Command = {
   name: 'kernel',
-  summary: 'offer this kernel to the Jupyters of this machine, take it away, or list where it is',
+  summary: 'Offer this kernel to the Jupyters of this machine, take it away, or list where it is.',
   interfaces: ['terminal'],
-  options: [
-    { name: 'user', summary: 'for all of your own Jupyters (the default)' },
-    { name: 'sys-prefix', summary: 'for the environment that is active in this shell' },
-    { name: 'prefix', value: 'FOLDER', summary: 'for the environment in this folder' },
-    {
-      name: 'python',
-      value: 'PATH',
-      summary: 'with `install`: the kernel always diagnoses this Python',
+  verbs: {
+    install: {
+      summary: 'Offer the kernel in JupyterLab and other Jupyter clients.',
+      options: [
+        ...placeOptions,
+        { name: 'python', value: 'PATH', summary: 'the kernel always diagnoses this Python' },
+      ],
+      uses: ['raw'],
+      async run(context, args) {
+        const { install } = await import('./run.ts');
+        return install(context, args);
+      },
     },
-  ],
-  positional: {
-    usage: 'install|uninstall|list',
-    summary: 'what to do',
-    choices: () => actions,
+    uninstall: {
+      summary: 'Remove the kernel that `install` put there, and nothing else.',
+      options: placeOptions,
+      uses: ['raw'],
+      async run(context, args) {
+        const { uninstall } = await import('./run.ts');
+        return uninstall(context, args);
+      },
+    },
+    list: {
+      summary: 'List the places where the kernel is installed, and whether it can start there.',
+      options: [],
+      uses: ['raw'],
+      async run(context) {
+        const { list } = await import('./run.ts');
+        return list(context);
+      },
+    },
   },
   examples: [
-    'tf-gpu-doctor kernel install --user',
-    'tf-gpu-doctor kernel install --sys-prefix --python ~/venvs/tf/bin/python',
-    'tf-gpu-doctor kernel list',
+    'kernel install --user',
+    'kernel install --sys-prefix --python ~/venvs/tf/bin/python',
+    'kernel list',
   ],
-  async run(context, args) {
-    const [action, ...rest] = args.positionals;
-    if (rest.length > 0) throw new UsageError(`One word is enough: \`${action}\`.`);
-    const { install, list, uninstall } = await import('./run.ts');
-    switch (action) {
-      case 'install':
-        return install(context, args);
-      case 'uninstall':
-        return uninstall(context, args);
-      case 'list':
-        return list(context);
-      case undefined:
-        throw new UsageError('Say what to do: `install`, `uninstall` or `list`.');
-      default:
-        throw new UsageError(`\`${action}\` is none of \`install\`, \`uninstall\`, \`list\`.`);
-    }
-  },
 };

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../errors.ts';
-import type { InstalledKernel } from '../../jupyter/installed-kernel.ts';
 import {
   installKernel,
   kernelFolder,
@@ -9,22 +8,22 @@ import {
   type Place,
   type World,
 } from '../../jupyter/kernelspec.ts';
-import type { Cell } from '../../report/report.ts';
+import { chooseTarget } from '../../python/choose-python.ts';
 import { root } from '../../root.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
+import { kernelsOutcome, stateWords } from './report.ts';
 
 /** `kernel install`: offers the kernel where the options say, and says what came of it. */
 export async function install(context: Context, args: Arguments): Promise<Outcome> {
   const { environment, cwd } = context;
   const option = args.options['python'];
-  const { chooseTarget } = await import('../../python/choose-python.ts');
   const python =
     typeof option === 'string'
       ? (await chooseTarget({ option, environment, cwd })).python
       : undefined;
   const installed = await installKernel(placeOf(context, args), worldOf(context), python);
   const whom = python === undefined ? '' : ` It diagnoses \`${python}\`.`;
-  return outcome([installed], {
+  return kernelsOutcome([installed], {
     kind: 'headline',
     status: installed.state === 'ready' ? 'ok' : 'warn',
     text: `The kernel \`TensorFlow GPU Doctor\` is installed in \`${installed.folder}\`.${whom}`,
@@ -40,14 +39,14 @@ export async function uninstall(context: Context, args: Arguments): Promise<Outc
   const place = placeOf(context, args);
   const folder = kernelFolder(place, worldOf(context));
   if (await uninstallKernel(place, worldOf(context))) {
-    return outcome([], {
+    return kernelsOutcome([], {
       kind: 'headline',
       status: 'ok',
       text: `The kernel was removed from \`${folder}\`.`,
     });
   }
   const elsewhere = await listKernels(worldOf(context));
-  return outcome(elsewhere, {
+  return kernelsOutcome(elsewhere, {
     kind: 'headline',
     status: 'info',
     text: `There is no kernel of ours in \`${folder}\`. Nothing was changed.`,
@@ -62,7 +61,7 @@ export async function list(context: Context): Promise<Outcome> {
   const kernels = await listKernels(worldOf(context));
   const broken = kernels.filter(({ state }) => state !== 'ready' && state !== 'other-clone');
   if (kernels.length === 0) {
-    return outcome(kernels, {
+    return kernelsOutcome(kernels, {
       kind: 'headline',
       status: 'info',
       text: 'The kernel is not installed in any Jupyter that was looked at.',
@@ -70,13 +69,13 @@ export async function list(context: Context): Promise<Outcome> {
     });
   }
   if (broken.length === 0) {
-    return outcome(kernels, {
+    return kernelsOutcome(kernels, {
       kind: 'headline',
       status: 'ok',
       text: 'Every kernel listed can start.',
     });
   }
-  return outcome(
+  return kernelsOutcome(
     kernels,
     {
       kind: 'headline',
@@ -105,57 +104,4 @@ function worldOf({ environment }: Context): World {
     node: process.execPath,
     prefixes: [join(root, '.venv')],
   };
-}
-
-const stateWords: Readonly<Record<InstalledKernel['state'], string>> = {
-  ready: 'ready',
-  'other-clone': 'ready, but runs from another copy of tf-gpu-doctor',
-  moved: 'the folder it was installed from was moved or removed',
-  'not-built': 'the folder it was installed from is not built: run `npm start` there',
-  'node-gone': 'the Node.js it was installed with is gone',
-  'python-gone': 'the Python it shall diagnose is gone',
-  foreign: 'was not made by tf-gpu-doctor',
-  absent: 'not there',
-};
-
-function outcome(
-  kernels: readonly InstalledKernel[],
-  headline: Outcome['report']['blocks'][number],
-  exitCode: 0 | 1 = 0,
-): Outcome {
-  const table = {
-    kind: 'table' as const,
-    columns: [
-      { title: 'Installed in' },
-      { title: 'State' },
-      { title: 'Runs from' },
-      { title: 'Diagnoses' },
-    ],
-    rows: kernels.map((found) => [
-      found.folder,
-      stateCell(found),
-      found.clone ?? '?',
-      found.python ?? 'the Python in use',
-    ]),
-  };
-  return {
-    report: { blocks: kernels.length === 0 ? [headline] : [headline, table] },
-    value: {
-      schema: 'tf-gpu-doctor/kernels',
-      version: 1,
-      kernels: kernels.map(({ folder, state, clone, node, python }) => ({
-        folder,
-        state,
-        clone: clone ?? null,
-        node: node ?? null,
-        python: python ?? null,
-      })),
-    },
-    exitCode,
-  };
-}
-
-function stateCell({ state }: InstalledKernel): Cell {
-  const starts = state === 'ready' || state === 'other-clone';
-  return { text: stateWords[state], status: starts ? 'ok' : 'fail' };
 }

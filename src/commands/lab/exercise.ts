@@ -1,19 +1,31 @@
-import { environmentOf } from '../../command-model/check-options.ts';
 import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { environmentOf } from '../../command-model/check-options.ts';
+import type {
+  Arguments,
+  Context,
+  EnvironmentChanges,
+  NotebookPython,
+  Outcome,
+} from '../../command-model/command.ts';
+import { refuseToLose } from '../../command-model/variables-at-stake.ts';
 import { UsageError } from '../../errors.ts';
 import { prepareScenario, type PreparedScenario } from '../../lab/lab.ts';
 import { scenarioNames } from '../../lab/scenario-names.ts';
-import type { Arguments, Context, NotebookPython, Outcome } from '../../command-model/command.ts';
-import { variablesAtStake } from '../../command-model/variables-at-stake.ts';
-import * as say from './say.ts';
 import type { Environment } from '../../process/environment.ts';
+import {
+  answeredOutcome,
+  hintOutcome,
+  startedOutcome,
+  stoppedOutcome,
+  workingReport,
+} from './report.ts';
 
 /** The simulated machine that the notebook is on, and the way back. */
 interface Exercise {
   readonly prepared: PreparedScenario;
   /** What the notebook's Python had in place of the scenario's variables. */
-  readonly before: Readonly<Record<string, string | null>>;
+  readonly before: EnvironmentChanges;
   hintsGiven: number;
 }
 
@@ -21,26 +33,26 @@ interface Exercise {
 let current: Exercise | undefined;
 
 /** `lab start NAME`: restarts the notebook's Python on a simulated machine. */
-export async function start(
-  context: Context,
-  words: readonly string[],
-  args: Arguments,
-): Promise<Outcome> {
+export async function start(context: Context, args: Arguments): Promise<Outcome> {
   const notebook = notebookOf(context);
-  const [word] = words;
+  const [word] = args.positionals;
   if (word === undefined)
     throw new UsageError('Name a scenario: `%lab start no-cudnn`, or `%lab start surprise`.');
   const name = word === 'surprise' ? surprise() : word;
-  const refused = await refuseToLose(notebook, args, `%lab start ${word}`);
+  const refused = await refuseToLose(
+    notebook,
+    args,
+    restart('start a simulated machine', `start ${word}`),
+  );
   if (refused) return refused;
-  context.show(say.working('Preparing the simulated machine'));
+  context.show(workingReport('Preparing the simulated machine'));
   const real = { ...environmentOf(context), ...undefinedFor(current?.before ?? {}) };
   const prepared = await prepareScenario(name, {
     python: notebook.python,
     environment: real,
     signal: context.signal,
   });
-  context.show(say.working('Restarting Python on the simulated machine'));
+  context.show(workingReport('Restarting Python on the simulated machine'));
   const left = current;
   const before = { ...left?.before, ...valuesNow(prepared.changes, real) };
   await notebook
@@ -52,7 +64,7 @@ export async function start(
   if (left === undefined) process.once('exit', removeFolder);
   else await rm(left.prepared.folder, { recursive: true, force: true });
   current = { prepared, before, hintsGiven: 0 };
-  return say.started(prepared.scenario, word === 'surprise');
+  return startedOutcome(prepared.scenario, word === 'surprise');
 }
 
 /** `lab hint`: the next one, from vague to plain. */
@@ -61,42 +73,40 @@ export function hint(): Outcome {
   const { hints } = exercise.prepared.scenario;
   const given = hints[exercise.hintsGiven];
   if (given !== undefined) exercise.hintsGiven += 1;
-  return say.hint(given, hints.length - exercise.hintsGiven);
+  return hintOutcome(given, hints.length - exercise.hintsGiven);
 }
 
 /** `lab answer ID`: the id of a finding, or `healthy`. */
-export function answer(_context: Context, words: readonly string[]): Outcome {
+export function answer(args: Arguments): Outcome {
   const { scenario } = running().prepared;
-  const [id] = words;
+  const [id] = args.positionals;
   if (id === undefined)
     throw new UsageError('Name the cause: `%lab answer cudnn-missing`, or `%lab answer healthy`.');
   const right = id === (scenario.expected ?? 'healthy');
-  return say.answered(scenario, id, right);
+  return answeredOutcome(scenario, id, right);
 }
 
 /** `lab stop`: back to the real machine. */
-export async function stop(
-  context: Context,
-  _words: readonly string[],
-  args: Arguments,
-): Promise<Outcome> {
+export async function stop(context: Context, args: Arguments): Promise<Outcome> {
   const notebook = notebookOf(context);
   const { before, prepared } = running();
-  const refused = await refuseToLose(notebook, args, '%lab stop');
+  const refused = await refuseToLose(
+    notebook,
+    args,
+    restart('leave the simulated machine', 'stop'),
+  );
   if (refused) return refused;
-  context.show(say.working('Restarting Python on the real machine'));
+  context.show(workingReport('Restarting Python on the real machine'));
   await notebook.restart({ environment: before });
   current = undefined;
   process.removeListener('exit', removeFolder);
   await rm(prepared.folder, { recursive: true, force: true });
-  return say.stopped(prepared.scenario);
+  return stoppedOutcome(prepared.scenario);
 }
 
 function notebookOf(context: Context): NotebookPython {
   if (context.notebook) return context.notebook;
-  throw new UsageError(
-    'This is an exercise for a notebook. In a terminal, use `tf-gpu-doctor lab run NAME -- COMMAND`.',
-  );
+  throw new UsageError('An exercise needs the Python of a notebook.');
 }
 
 function running(): Exercise {
@@ -104,14 +114,10 @@ function running(): Exercise {
   throw new UsageError('No simulated machine is started. Start one with `%lab start NAME`.');
 }
 
-async function refuseToLose(
-  notebook: NotebookPython,
-  args: Arguments,
-  line: string,
-): Promise<Outcome | undefined> {
-  const lost = await variablesAtStake(notebook);
-  if (lost.length === 0 || args.options['yes'] !== undefined) return undefined;
-  return say.wouldLose(lost, line);
+/** What a restart is for, should it be refused. */
+function restart(purpose: string, words: string) {
+  const value = { schema: 'tf-gpu-doctor/lab', version: 1, state: 'unchanged' };
+  return { purpose, line: `%lab ${words}`, value };
 }
 
 function surprise(): string {
@@ -127,9 +133,7 @@ function valuesNow(
   return Object.fromEntries(Object.keys(names).map((name) => [name, environment[name] ?? null]));
 }
 
-function undefinedFor(
-  changes: Readonly<Record<string, string | null>>,
-): Record<string, string | undefined> {
+function undefinedFor(changes: EnvironmentChanges): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(changes).map(([name, value]) => [name, value ?? undefined]),
   );

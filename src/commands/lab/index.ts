@@ -1,28 +1,90 @@
-import { scenarioNames } from '../../lab/scenario-names.ts';
 import type { Command } from '../../command-model/command.ts';
+import { yesOption } from '../../command-model/common-options.ts';
+import { findingIds } from '../../content/page-ids.ts';
+import { scenarioNames } from '../../lab/scenario-names.ts';
 
 /** Simulated machines: real TensorFlow meets drivers and GPUs that this computer does not have. */
 export const lab: Command = {
   name: 'lab',
   summary: 'Practise on simulated machines: healthy ones, and ones where TensorFlow has no GPU.',
   interfaces: ['notebook', 'terminal'],
-  options: [
-    { name: 'yes', summary: 'restart Python without asking, although its variables are lost' },
-  ],
-  positional: {
-    usage: '[list | start NAME | hint | answer ID | stop | run NAME -- COMMAND...]',
-    summary:
-      'without words: list. start, hint, answer and stop are for a notebook, run is for a terminal',
-    choices: () => [
-      'list',
-      'start',
-      'hint',
-      'answer',
-      'stop',
-      'run',
-      'surprise',
-      ...scenarioNames(),
-    ],
+  defaultVerb: 'list',
+  verbs: {
+    list: {
+      summary: 'List the simulated machines.',
+      options: [],
+      uses: [],
+      async run(context) {
+        const { list } = await import('./run.ts');
+        return list(context);
+      },
+    },
+    start: {
+      summary: "Restart the notebook's Python on a simulated machine.",
+      interfaces: ['notebook'],
+      options: [yesOption],
+      uses: [],
+      positional: {
+        usage: 'NAME',
+        summary: 'a simulated machine, or surprise for one that you do not choose',
+        choices: () => ['surprise', ...scenarioNames()],
+      },
+      async run(context, args) {
+        const { start } = await import('./exercise.ts');
+        return start(context, args);
+      },
+    },
+    hint: {
+      summary: 'Give the next hint, from vague to plain.',
+      interfaces: ['notebook'],
+      options: [],
+      uses: [],
+      async run() {
+        const { hint } = await import('./exercise.ts');
+        return hint();
+      },
+    },
+    answer: {
+      summary: 'Answer with the cause, and learn whether it is right.',
+      interfaces: ['notebook'],
+      options: [],
+      uses: [],
+      positional: {
+        usage: 'ID',
+        summary: 'the id of a finding, or healthy',
+        choices: () => ['healthy', ...findingIds()],
+      },
+      async run(_context, args) {
+        const { answer } = await import('./exercise.ts');
+        return answer(args);
+      },
+    },
+    stop: {
+      summary: "Restart the notebook's Python on the real machine.",
+      interfaces: ['notebook'],
+      options: [yesOption],
+      uses: [],
+      async run(context, args) {
+        const { stop } = await import('./exercise.ts');
+        return stop(context, args);
+      },
+    },
+    run: {
+      summary: 'Run a command on a simulated machine; in it, python is the diagnosed Python.',
+      interfaces: ['terminal'],
+      options: [],
+      uses: ['python', 'timeout', 'raw'],
+      positional: {
+        usage: 'NAME -- COMMAND...',
+        summary: 'a simulated machine, and the command with its arguments',
+        most: Number.POSITIVE_INFINITY,
+        choices: scenarioNames,
+      },
+      async run(context, args) {
+        const { run } = await import('./run.ts');
+        return run(context, args);
+      },
+    },
   },
   examples: [
     'lab',
@@ -30,8 +92,4 @@ export const lab: Command = {
     'lab answer cudnn-missing',
     'lab run no-cudnn -- tf-gpu-doctor gpu-check',
   ],
-  async run(context, args) {
-    const { useLab } = await import('./run.ts');
-    return useLab(context, args);
-  },
 };

@@ -1,23 +1,61 @@
-import { UsageError } from '../../errors.ts';
+import { rm } from 'node:fs/promises';
+import { delimiter, dirname } from 'node:path';
+import { targetOf } from '../../check/observe.ts';
+import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
-import { nearest } from '../../command-model/nearest.ts';
-import { answer, hint, start, stop } from './exercise.ts';
-import { list } from './list.ts';
-import { run } from './run-command.ts';
+import { timeoutMs } from '../../command-model/common-options.ts';
+import { UsageError } from '../../errors.ts';
+import { runInForeground } from '../../lab/foreground.ts';
+import { listScenarios, prepareScenario } from '../../lab/lab.ts';
+import type { Environment } from '../../process/environment.ts';
+import { ranOutcome, scenariosReport } from './report.ts';
 
-const verbs = { list, start, hint, answer, stop, run };
-
-/** `lab` and its words. */
-export function useLab(context: Context, args: Arguments): Outcome | Promise<Outcome> {
-  const [verb = 'list', ...words] = args.positionals;
-  if (isVerb(verb)) return verbs[verb](context, words, args);
-  const near = nearest(verb, Object.keys(verbs));
-  const meant = near === undefined ? '' : ` Did you mean \`${near}\`?`;
-  throw new UsageError(
-    `The lab knows list, start, hint, answer, stop and run, not \`${verb}\`.${meant}`,
-  );
+/** `lab list`: all simulated machines. Their causes are left out, because they are to be found. */
+export function list(context: Context): Outcome {
+  const scenarios = listScenarios().map(({ name, title, healthy }) => ({ name, title, healthy }));
+  return {
+    report: scenariosReport(scenarios, context.ui),
+    value: { schema: 'tf-gpu-doctor/scenarios', version: 1, scenarios },
+    exitCode: 0,
+  };
 }
 
-function isVerb(word: string): word is keyof typeof verbs {
-  return Object.hasOwn(verbs, word);
+/**
+ * `lab run NAME -- COMMAND...`: the command has the terminal to itself. `python` means the Python that is diagnosed.
+ * With `--json` its output goes to standard error, because standard output is one object.
+ */
+export async function run(context: Context, args: Arguments): Promise<Outcome> {
+  const [name, file, ...rest] = args.positionals;
+  if (name === undefined || file === undefined) {
+    throw new UsageError(
+      'Name a scenario and a command: `tf-gpu-doctor lab run no-cudnn -- python train.py`.',
+    );
+  }
+  const { python } = await targetOf(checkRequest(context, args));
+  const { signal } = context;
+  const limit = timeoutMs(args, 0);
+  const prepared = await prepareScenario(name, {
+    python,
+    environment: withPython(python, environmentOf(context)),
+    signal,
+  });
+  try {
+    const end = await runInForeground({
+      file,
+      args: rest,
+      cwd: context.cwd,
+      environment: prepared.environment,
+      stdoutTo: args.options['json'] === undefined ? 'stdout' : 'stderr',
+      signal,
+      ...(limit > 0 && { timeoutMs: limit }),
+    });
+    return ranOutcome(name, [file, ...rest], end);
+  } finally {
+    await rm(prepared.folder, { recursive: true, force: true });
+  }
+}
+
+function withPython(python: string, environment: Environment): Environment {
+  const path = [dirname(python), environment['PATH']].filter(Boolean).join(delimiter);
+  return { ...environment, PATH: path, TF_GPU_DOCTOR_PYTHON: python };
 }

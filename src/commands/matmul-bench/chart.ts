@@ -1,6 +1,6 @@
 import { isRight, type RatedResult } from '../../performance/results.ts';
 import type { Chart } from '../../report/report.ts';
-import { measuredOf } from './result.ts';
+import { measuredOf } from './value.ts';
 
 const nameOf = (one: RatedResult): string => `${one.device} ${one.dtype}`;
 

@@ -1,7 +1,8 @@
 import { isRight, type Measured } from '../../performance/results.ts';
+import { called } from '../../interface.ts';
 import type { Block } from '../../report/report.ts';
 import { figure } from '../../report/figures.ts';
-import { measuredOf, type Bench } from './result.ts';
+import { measuredOf, type Bench } from './value.ts';
 
 type Headline = Extract<Block, { kind: 'headline' }>;
 
@@ -18,8 +19,7 @@ export function headlineOf(bench: Bench): Headline {
   );
 }
 
-const checkWith = ({ ui }: Bench): string =>
-  ui === 'notebook' ? '`%gpu-check`' : '`tf-gpu-doctor gpu-check`';
+const checkWith = ({ ui }: Bench): string => `\`${called(ui, 'gpu-check')}\``;
 
 const inWords = (one: Measured): string => `${one.device}, ${one.dtype}, size ${one.size}`;
 
@@ -29,7 +29,9 @@ function wrong(bench: Bench, measured: readonly Measured[]): Headline | undefine
   if (first === undefined) return undefined;
   const what = first.correct
     ? 'was computed on another device'
-    : `differs from the right one by ${first.largestError === null ? 'more than any number' : figure(first.largestError)}; at most ${figure(first.errorBound)} is rounding`;
+    : first.largestError === null
+      ? 'is NaN or infinite'
+      : `differs from the right one by ${figure(first.largestError)}; at most ${figure(first.errorBound)} is rounding`;
   return {
     kind: 'headline',
     status: 'fail',

@@ -1,7 +1,7 @@
-import type { Command } from '../../command-model/command.ts';
+import type { PlainCommand } from '../../command-model/command.ts';
 
 /** How fast TensorFlow multiplies matrices on the CPU and on each GPU, and whether the products are right. */
-export const matmulBench: Command = {
+export const matmulBench: PlainCommand = {
   name: 'matmul-bench',
   summary: 'Measure matrix products on the CPU and on each GPU, and check the results.',
   interfaces: ['notebook', 'terminal'],
@@ -26,6 +26,7 @@ export const matmulBench: Command = {
     },
     { name: 'seconds', value: 'SECONDS', summary: 'measure for about this long in all (10)' },
   ],
+  uses: ['python', 'timeout', 'raw'],
   examples: [
     'matmul-bench',
     'matmul-bench --sizes 512,1024 --dtypes float32,bfloat16 --devices cpu,gpu:0 --seconds 5',

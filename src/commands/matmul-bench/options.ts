@@ -1,12 +1,13 @@
 import { dtypes, type Dtype } from '../../performance/matmul-output.ts';
 import type { MatmulOptions } from '../../performance/matmul.ts';
 import { UsageError } from '../../errors.ts';
-import { nearest } from '../../command-model/nearest.ts';
+import { didYouMean } from '../../command-model/nearest.ts';
+import { secondsOption } from '../../command-model/common-options.ts';
 import type { Arguments } from '../../command-model/command.ts';
 
 const usualSizes = [512, 1024, 2048, 4096];
 const usualSeconds = 10;
-/** 32768² float64 numbers are 8 GiB a matrix; beyond that a typing error is likelier than a options. */
+/** 32768² float64 numbers are 8 GiB a matrix; beyond that a typing error is likelier than a wish. */
 const largestSize = 65_536;
 const longestSeconds = 3600;
 
@@ -14,12 +15,14 @@ const longestSeconds = 3600;
  * What the options ask for, each value checked.
  * @throws UsageError with the value that is off and what is meant
  */
-export function readMatmulOptions({ options }: Pick<Arguments, 'options'>): MatmulOptions {
+export function readMatmulOptions(args: Pick<Arguments, 'options'>): MatmulOptions {
+  const { options } = args;
+  const ms = secondsOption(args, 'seconds', longestSeconds);
   return {
     sizes: listOf(options['sizes'], size) ?? usualSizes,
     dtypes: listOf(options['dtypes'], dtype) ?? null,
     devices: listOf(options['devices'], device) ?? null,
-    seconds: seconds(options['seconds']),
+    seconds: ms === undefined ? usualSeconds : ms / 1000,
   };
 }
 
@@ -45,9 +48,9 @@ function dtype(word: string): Dtype {
   const spelled = word.toLowerCase().replace(/^(b?)fp?(?=\d)/, '$1float');
   const known = dtypes.find((one) => one === spelled);
   if (known !== undefined) return known;
-  const near = nearest(word, dtypes);
-  const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`;
-  throw new UsageError(`\`--dtypes\` knows ${dtypes.join(', ')}, not \`${word}\`.${hint}`);
+  throw new UsageError(
+    `\`--dtypes\` takes ${dtypes.join(', ')}, not \`${word}\`.${didYouMean(word, dtypes)}`,
+  );
 }
 
 /** `GPU`, `gpu0`, `/GPU:0` and `gpu:0` are the same. */
@@ -56,13 +59,4 @@ function device(word: string): string {
   if (match?.[1] !== undefined) return 'cpu';
   if (match !== null) return `gpu:${Number(match[2] ?? 0)}`;
   throw new UsageError(`\`--devices\` takes \`cpu\` and \`gpu:0\`, \`gpu:1\` …, not \`${word}\`.`);
-}
-
-function seconds(value: string | true | undefined): number {
-  if (typeof value !== 'string') return usualSeconds;
-  const number = value.trim() === '' ? Number.NaN : Number(value);
-  if (number > 0 && number <= longestSeconds) return number;
-  throw new UsageError(
-    `\`--seconds\` takes a number above 0 and up to ${longestSeconds}, not \`${value}\`.`,
-  );
 }

@@ -2,16 +2,16 @@ import { checkRequest, environmentOf } from '../../command-model/check-options.t
 import { isRight, rateResults } from '../../performance/results.ts';
 import { runMatmul, type MatmulRun } from '../../performance/matmul.ts';
 import { describeEnd } from '../../process/process-end.ts';
-import { UndeterminedError, UsageError } from '../../errors.ts';
-import { quotedProgram } from '../../shell.ts';
+import { UndeterminedError } from '../../errors.ts';
+import { called, type Interface } from '../../interface.ts';
 import { shellHere } from '../../process/shell-here.ts';
+import { quotedProgram } from '../../shell.ts';
 import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Arguments, Context, ExitCode, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
 import { targetOf } from '../../check/observe.ts';
 import { benchReport, workingReport } from './report.ts';
-import { measuredOf, type Bench } from './result.ts';
-import { benchValue } from './value.ts';
+import { benchValue, measuredOf, type Bench } from './value.ts';
 import { readMatmulOptions } from './options.ts';
 
 /** Importing TensorFlow, making and checking the matrices; measuring comes on top. */
@@ -20,9 +20,6 @@ const besidesMs = 180_000;
 /** Measures, showing each figure as it comes. */
 export async function bench(context: Context, args: Arguments): Promise<Outcome> {
   const options = readMatmulOptions(args);
-  if (args.options['from'] !== undefined) {
-    throw new UsageError('`matmul-bench` measures this machine, so `--from` means nothing here.');
-  }
   const target = await targetOf(checkRequest(context, args));
   const knowledge = loadKnowledge();
   const run = await runMatmul({
@@ -34,7 +31,7 @@ export async function bench(context: Context, args: Arguments): Promise<Outcome>
     signal: context.signal,
     onProgress: (output) => context.show(workingReport(output, rateResults(output, knowledge))),
   });
-  refuseFailedStart(run, target.python);
+  refuseFailedStart(run, target.python, context.ui);
   const result: Bench = {
     options,
     output: run.output,
@@ -50,7 +47,7 @@ export async function bench(context: Context, args: Arguments): Promise<Outcome>
 }
 
 /** Without TensorFlow there is nothing to measure. */
-function refuseFailedStart({ output, end, log }: MatmulRun, python: string): void {
+function refuseFailedStart({ output, end, log }: MatmulRun, python: string, ui: Interface): void {
   if (end.how === 'not-started') {
     throw new UndeterminedError(`\`${python}\` could not be started: ${end.detail}.`);
   }
@@ -61,9 +58,9 @@ function refuseFailedStart({ output, end, log }: MatmulRun, python: string): voi
       `This Python has no TensorFlow, so there is nothing to measure. To install it: \`${line}\``,
     );
   }
-  const said = output.importError.split('\n')[0] ?? '';
+  const reason = output.importError.split('\n')[0] ?? '';
   throw new UndeterminedError(
-    `TensorFlow of \`${python}\` cannot be imported (${said}), so there is nothing to measure. \`gpu-check\` looks for the cause.`,
+    `TensorFlow of \`${python}\` cannot be imported (${reason}), so there is nothing to measure. \`${called(ui, 'gpu-check')}\` looks for the cause.`,
     { cause: new Error(log) },
   );
 }

@@ -1,8 +1,7 @@
 import type { Measured } from '../../performance/results.ts';
 import type { MatmulOutput } from '../../performance/matmul-output.ts';
-import { figure } from '../../report/figures.ts';
+import { duration, figure } from '../../report/figures.ts';
 import type { Cell, Column, Table } from '../../report/report.ts';
-import { duration } from './duration.ts';
 
 /** A row for each product that was measured; a column that nothing fills is left out. */
 export function tableOf(output: MatmulOutput, measured: readonly Measured[]): Table {

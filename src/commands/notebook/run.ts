@@ -2,21 +2,25 @@ import { optionText } from '../../command-model/check-options.ts';
 import { basename } from 'node:path';
 import type { Session } from '../../jupyter/server.ts';
 import { runNotebook, type CellResult } from '../../jupyter/run-notebook.ts';
+import { UsageError } from '../../errors.ts';
 import { secretOf } from '../../jupyter/secret.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { openFiles, type Files } from './files.ts';
-import { limitsOf } from './limits.ts';
-import { outcomeOf } from './outcome.ts';
+import { limitsOf } from './options.ts';
+import { outcomeOf } from './report.ts';
 import { savingOf } from './saving.ts';
 import { useServer, type UsedServer } from './server.ts';
 
 /**
  * Runs one notebook and saves it after each cell and, while a cell runs on, every few seconds.
  *
- * @throws UsageError for a file that is no notebook or cannot be written, an unknown kernel, a wrong option
+ * @throws UsageError for a file that is not a notebook, an unknown kernel, a wrong option
+ * @throws FileError when the file cannot be written
  * @throws UndeterminedError when the server does not answer, does not let us in or starts no kernel
  */
-export async function runFile(context: Context, args: Arguments, name: string): Promise<Outcome> {
+export async function runFile(context: Context, args: Arguments): Promise<Outcome> {
+  const [name] = args.positionals;
+  if (name === undefined) throw new UsageError('Name the notebook: `notebook run FILE`.');
   limitsOf(args);
   const files = openFiles(context.cwd, name, optionText(args, 'output'));
   const started = optionText(args, 'server') === undefined;

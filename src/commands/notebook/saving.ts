@@ -1,3 +1,4 @@
+import { throttle } from '../../command-model/throttle.ts';
 import { notebookText, type Notebook } from '../../jupyter/notebook-format.ts';
 import type { SavedNotebook } from '../../jupyter/saved-notebook.ts';
 import type { Secret } from '../../jupyter/secret.ts';
@@ -7,7 +8,7 @@ const saveEvery = 3000;
 
 /** Saves a notebook while it is run. */
 export interface Saving {
-  /** @throws UsageError when the file cannot be written */
+  /** @throws UsageError or FileError when the file cannot be written */
   now(): void;
   /** Soon; a failure is left to the next `now`, which says it. */
   soon(): void;
@@ -16,26 +17,25 @@ export interface Saving {
 
 /** @param secret taken out of the outputs, should a cell have printed it; sources stay as they were written */
 export function savingOf(notebook: Notebook, saved: SavedNotebook, secret: Secret): Saving {
-  let timer: NodeJS.Timeout | undefined;
-  const now = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
+  const save = (): void => {
     const cells = notebook.cells.map((cell) =>
       cell.outputs === undefined ? cell : { ...cell, outputs: secret.value(cell.outputs) },
     );
     saved.save(notebookText({ ...notebook, cells }));
   };
+  const later = throttle(() => {
+    try {
+      save();
+    } catch {
+      // The end of the cell tries again.
+    }
+  }, saveEvery);
   return {
-    now,
-    soon() {
-      timer ??= setTimeout(() => {
-        try {
-          now();
-        } catch {
-          // The end of the cell tries again.
-        }
-      }, saveEvery);
+    now() {
+      later.stop();
+      save();
     },
-    stop: () => clearTimeout(timer),
+    soon: () => later.take(undefined),
+    stop: later.stop,
   };
 }

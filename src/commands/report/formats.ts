@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  codeCell,
-  linesOf,
-  markdownCell,
-  notebookFile,
-  notebookText,
-} from '../../notebook-file.ts';
 import { css, escapeHtml, toHtml } from '../../report/html.ts';
 import { toMarkdown } from '../../report/markdown.ts';
-import { toText } from '../../report/text.ts';
 import type { Content } from './content.ts';
 
-const title = 'Report of TensorFlow GPU Doctor';
+/** The first line of every report. */
+export const title = 'Report of TensorFlow GPU Doctor';
 
 /** An issue on GitHub takes 65,536 characters. */
 const longestIssue = 65_000;
@@ -70,25 +63,8 @@ export function toJsonReport({ snapshot, diagnosis }: Content): string {
   return `${JSON.stringify(value, null, 1)}\n`;
 }
 
-/** A notebook that shows the report anywhere, outputs included, and carries the snapshot in its metadata. */
-export function toNotebookReport(content: Content): string {
-  const shown = {
-    output_type: 'display_data',
-    metadata: {},
-    data: {
-      'text/plain': linesOf(toText(content.report, { width: 88, colour: false })),
-      'text/html': linesOf(toHtml(content.report)),
-    },
-  };
-  const cells = [
-    markdownCell('title', `# ${title}\n\n${about(content)}`),
-    { ...codeCell('report', '%gpu-check'), execution_count: 1, outputs: [shown] },
-  ];
-  return notebookText(notebookFile(cells, { 'tf-gpu-doctor': { snapshot: content.snapshot } }));
-}
-
 /** When the machine was looked at, and what was taken out. */
-function about({ snapshot }: Content): string {
+export function about({ snapshot }: Content): string {
   const redaction = snapshot.redacted
     ? 'Names, addresses, tokens and serial numbers were taken out.'
     : 'Nothing was taken out: it holds names and addresses.';

@@ -1,8 +1,8 @@
-import type { Command } from '../../command-model/command.ts';
+import type { PlainCommand } from '../../command-model/command.ts';
 import { checkOptions } from '../../command-model/check-options.ts';
 
 /** One file to send to someone who can help. */
-export const report: Command = {
+export const report: PlainCommand = {
   name: 'report',
   summary: 'Write one file, redacted, to send to someone who can help.',
   interfaces: ['notebook', 'terminal'],
@@ -15,6 +15,7 @@ export const report: Command = {
     },
     ...checkOptions,
   ],
+  uses: ['python', 'from', 'timeout', 'raw'],
   positional: {
     usage: '[FILE]',
     summary: '.html, .md, .json or .ipynb decides the kind; tf-gpu-report.html when left out',

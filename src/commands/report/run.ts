@@ -1,29 +1,39 @@
 import { optionText } from '../../command-model/check-options.ts';
 import { extname } from 'node:path';
-import { readSnapshot } from '../../snapshot/snapshot-file.ts';
 import { UsageError } from '../../errors.ts';
 import { quoted } from '../../shell.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
-import { fileOf, writeOurs } from '../../command-model/own-file.ts';
+import { hasSchema, isSealed, sealed, writeOurs } from '../../command-model/own-file.ts';
 import { contentOf, type Content } from './content.ts';
-import { toJsonReport, toMarkdownReport, toNotebookReport, toPage } from './formats.ts';
+import { toJsonReport, toMarkdownReport, toPage } from './formats.ts';
+import { isReportNotebook, toNotebookReport } from './notebook.ts';
 import { tensorflowIssue } from './tensorflow-issue.ts';
 
-const formats: Readonly<Record<string, (content: Content) => string>> = {
-  '.html': toPage,
-  '.md': toMarkdownReport,
-  '.json': toJsonReport,
-  '.ipynb': toNotebookReport,
+interface Format {
+  readonly write: (content: Content) => string;
+  /** Whether a text was written by us in this format, and not changed since: then it may be replaced. */
+  readonly isOurs: (text: string) => boolean;
+}
+
+const formats: Readonly<Record<string, Format>> = {
+  '.html': { write: (content) => sealed(toPage(content), 'html'), isOurs: isSealed },
+  '.md': { write: (content) => sealed(toMarkdownReport(content), 'html'), isOurs: isSealed },
+  '.json': {
+    write: toJsonReport,
+    isOurs: (text) => hasSchema(text, ['tf-gpu-doctor/report', 'tf-gpu-doctor/snapshot']),
+  },
+  '.ipynb': { write: toNotebookReport, isOurs: isReportNotebook },
 };
 
 /** Checks the machine, takes out what names it, and writes the file. */
 export async function writeReport(context: Context, args: Arguments): Promise<Outcome> {
   const place = optionText(args, 'for');
   if (place !== undefined && place !== 'tensorflow-issue') {
-    throw new UsageError(`--for knows tensorflow-issue, not ${place}.`);
+    throw new UsageError(`\`--for\` takes \`tensorflow-issue\`, not \`${place}\`.`);
   }
-  const file = fileOf(args) ?? (place === undefined ? 'tf-gpu-report.html' : 'tensorflow-issue.md');
+  const [named] = args.positionals;
+  const file = named ?? (place === undefined ? 'tf-gpu-report.html' : 'tensorflow-issue.md');
   const kind = extname(file).toLowerCase();
   const format = formats[kind];
   if (format === undefined) {
@@ -33,8 +43,9 @@ export async function writeReport(context: Context, args: Arguments): Promise<Ou
     throw new UsageError('What TensorFlow asks for is Markdown: let the file end in .md.');
   }
   const content = await contentOf(context, args);
-  const text = place === undefined ? format(content) : tensorflowIssue(content);
-  writeOurs(file, context.cwd, text, isReport);
+  const text =
+    place === undefined ? format.write(content) : sealed(tensorflowIssue(content), 'html');
+  writeOurs(file, context.cwd, text, format.isOurs);
   const { verdict, rootCause } = content.diagnosis;
   const value: JsonObject = {
     schema: 'tf-gpu-doctor/report-file',
@@ -44,21 +55,10 @@ export async function writeReport(context: Context, args: Arguments): Promise<Ou
     rootCause,
     redacted: content.snapshot.redacted,
   };
-  return { report: said(file, text, content), value, exitCode: 0 };
+  return { report: writtenReport(file, text, content), value, exitCode: 0 };
 }
 
-/** Whether a file may be replaced: it is a report or a snapshot of ours. */
-function isReport(text: string): boolean {
-  if (text.includes('TensorFlow GPU Doctor')) return true;
-  try {
-    readSnapshot(text, 'the file');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function said(file: string, text: string, content: Content): Outcome['report'] {
+function writtenReport(file: string, text: string, content: Content): Outcome['report'] {
   const size = `${Math.ceil(Buffer.byteLength(text) / 1000)} kB`;
   const { redacted } = content.snapshot;
   return {
@@ -71,9 +71,9 @@ function said(file: string, text: string, content: Content): Outcome['report'] {
           : `The report is in \`${file}\` (${size}), with names and addresses as they are.`,
         next: redacted
           ? 'Look through it, then send it to someone who can help.'
-          : 'Do not pass it on to people who should not read them.',
+          : 'Send it only to people who may read them.',
       },
-      { kind: 'paragraph', text: 'Whoever receives it can work on it without your machine:' },
+      { kind: 'paragraph', text: 'With this command they can work on it without your machine:' },
       { kind: 'commands', lines: [`tf-gpu-doctor gpu-check --from ${quoted(file)}`] },
     ],
   };

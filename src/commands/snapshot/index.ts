@@ -1,8 +1,8 @@
-import type { Command } from '../../command-model/command.ts';
+import type { PlainCommand } from '../../command-model/command.ts';
 import { checkOptions } from '../../command-model/check-options.ts';
 
 /** What was collected, as a file to send to someone who can help. */
-export const snapshot: Command = {
+export const snapshot: PlainCommand = {
   name: 'snapshot',
   summary: 'Record what was collected, redacted, in one file that every command reads with --from.',
   interfaces: ['notebook', 'terminal'],
@@ -13,6 +13,7 @@ export const snapshot: Command = {
     },
     ...checkOptions,
   ],
+  uses: ['python', 'from', 'timeout', 'raw'],
   positional: {
     usage: '[FILE]',
     summary: 'where to write it; without one it is printed',

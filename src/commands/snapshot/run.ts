@@ -1,5 +1,4 @@
 import type { Observations } from '../../snapshot/observations/index.ts';
-import { readSnapshot } from '../../snapshot/snapshot-file.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Report, Table } from '../../report/report.ts';
@@ -8,11 +7,11 @@ import { withLive } from '../../check/with-live.ts';
 import { observeMachine } from '../../check/observe.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
 import { redactorFor } from '../../command-model/redacted.ts';
-import { fileOf, writeOurs } from '../../command-model/own-file.ts';
+import { hasSchema, writeOurs } from '../../command-model/own-file.ts';
 
 /** Collects what `gpu-check` would, redacts it, and writes or prints it. */
 export async function takeSnapshot(context: Context, args: Arguments): Promise<Outcome> {
-  const file = fileOf(args);
+  const [file] = args.positionals;
   const request = checkRequest(context, args);
   const machine = await observeMachine(request, {
     onProgress: () => context.show(working('Looking at the machine')),
@@ -40,14 +39,7 @@ function redacted(snapshot: Snapshot, context: Context): Snapshot {
   return { ...redactorFor(context).value(snapshot), redacted: true };
 }
 
-function isSnapshot(text: string): boolean {
-  try {
-    readSnapshot(text, 'the file');
-    return true;
-  } catch {
-    return false;
-  }
-}
+const isSnapshot = (text: string): boolean => hasSchema(text, ['tf-gpu-doctor/snapshot']);
 
 function reportOf(snapshot: Snapshot, file: string | undefined, text: string): Report {
   const size = `${String(Math.ceil(Buffer.byteLength(text) / 1000))} kB`;
@@ -62,7 +54,7 @@ function reportOf(snapshot: Snapshot, file: string | undefined, text: string): R
           : `This machine is recorded${inFile}: ${size}, with names and addresses as they are.`,
         next: snapshot.redacted
           ? 'Look through it before you pass it on.'
-          : 'Do not pass it on to people who should not read them.',
+          : 'Send it only to people who may read them.',
       },
       ...(file === undefined
         ? []
@@ -85,7 +77,7 @@ function reportOf(snapshot: Snapshot, file: string | undefined, text: string): R
 function answersTable(observations: Observations): Table {
   return {
     kind: 'table',
-    columns: [{ title: 'Asked' }, { title: 'Answer' }, { title: 'ms', align: 'right' }],
+    columns: [{ title: 'Probe' }, { title: 'Answer' }, { title: 'ms', align: 'right' }],
     rows: Object.entries(observations).map(([name, one]) => [
       `\`${name}\``,
       one.ok

@@ -1,13 +1,22 @@
 import { snapshotScript } from '../../collect/script.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
-import { fileOf, writeOurs } from '../../command-model/own-file.ts';
+import { isSealed, sealed, writeOurs } from '../../command-model/own-file.ts';
+import { UsageError } from '../../errors.ts';
+
+const understood = new Set(['script', 'json', 'verbose']);
 
 /** The collector as one file: written where it was asked for, else printed to the letter. */
 export async function giveScript(context: Context, args: Arguments): Promise<Outcome> {
-  const text = snapshotScript();
-  const file = fileOf(args);
+  const others = Object.keys(args.options).filter((name) => !understood.has(name));
+  if (others.length > 0) {
+    throw new UsageError(
+      `With \`--script\` nothing is collected here, so \`--${others.join('`, `--')}\` has no effect.`,
+    );
+  }
+  const text = sealed(snapshotScript(), 'python');
+  const [file] = args.positionals;
   if (file !== undefined) {
-    writeOurs(file, context.cwd, text, (old) => old.includes('tf-gpu-doctor: asks this machine'));
+    writeOurs(file, context.cwd, text, isSealed);
   }
   const name = file ?? 'collect.py';
   return {

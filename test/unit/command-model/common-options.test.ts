@@ -4,7 +4,9 @@ import { optionsOf, timeoutMs } from '../../../src/command-model/common-options.
 
 test('an option of the command takes the place of a common one', () => {
   const own = { name: 'python', value: 'P', summary: 'its own' };
-  const found = optionsOf({ options: [own] }).filter((option) => option.name === 'python');
+  const found = optionsOf({ options: [own], uses: ['raw'] }).filter(
+    (option) => option.name === 'python',
+  );
   expect(found).toEqual([own]);
 });
 

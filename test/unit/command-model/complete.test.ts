@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
 
 import { complete } from '../../../src/command-model/complete.ts';
-import { plain, sample } from './sample-command.ts';
+import { plain, sample, withVerbs } from './sample-command.ts';
 
 const commands = [
   sample,
   plain,
+  withVerbs,
   { ...sample, name: 'gpu-check', cell: false, interfaces: ['notebook'] },
 ] as const;
 
 /** `|` is the cursor; `expected` are the lines that Tab can make of it. */
 test.each<[string, string[]]>([
-  ['%|', ['%matmul-bench|', '%gpu-check|']],
+  ['%|', ['%matmul-bench|', '%lab|', '%gpu-check|']],
   ['%mat|', ['%matmul-bench|']],
   ['  %mat|', ['  %matmul-bench|']],
   ['x = %gpu-c|', ['x = %gpu-check|']],
@@ -28,6 +29,16 @@ test.each<[string, string[]]>([
   ['%matmul-bench --dtypes=b|', ['%matmul-bench --dtypes=bfloat16|']],
   ['%matmul-bench --dtypes float32,b|', ['%matmul-bench --dtypes float32,bfloat16|']],
   ['%matmul-bench --sizes |', []],
+  ['%matmul-bench first second |', []],
+  ['%lab |', ['%lab list|', '%lab start|']],
+  ['%lab s|', ['%lab start|']],
+  ['%lab run |', []],
+  ['%lab start |', ['%lab start first|', '%lab start second|']],
+  ['%lab start --yes f|', ['%lab start --yes first|']],
+  ['%lab start --timeout 5 f|', ['%lab start --timeout 5 first|']],
+  ['%lab start first |', []],
+  ['%lab start --y|', ['%lab start --yes|']],
+  ['%lab list --y|', []],
   ['%nothing --st|', []],
   ['gpu-c|', []],
   ['x % gpu|', []],

@@ -13,6 +13,7 @@ test.each([
   ['cuda-version', 'cuda-versions'],
   ['explian', 'explain'],
   ['la', 'lab'],
+  ['lba', 'lab'],
   ['xyz', undefined],
   ['', undefined],
   ['g'.repeat(100_000), undefined],

@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Command } from '../../../src/command-model/command.ts';
-import { runCommand, runWords } from '../../../src/command-model/run.ts';
-import { UndeterminedError, UsageError } from '../../../src/errors.ts';
+import type { PlainCommand } from '../../../src/command-model/command.ts';
+import { runWords } from '../../../src/command-model/run.ts';
+import { FileError, UndeterminedError, UsageError } from '../../../src/errors.ts';
 import { toText } from '../../../src/report/text.ts';
-import { contextFor, done, plain, sample } from './sample-command.ts';
+import { contextFor, done, plain, sample, withVerbs } from './sample-command.ts';
 
 const context = contextFor('terminal');
-const none = { options: {}, positionals: [] };
 
-function throwing(error: unknown): Command {
+function throwing(error: unknown): PlainCommand {
   return {
     ...sample,
     async run() {
@@ -23,9 +22,9 @@ describe('what a command throws becomes an outcome', () => {
     [new UsageError('Bad file.'), 2, 'usage', 'Bad file.'],
     [new UndeterminedError('Python is busy.'), 3, 'undetermined', 'Python is busy.'],
     [new TypeError('x is not a function'), 4, 'internal', 'x is not a function'],
-    ['a string', 4, 'internal', 'something was thrown that is no error (string)'],
+    ['a string', 4, 'internal', 'something was thrown that is not an error (string)'],
   ])('%s', async (error, exitCode, kind, message) => {
-    const outcome = await runCommand(throwing(error), context, none);
+    const outcome = await runWords(throwing(error), context, []);
     expect(outcome.exitCode).toBe(exitCode);
     expect(outcome.value).toMatchObject({
       schema: 'tf-gpu-doctor/error',
@@ -39,17 +38,17 @@ describe('what a command throws becomes an outcome', () => {
   });
 
   test('also what is thrown before there is a promise', async () => {
-    const command: Command = {
+    const command: PlainCommand = {
       ...sample,
       run() {
         throw new UsageError('At once.');
       },
     };
-    expect((await runCommand(command, context, none)).exitCode).toBe(2);
+    expect((await runWords(command, context, [])).exitCode).toBe(2);
   });
 });
 
-test('wrong usage shows how it is written, in the words of the door', async () => {
+test('wrong usage shows how it is written, in the words of the interface', async () => {
   const terminal = await runWords(sample, context, ['--statik']);
   expect(terminal.exitCode).toBe(2);
   expect(terminal.value['usage']).toBe('tf-gpu-doctor matmul-bench [options] [ID]');
@@ -67,19 +66,19 @@ test('the stack, with those of its causes, comes with --verbose only', async () 
 
 test('an interrupt is said as such, whatever was thrown', async () => {
   const interrupt = new AbortController();
-  const command: Command = {
+  const command: PlainCommand = {
     ...sample,
     run() {
       interrupt.abort();
       return Promise.reject(new Error('socket closed'));
     },
   };
-  const outcome = await runCommand(command, contextFor('terminal', interrupt.signal), none);
+  const outcome = await runWords(command, contextFor('terminal', interrupt.signal), []);
   expect(outcome).toMatchObject({ exitCode: 3, value: { kind: 'interrupted' } });
 });
 
 test('a command is not begun when it was interrupted before', async () => {
-  const outcome = await runCommand(sample, contextFor('terminal', AbortSignal.abort()), none);
+  const outcome = await runWords(sample, contextFor('terminal', AbortSignal.abort()), []);
   expect(outcome.value['kind']).toBe('interrupted');
 });
 
@@ -117,7 +116,33 @@ test('--help does not run the command', async () => {
   expect(outcome).toMatchObject({ exitCode: 0, value: { schema: 'tf-gpu-doctor/help' } });
 });
 
-test('a command of the other door says where it works', async () => {
+test.each([
+  [['start', '--help'], 'start'],
+  [['--help', 'start'], 'start'],
+  [['strat', '--help'], undefined],
+  [['--help'], undefined],
+])('help is given whatever else is wrong with the words: %j', async (words, verb) => {
+  const { exitCode, value } = await runWords(withVerbs, context, words);
+  expect([exitCode, value['schema'], value['verb']]).toEqual([0, 'tf-gpu-doctor/help', verb]);
+});
+
+test('a verb of the other interface says where it works', async () => {
+  const outcome = await runWords(withVerbs, context, ['start', 'first']);
+  expect(outcome.exitCode).toBe(2);
+  expect(outcome.value['message']).toBe(
+    '`lab start` works in a notebook only. There, write `%lab start [options] NAME`.',
+  );
+  expect(outcome.value['usage']).toBe('%lab start [options] NAME');
+});
+
+test('a file that cannot be written is no wrong usage', async () => {
+  const full = throwing(new FileError('r.html could not be written: the disk is full.'));
+  const outcome = await runWords(full, context, []);
+  expect(outcome).toMatchObject({ exitCode: 3, value: { kind: 'file' } });
+  expect(toText(outcome.report, { width: 200, colour: false })).not.toContain('Usage');
+});
+
+test('a command of the other interface says where it works', async () => {
   const outcome = await runWords(plain, contextFor('notebook'), []);
   expect(outcome.exitCode).toBe(2);
   expect(outcome.value['message']).toBe(

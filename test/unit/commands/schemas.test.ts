@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 
 import type { Outcome } from '../../../src/command-model/command.ts';
 import { helpOfAllOutcome, runWords } from '../../../src/command-model/run.ts';
-import { UndeterminedError } from '../../../src/errors.ts';
+import { FileError, UndeterminedError } from '../../../src/errors.ts';
 import { root } from '../../../src/root.ts';
-import { contextFor, plain, sample } from '../command-model/sample-command.ts';
+import { contextFor, plain, sample, withVerbs } from '../command-model/sample-command.ts';
 
 const terminal = contextFor('terminal');
 
@@ -24,6 +24,9 @@ function failing(error: unknown): Promise<Outcome> {
 test.each<[string, string, () => Promise<Outcome>]>([
   ['the list of commands', 'commands', async () => helpOfAllOutcome([sample, plain])],
   ['help', 'help', () => runWords(sample, terminal, ['--help'])],
+  ['help of verbs', 'help', () => runWords(withVerbs, terminal, ['--help'])],
+  ['help of a verb', 'help', () => runWords(withVerbs, terminal, ['run', '--help'])],
+  ['a full disk', 'error', () => failing(new FileError('full'))],
   ['wrong usage', 'error', () => runWords(sample, terminal, ['--no'])],
   ['nothing determined', 'error', () => failing(new UndeterminedError('busy'))],
   ['our failure', 'error', () => failing(new Error('boom'))],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { list } from '../../../src/commands/lab/list.ts';
+import { list } from '../../../src/commands/lab/run.ts';
 import { listScenarios } from '../../../src/lab/lab.ts';
 import { readScenario } from '../../../src/lab/scenario.ts';
 import { root } from '../../../src/root.ts';

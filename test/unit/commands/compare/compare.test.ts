@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { differences } from '../../../../src/commands/compare/differences.ts';
-import { explaining } from '../../../../src/commands/compare/explaining.ts';
+import { decidingProbes } from '../../../../src/commands/compare/deciding.ts';
 import type { Snapshot } from '../../../../src/snapshot/snapshot.ts';
 import { diagnose } from '../../../../src/diagnose/diagnose.ts';
 import { readFacts } from '../../../../src/facts/facts.ts';
@@ -52,11 +52,11 @@ test('of several differences, the one that explains the verdict is found', () =>
     }),
   });
   expect(judge(sick).rootCause).toBe('cuda-visible-devices');
-  const probes = explaining(sick, recorded(), judge).map((one) => one.probe);
+  const probes = decidingProbes(sick, recorded(), judge).map((one) => one.probe);
   expect(probes).toContain('environment');
   expect(probes).not.toContain('interpreter');
 });
 
 test('machines with the same cause have nothing to explain', () => {
-  expect(explaining(recorded(), recorded(), judge)).toEqual([]);
+  expect(decidingProbes(recorded(), recorded(), judge)).toEqual([]);
 });

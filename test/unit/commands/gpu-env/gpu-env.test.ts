@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Context, NotebookPython } from '../../../../src/command-model/command.ts';
 import { gpuEnv } from '../../../../src/commands/gpu-env/index.ts';
-import { runCommand } from '../../../../src/command-model/run.ts';
+import { runWords } from '../../../../src/command-model/run.ts';
 
 function notebook(
   variables: readonly string[],
@@ -34,8 +34,7 @@ function context(made?: NotebookPython): Context {
   };
 }
 
-const call = (where: Context, positionals: string[], options: Record<string, true> = {}) =>
-  runCommand(gpuEnv, where, { positionals, options });
+const call = (where: Context, words: string[]) => runWords(gpuEnv, where, words);
 
 test('shows only variables that have to do with GPUs', async () => {
   const { value } = await call(context(), []);
@@ -63,7 +62,7 @@ test('asks first when variables would be lost, and does it with --yes', async ()
   expect(asked.exitCode).toBe(1);
   expect(asked.value['wouldLose']).toEqual(['model']);
   expect(restart).not.toHaveBeenCalled();
-  await call(context(made), ['set', 'CUDA_VISIBLE_DEVICES=0'], { yes: true });
+  await call(context(made), ['set', 'CUDA_VISIBLE_DEVICES=0', '--yes']);
   expect(restart).toHaveBeenCalledOnce();
 });
 
@@ -80,10 +79,10 @@ test('a busy Python is not restarted: nobody knows what would be lost', async ()
 });
 
 test.each<[string[], string]>([
-  [['sett', 'A=1'], 'show, set and unset'],
+  [['sett', 'A=1'], '`show`, `set` or `unset`'],
   [['set'], 'Name what to set'],
   [['set', 'CUDA_VISIBLE_DEVICES'], 'has no value'],
-  [['set', 'CUDA_VISIBLE_DEVICE=0'], 'Did you mean CUDA_VISIBLE_DEVICES?'],
+  [['set', 'CUDA_VISIBLE_DEVICE=0'], 'Did you mean `CUDA_VISIBLE_DEVICES`?'],
 ])('%j is wrong usage', async (words, message) => {
   const { made } = notebook([]);
   const { exitCode, value } = await call(context(made), words);

@@ -36,7 +36,7 @@ test('what it prints as JSON keeps to its schema', async () => {
   );
   const validate = new Ajv().compile(schema);
   for (const action of ['install', 'list', 'uninstall']) {
-    const { value } = await run(action, '--prefix', 'env');
+    const { value } = await run(action, ...(action === 'list' ? [] : ['--prefix', 'env']));
     expect([action, validate(value), validate.errors]).toEqual([action, true, null]);
   }
 });
@@ -50,9 +50,10 @@ test('installs into the folder named, relative to where one is, and takes it awa
 });
 
 test.each([
-  [[], 'Say what to do'],
-  [['instal'], '`instal` is none of'],
-  [['install', 'now'], 'One word is enough'],
+  [[], '`kernel` takes `install`, `uninstall` or `list` after it.'],
+  [['instal'], 'not `instal`. Did you mean `install`?'],
+  [['install', 'now'], '`kernel install` takes no words after it'],
+  [['list', '--user'], 'It belongs to `kernel install`, `kernel uninstall`.'],
   [['install', '--user', '--prefix', 'x'], 'Only one of'],
   [['install', '--sys-prefix'], 'No environment is active'],
   [['install', '--python', '/no/python'], '/no/python is no Python that can be used'],

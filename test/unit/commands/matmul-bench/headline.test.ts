@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RatedResult, Measured } from '../../../../src/performance/results.ts';
 import { noMatmulOutput, type MatmulDevice } from '../../../../src/performance/matmul-output.ts';
 import { headlineOf } from '../../../../src/commands/matmul-bench/headline.ts';
-import type { Bench } from '../../../../src/commands/matmul-bench/result.ts';
+import type { Bench } from '../../../../src/commands/matmul-bench/value.ts';
 
 const device = (name: string): MatmulDevice => ({
   device: name,
@@ -80,7 +80,7 @@ test('wrong results come before everything else', () => {
 });
 
 test('results that are no numbers, and results from elsewhere', () => {
-  expect(headline([one({ correct: false, largestError: null })])).toContain('more than any number');
+  expect(headline([one({ correct: false, largestError: null })])).toContain('is NaN or infinite');
   expect(headline([one({ onDevice: false })])).toContain('was computed on another device');
 });
 

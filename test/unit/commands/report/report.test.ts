@@ -55,6 +55,58 @@ describe.each(['r.html', 'r.md', 'r.json', 'r.ipynb'])('%s', (file) => {
   });
 });
 
+/** What a person may have written in a file of that kind, with our words, our metadata or a whole report in it. */
+const precious = {
+  'train.ipynb': JSON.stringify({
+    cells: [{ cell_type: 'code', id: 'report', source: ['my_precious_work()'], outputs: [] }],
+    metadata: { kernelspec: { name: 'tf-gpu-doctor', display_name: 'TensorFlow GPU Doctor' } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  }),
+  'notes.md': '# Notes\n\nTensorFlow GPU Doctor says: cudnn-missing\n',
+  'mine.html': '<!doctype html>\n<title>Report of TensorFlow GPU Doctor</title>\n',
+  'data.json': '{"schema": "mine", "snapshot": {"schema": "tf-gpu-doctor/snapshot"}}',
+};
+
+test.each(Object.entries(precious))('%s of a person is not overwritten', async (file, text) => {
+  writeFileSync(join(folder, file), text);
+  const { exitCode, value } = await make(file);
+  expect([exitCode, value['message']]).toEqual([2, expect.stringContaining('is not ours')]);
+  expect(read(file)).toBe(text);
+});
+
+test.each(['r.html', 'r.md', 'r.ipynb'])(
+  '%s with notes of a person in it is not overwritten',
+  async (file) => {
+    const name = `noted-${file}`;
+    await make(name);
+    const text = read(name).replace(
+      'serial numbers were taken out',
+      'my own conclusion: it is the driver',
+    );
+    writeFileSync(join(folder, name), text);
+    expect((await make(name)).exitCode).toBe(2);
+    expect(read(name)).toBe(text);
+  },
+);
+
+test('a notebook that Jupyter has saved again with other outputs is still ours', async () => {
+  await make('saved.ipynb');
+  const notebook: { cells: { source: string | string[] }[] } = JSON.parse(read('saved.ipynb'));
+  for (const cell of notebook.cells) cell.source = [cell.source].flat().join('');
+  writeFileSync(join(folder, 'saved.ipynb'), JSON.stringify(notebook));
+  expect((await make('saved.ipynb')).exitCode).toBe(0);
+});
+
+test('the notebook keeps its answer when another kernel runs all cells: it has no code', async () => {
+  await make('answer.ipynb');
+  const { cells }: { cells: { cell_type: string; source: string[] }[] } = JSON.parse(
+    read('answer.ipynb'),
+  );
+  expect(new Set(cells.map((cell) => cell.cell_type))).toEqual(new Set(['markdown']));
+  expect(cells.flatMap((cell) => cell.source).join('')).toContain('TensorFlow');
+});
+
 test('the page forbids scripts and loads nothing', async () => {
   await make('page.html');
   const page = read('page.html');

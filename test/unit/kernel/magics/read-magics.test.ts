@@ -8,6 +8,7 @@ const command = (name: string, interfaces: Command['interfaces'] = ['notebook'])
   summary: '',
   interfaces,
   options: [],
+  uses: [],
   examples: [],
   run: () => Promise.reject(new Error('not run here')),
 });

@@ -8,11 +8,8 @@ import { titleOf } from '../../content/finding-titles.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { diagnosisValue } from './value.ts';
 
-export { judge } from '../../check/judge.ts';
-export { workingReport } from '../../report/check-report.ts';
-
-/** The check's answer, for people and for programs. Times are in ms. */
-export function answerOf(
+/** What a check found, for people and for programs. Times are in ms. */
+export function checkOutcome(
   snapshot: Snapshot,
   asked: {
     readonly target: Target | undefined;

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
 
 /** A probe whose answer decides: with the other machine's answer in its place, the verdict becomes the other's. */
-export interface Explaining {
+export interface DecidingProbe {
   readonly probe: ProbeName;
   /** `rootCause` after the exchange. */
   readonly becomes: string | null;
@@ -14,19 +14,19 @@ export interface Explaining {
  * Which difference explains that two machines are judged differently: each probe's answer is put in place of the
  * other's, one at a time, and the machine is judged anew.
  */
-export function explaining(
+export function decidingProbes(
   sick: Snapshot,
   well: Snapshot,
-  judge: (snapshot: Snapshot) => Diagnosis,
-): Explaining[] {
-  const before = judge(sick);
-  const wanted = judge(well);
+  diagnosisOf: (snapshot: Snapshot) => Diagnosis,
+): DecidingProbe[] {
+  const before = diagnosisOf(sick);
+  const wanted = diagnosisOf(well);
   if (before.rootCause === wanted.rootCause) return [];
   return probeNames.flatMap((probe) => {
     const other = well.observations[probe];
     if (sick.observations[probe] === undefined) return [];
     if (other === undefined || same(other, sick.observations[probe])) return [];
-    const { rootCause } = judge({
+    const { rootCause } = diagnosisOf({
       ...withoutLive(sick),
       observations: { ...sick.observations, [probe]: other },
     });
@@ -34,7 +34,7 @@ export function explaining(
   });
 }
 
-/** What TensorFlow said on the one machine says nothing of the exchanged one. */
+/** TensorFlow's own output on one machine does not describe the exchanged one. */
 function withoutLive(snapshot: Snapshot): Snapshot {
   const { live: _, ...rest } = snapshot;
   return rest;

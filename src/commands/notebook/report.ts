@@ -63,11 +63,12 @@ const exitCodes: Readonly<Record<How, ExitCode>> = {
 function blocksOf(run: FinishedRun, last: CellResult | undefined): Block[] {
   const { results, saved, ended } = run;
   const where =
-    run.used.url ?? `a Jupyter server that was started in \`${run.used.python ?? '?'}\``;
+    run.used.url ??
+    `a Jupyter server that was started in \`${run.used.python ?? 'this environment'}\``;
   const blocks: Block[] = [headline(run, last)];
   if (results.length > 0) {
     const other = saved.diverted()
-      ? ' The notebook itself was changed by somebody else meanwhile, so it was left alone.'
+      ? ' The notebook itself was changed meanwhile, so it was left alone.'
       : '';
     blocks.push({ kind: 'paragraph', text: `The outputs are in \`${saved.file()}\`.${other}` });
   }
@@ -77,7 +78,7 @@ function blocksOf(run: FinishedRun, last: CellResult | undefined): Block[] {
   if (!ended) {
     blocks.push({
       kind: 'paragraph',
-      text: 'The server could not be told to stop the kernel. If it still runs, stop it there: JupyterLab lists it under "Running".',
+      text: 'The server did not confirm that the kernel stopped. If the kernel still runs, stop it there: JupyterLab lists it under "Running".',
     });
   }
   return blocks;
@@ -109,7 +110,7 @@ function sentence({ cell, end, ms }: CellResult): string {
     case 'forgotten':
       return `The connection was lost in cell ${String(cell)}; when it came back, the server did not know the kernel any more.`;
     case 'untold':
-      return `${number} ended while the connection was lost, so nobody knows whether it failed, and some of its output may be missing.`;
+      return `${number} ended while the connection was lost. Whether it failed is unknown, and some of its output may be missing.`;
     case 'interrupted':
       return `Interrupted in cell ${String(cell)}.`;
     case 'not-run':
