@@ -9,7 +9,7 @@ const commonOptions: readonly Option[] = [
 ];
 
 /** Options that mean the same in every command that uses them. */
-const sharedOptions: Readonly<Record<SharedOption, Option>> = {
+export const sharedOptions: Readonly<Record<SharedOption, Option>> = {
   python: { name: 'python', value: 'PATH', summary: 'the Python to diagnose' },
   from: {
     name: 'from',
@@ -39,9 +39,6 @@ export function optionsOfAll(command: Command): readonly Option[] {
   const last = new Set(commonOptions);
   return [...[...own.values()].filter((option) => !last.has(option)), ...commonOptions];
 }
-
-/** Whether an option exists, in whatever command. */
-export const isShared = (name: string): boolean => Object.hasOwn(sharedOptions, name);
 
 /** One day; timers do not reach much further. */
 const longestTimeoutSeconds = 86_400;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { UsageError } from '../errors.ts';
 import type { Arguments, Command, Option } from './command.ts';
-import { isShared, optionsOf, optionsOfAll, timeoutMs } from './common-options.ts';
+import { optionsOf, optionsOfAll, sharedOptions, timeoutMs } from './common-options.ts';
 import { didYouMean } from './nearest.ts';
 import { type Call, callOf, requireCall } from './verbs.ts';
 
@@ -54,7 +54,8 @@ export function helpAskedBy(command: Command, words: readonly string[]): string 
 function read(command: Command, words: readonly string[]) {
   return parseArgs({
     args: [...words],
-    options: describe(optionsOfAll(command)),
+    // Also those that are refused here, so that their values are not taken for words.
+    options: describe([...Object.values(sharedOptions), ...optionsOfAll(command)]),
     strict: false,
     tokens: true,
   });
@@ -96,7 +97,8 @@ function unknownOption({ command, name, action }: Call, option: string, raw: str
       `\`${name}\` has no option \`${raw}\`. It belongs to ${others.join(', ')}.`,
     );
   }
-  if (isShared(option)) return new UsageError(`\`${name}\` has no option \`${raw}\`.`);
+  if (Object.hasOwn(sharedOptions, option))
+    return new UsageError(`\`${name}\` has no option \`${raw}\`.`);
   const names = optionsOf(action).map((one) => one.name);
   const meant = didYouMean(option, names, (near) => `--${near}`);
   return new UsageError(`There is no option \`${raw}\`.${meant}`);

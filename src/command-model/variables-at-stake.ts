@@ -15,7 +15,7 @@ const named = 5;
  *
  * @throws UndeterminedError when Python is busy: then nobody can say what would be lost
  */
-export async function variablesAtStake(notebook: NotebookPython): Promise<readonly string[]> {
+async function variablesAtStake(notebook: NotebookPython): Promise<readonly string[]> {
   const state = notebook.state();
   if (state === 'dead' || state === 'missing' || state === 'starting') return [];
   if (state === 'busy') {

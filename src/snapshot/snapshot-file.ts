@@ -28,6 +28,7 @@ export async function readSnapshotFile(file: string, cwd: string): Promise<Snaps
  * Reads the snapshot in a text; `name` is what messages call it.
  *
  * @throws UsageError when it holds no snapshot, or one of a newer version
+ * @internal
  */
 export function readSnapshot(text: string, name: string): Snapshot {
   if (text.trim() === '') throw new UsageError(`${name} is empty.`);

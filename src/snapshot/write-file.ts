@@ -78,7 +78,10 @@ const hindrances: Readonly<Record<string, string>> = {
   EROFS: 'the disk can only be read',
 };
 
-/** What writing a file failed with, as an error with a sentence. */
+/**
+ * What writing a file failed with, as an error with a sentence.
+ * @internal
+ */
 export function writeError(path: string, cause: unknown): Error {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const wrong = wrongNames[code];

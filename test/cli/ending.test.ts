@@ -14,9 +14,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { root } from '../../src/root.ts';
 
-/** The built terminal door with these commands instead of ours: each ends in a way of its own. */
+/** The built terminal interface with these commands instead of ours: each ends in a way of its own. */
 const commands = `
-const plain = { interfaces: ['terminal'], options: [], examples: [], summary: 'x' };
+const plain = { interfaces: ['terminal'], options: [], uses: [], examples: [], summary: 'x' };
 const answer = { report: { blocks: [{ kind: 'paragraph', text: 'answer' }] },
   value: { schema: 'tf-gpu-doctor/x', version: 1 }, exitCode: 1 };
 const busy = () => { setInterval(() => undefined, 1000); process.stderr.write('ready\\n'); };

@@ -119,7 +119,7 @@ describe('snapshot', () => {
     const read = readSnapshot(outcome.printed ?? '', 'the output');
     expect(read.redacted).toBe(false);
     expect(outcome.printed).toContain('/scratch/adalove/lib');
-    expect(headline(outcome)).toContain('Do not pass it on');
+    expect(headline(outcome)).toContain('Send it only to people');
   });
 
   test("replaces a snapshot, and leaves somebody else's file alone", async () => {
@@ -205,9 +205,9 @@ describe('gpu-python', () => {
     [['use'], /Name the Python/],
     [['use', '/no/such/python'], /no such file/],
     [['use', 'a', 'b'], /takes one word/],
-    [['uze', 'x'], /Did you mean `use`/],
+    [['uze', 'x'], /Did you mean `?use`?/],
     [['forget', 'x'], /takes no words/],
-    [['--from', 'x.json'], /has no option `--from`/],
+    [['--from', 'x.json'], /has no option .--from./],
   ])('%j is wrong usage', async (words, message) => {
     const outcome = await run(gpuPython, words);
     expect(outcome.exitCode).toBe(2);

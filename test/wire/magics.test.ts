@@ -78,9 +78,9 @@ describe('a cell of magics', () => {
   });
 
   it.each([
-    ['%demo-ecko', 'UsageError', 'Did you mean `%demo-echo`?'],
-    ['%demo_echo', 'UsageError', 'Did you mean `%demo-echo`?'],
-    ['%demo-echo --size 3', 'UsageError', 'Did you mean `--sizes`?'],
+    ['%demo-ecko', 'UsageError', 'Did you mean %demo-echo?'],
+    ['%demo_echo', 'UsageError', 'Did you mean %demo-echo?'],
+    ['%demo-echo --size 3', 'UsageError', 'Did you mean --sizes?'],
     ['%demo-echo "open', 'UsageError', 'quote'],
     ['%demo-wrong', 'UsageError', 'The demo is never right.'],
     ['%demo-broken', 'InternalError', 'a fault of ours'],

@@ -20,11 +20,14 @@ export function show(context: Context, args: Arguments): Outcome {
   const page = pages.find((each) => each.id === id);
   if (page) {
     const html = pageHtml(page, (target) => (target.kind === 'outside' ? target.href : undefined));
-    return outcome(pageReport(page, context.ui), { page: { ...inShort(page), text: page.body, html } });
+    return outcome(pageReport(page, context.ui), {
+      page: { ...inShort(page), text: page.body, html },
+    });
   }
 
   const text = findingText(id);
-  if (text !== undefined) return outcome(findingReport(id, text, context.ui), { finding: { id, text } });
+  if (text !== undefined)
+    return outcome(findingReport(id, text, context.ui), { finding: { id, text } });
 
   const ids = [...pages.map((each) => each.id), ...findingIds()];
   const meant = didYouMean(id, ids, (near) => called(context.ui, `guide ${near}`));

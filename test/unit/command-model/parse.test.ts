@@ -59,6 +59,7 @@ describe('a command with verbs', () => {
     ['strat', '`lab` takes `list`, `start` or `run` after it, not `strat`. Did you mean `start`?'],
     ['first', '`lab` takes `list`, `start` or `run` after it, not `first`.'],
     ['constructor', '`lab` takes `list`, `start` or `run` after it, not `constructor`.'],
+    ['--from x.json', '`lab list` has no option `--from`.'],
     ['list --yes', '`lab list` has no option `--yes`. It belongs to `lab start`.'],
     ['start first --raw', '`lab start` has no option `--raw`.'],
     ['start first --yse', 'There is no option `--yse`. Did you mean `--yes`?'],
