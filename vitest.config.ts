@@ -14,7 +14,14 @@ export default defineConfig({
       { test: { name: 'collect', include: ['test/collect/**/*.test.ts'], ...slow } },
       { test: { name: 'lab', include: ['test/lab/**/*.test.ts'], ...slow } },
       { test: { name: 'setup', include: ['test/setup/**/*.test.ts'], ...slow } },
-      { test: { name: 'jupyter', include: ['test/jupyter/**/*.test.ts'], ...slow } },
+      {
+        test: {
+          name: 'jupyter',
+          include: ['test/jupyter/**/*.test.ts'],
+          globalSetup: ['test/jupyter/shared-server.ts'],
+          ...slow,
+        },
+      },
     ],
   },
 });

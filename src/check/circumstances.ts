@@ -65,7 +65,7 @@ function hardwareOf(snapshot: Snapshot, { gpus, driver }: Facts): Circumstances[
   return driver.cuda.state === 'known' ? 'unknown' : 'absent';
 }
 
-/** Whether this TensorFlow computes on GPUs of another maker, and one may be here. Whether it does, only it can say. */
+/** Whether this TensorFlow computes on GPUs of another maker, and one may be here. Whether it does, only it can say. @internal */
 export function usesOtherGpus({ observations }: Snapshot): boolean {
   const { interpreter, packages, pci } = observations;
   if (packages?.ok !== true) return false;

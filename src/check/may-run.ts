@@ -19,7 +19,7 @@ export type MayRun =
   | { readonly run: false; readonly reason: 'no-hardware' | 'gpu-busy' };
 
 /** TensorFlow's own context takes some 500 MiB beside the 256 MiB that the live check may allocate. */
-export const neededMiB = 1024;
+const neededMiB = 1024;
 
 const everything = { run: true, visible: null, numbers: null, leftAlone: [] } as const;
 

@@ -15,7 +15,7 @@ export async function gpuLoad(
   return loadIn(await collectLocal({ ...request, probes: ['nvml', 'cuda-driver'] }));
 }
 
-/** Joins CUDA's list of GPUs with the management library's by their bus addresses. */
+/** Joins CUDA's list of GPUs with the management library's by their bus addresses. @internal */
 export function loadIn(observations: Observations): readonly GpuLoad[] {
   const cuda = observations['cuda-driver'];
   const nvml = observations.nvml;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
+import type { BrowserServer } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
 /** The Chromium that `npm test` found, or Debian's; undefined when this machine has none. */
@@ -13,10 +13,10 @@ export const noBrowser: string | undefined =
     ? 'no Chromium on this machine: install it, or name one with the variable CHROMIUM'
     : undefined;
 
-/** @throws Error when this machine has no Chromium */
-export async function startBrowser(): Promise<Browser> {
+/** Starts the browser that all test files share. @throws Error when this machine has no Chromium */
+export async function launchBrowser(): Promise<BrowserServer> {
   if (browserFile === undefined) throw new Error('There is no Chromium on this CI machine.');
-  return chromium.launch({
+  return chromium.launchServer({
     executablePath: browserFile,
     args: [
       '--headless',

@@ -4,28 +4,28 @@ import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../src/root.ts';
-import { noBrowser, startBrowser } from './browser.ts';
+import { noBrowser } from './browser.ts';
 import { cell, command, front, openLabPage, type LabPage } from './lab-page.ts';
-import { startLab, type LabServer } from './lab-server.ts';
+import { connectBrowser, useLab, type SharedLab } from './shared.ts';
 
 const folder =
   process.env['TF_GPU_DOCTOR_PICTURES'] ?? (await mkdtemp(join(tmpdir(), 'tf-gpu-doctor-guide-')));
 
-let server: LabServer;
+let server: SharedLab;
 let browser: Browser;
 let lab: LabPage;
 
 beforeAll(async () => {
   if (noBrowser !== undefined) return;
-  server = await startLab();
+  server = await useLab();
   await cp(join(root, 'notebooks'), server.folder, { recursive: true });
-  browser = await startBrowser();
+  browser = await connectBrowser();
   lab = await openLabPage(browser, server);
 });
 afterAll(async () => {
   if (noBrowser !== undefined) return;
   await browser.close();
-  await server.stop();
+  await server.leave();
 });
 beforeEach((context) => {
   if (noBrowser !== undefined) context.skip(noBrowser);

@@ -12,19 +12,19 @@ import {
   watchForAttacks,
   type AttackWatch,
 } from './attack-watch.ts';
-import { noBrowser, startBrowser } from './browser.ts';
+import { noBrowser } from './browser.ts';
 import { command, front, openLabPage, openNotebook, runCell, type LabPage } from './lab-page.ts';
-import { startLab, type LabServer } from './lab-server.ts';
+import { connectBrowser, useLab, type SharedLab } from './shared.ts';
 
-let server: LabServer;
+let server: SharedLab;
 let browser: Browser;
 let lab: LabPage;
 let watch: AttackWatch;
 
 beforeAll(async () => {
   if (noBrowser !== undefined) return;
-  server = await startLab();
-  browser = await startBrowser();
+  server = await useLab();
+  browser = await connectBrowser();
   lab = await openLabPage(browser, server);
   // What is added to the context now works in pages that are loaded from now on.
   watch = await watchForAttacks(lab.page.context(), new URL(server.url).host);
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   if (noBrowser !== undefined) return;
   await browser.close();
-  await server.stop();
+  await server.leave();
 });
 beforeEach((context) => {
   if (noBrowser !== undefined) context.skip(noBrowser);

@@ -10,7 +10,8 @@ import {
   watchForAttacks,
   type AttackWatch,
 } from './attack-watch.ts';
-import { noBrowser, startBrowser } from './browser.ts';
+import { noBrowser } from './browser.ts';
+import { connectBrowser } from './shared.ts';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -18,7 +19,7 @@ let page: Page;
 let watch: AttackWatch;
 
 beforeAll(async () => {
-  if (noBrowser === undefined) browser = await startBrowser();
+  if (noBrowser === undefined) browser = await connectBrowser();
 });
 afterAll(async () => {
   if (noBrowser === undefined) await browser.close();

@@ -17,8 +17,7 @@ async function outcomesOf(name: string): Promise<Outcomes> {
 }
 
 it('fails nothing of jupyter_kernel_test that ipykernel passes in the same run', async () => {
-  const theirs = await outcomesOf('python3');
-  const ours = await outcomesOf('tf-gpu-doctor');
+  const [theirs, ours] = await Promise.all([outcomesOf('python3'), outcomesOf('tf-gpu-doctor')]);
   expect(Object.keys(theirs).length).toBeGreaterThan(10);
   const passed = Object.keys(theirs).filter((name) => theirs[name] === 'passed');
   expect(passed.length).toBeGreaterThan(8);

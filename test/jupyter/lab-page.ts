@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { LabServer } from './lab-server.ts';
+import type { SharedLab } from './shared.ts';
 
 /** The notebook that is in front of the others. */
 export const front = '.jp-NotebookPanel:not(.lm-mod-hidden)';
@@ -13,7 +13,7 @@ export interface LabPage {
   readonly hosts: ReadonlySet<string>;
 }
 
-export async function openLabPage(browser: Browser, server: LabServer): Promise<LabPage> {
+export async function openLabPage(browser: Browser, server: SharedLab): Promise<LabPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
   const page = await context.newPage();
   const hosts = new Set<string>();
@@ -31,7 +31,7 @@ export async function openLabPage(browser: Browser, server: LabServer): Promise<
 /** Writes a notebook of these cells and opens it with our kernel. */
 export async function openNotebook(
   { page }: LabPage,
-  server: LabServer,
+  server: SharedLab,
   name: string,
   cells: readonly string[],
 ): Promise<void> {

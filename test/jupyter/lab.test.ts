@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { overflowing } from './attack-watch.ts';
-import { noBrowser, startBrowser } from './browser.ts';
+import { noBrowser } from './browser.ts';
 import {
   cell,
   command,
@@ -15,32 +15,32 @@ import {
   scrollToTop,
   type LabPage,
 } from './lab-page.ts';
-import { startLab, type LabServer } from './lab-server.ts';
+import { connectBrowser, useLab, type SharedLab } from './shared.ts';
 
 /** With TF_GPU_DOCTOR_PICTURES=docs/img the pictures stay; otherwise they are in a folder to throw away. */
 const pictures = process.env['TF_GPU_DOCTOR_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'lab-'));
 mkdirSync(pictures, { recursive: true });
 
-let server: LabServer;
+let server: SharedLab;
 let browser: Browser;
 let lab: LabPage;
 
 beforeAll(async () => {
   if (noBrowser !== undefined) return;
-  server = await startLab();
-  browser = await startBrowser();
+  server = await useLab();
+  browser = await connectBrowser();
   lab = await openLabPage(browser, server);
 });
 afterAll(async () => {
   if (noBrowser !== undefined) return;
   await browser.close();
-  await server.stop();
+  await server.leave();
 });
 beforeEach((context) => {
   if (noBrowser !== undefined) context.skip(noBrowser);
   context.onTestFailed(async () => {
     await picture(`failed-${context.task.id}`);
-    console.error(server.log());
+    console.error(await server.log());
   });
 });
 

@@ -90,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')('without --server', () => {
     writeNotebook(file, 'nowhere', [{ source: 'print(1)' }]);
     const end = await start().end;
     expect(end.code).toBe(2);
-    expect(end.stderr).toMatch(/no\s+kernel\s+`nowhere`/u);
+    expect(end.stderr).toMatch(/no\s+kernel\s+nowhere/u);
     expect(end.stderr).toContain('`tf-gpu-doctor`');
     expect(await nothingRuns()).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { LabServer } from './lab-server.ts';
+import type { SharedLab } from './shared.ts';
 import {
   readSaved,
   startRun,
@@ -18,9 +18,9 @@ const models = v.array(v.object({ id: v.string() }));
 export class NotebookRun {
   readonly folder = mkdtempSync(join(tmpdir(), 'tf-gpu-doctor-run-'));
   readonly file = join(this.folder, 'test.ipynb');
-  readonly #server: LabServer;
+  readonly #server: SharedLab;
 
-  constructor(server: LabServer) {
+  constructor(server: SharedLab) {
     this.#server = server;
   }
 

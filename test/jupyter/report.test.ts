@@ -14,7 +14,8 @@ import { loadKnowledge } from '../../src/content/knowledge.ts';
 import { changed, recorded } from '../unit/commands/recorded.ts';
 import { hostileTexts, reportOf } from '../unit/report/hostile.ts';
 import { overflowing, touchEverything, watchForAttacks, type AttackWatch } from './attack-watch.ts';
-import { noBrowser, startBrowser } from './browser.ts';
+import { noBrowser } from './browser.ts';
+import { connectBrowser } from './shared.ts';
 
 // The file that `report` writes, opened as somebody does who was sent it.
 
@@ -26,7 +27,7 @@ let folder = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tgd-report-page-'));
-  if (noBrowser === undefined) browser = await startBrowser();
+  if (noBrowser === undefined) browser = await connectBrowser();
 });
 afterAll(async () => {
   if (noBrowser === undefined) await browser.close();

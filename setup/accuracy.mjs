@@ -1,0 +1,52 @@
+// `npm run accuracy`: diagnoses every recorded machine, log and simulated machine, and writes docs/accuracy.md.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { accuracyPage } from './accuracy-page.mjs';
+import { practiceFolder, pythonOf, root } from './clone.mjs';
+import { run } from './run.mjs';
+import { readJson } from './stamp.mjs';
+
+const missing = [join(root, 'dist/kernel/main.js'), pythonOf(practiceFolder)].filter(
+  (file) => !existsSync(file),
+);
+
+if (missing.length > 0) {
+  console.error(`${missing.join(' and ')} is missing. Run \`npm test\` once, it makes both.`);
+  process.exitCode = 2;
+} else await measure();
+
+async function measure() {
+  const folder = mkdtempSync(join(tmpdir(), 'tf-gpu-doctor-accuracy-'));
+  const file = join(folder, 'results.json');
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const words = ['run', '--project=machines', '--project=lab', '--reporter=default'];
+  const { how } = await run(
+    process.execPath,
+    [vitest, ...words, '--reporter=json', `--outputFile.json=${file}`],
+    { cwd: root, show: true, minutes: 60, env: { ...process.env, TF_GPU_DOCTOR_ALL: '1' } },
+  );
+  const results = readJson(file);
+  rmSync(folder, { recursive: true });
+  if (results === undefined) {
+    console.error(`The tests ended before they could be counted (${how}).`);
+    process.exitCode = 1;
+    return;
+  }
+  const { text, allRight } = accuracyPage(results, readGroups(), new Date());
+  writeFileSync(join(root, 'docs/accuracy.md'), text);
+  console.log('docs/accuracy.md is written.');
+  if (!allRight) process.exitCode = 1;
+}
+
+/** To which group each recorded machine belongs. @returns {Record<string, string>} */
+function readGroups() {
+  const machines = join(root, 'test/machines');
+  const names = readdirSync(machines).filter((name) => name.endsWith('.json'));
+  return Object.fromEntries(
+    names.map((name) => [
+      name.slice(0, -'.json'.length),
+      JSON.parse(readFileSync(join(machines, name), 'utf8')).group,
+    ]),
+  );
+}
