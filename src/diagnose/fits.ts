@@ -6,7 +6,7 @@ import { driverRuns } from '../knowledge/driver.ts';
 import { kernelFit } from '../knowledge/gpus.ts';
 import type { Knowledge } from '../knowledge/tables.ts';
 import { pythonFor } from '../knowledge/tensorflow.ts';
-import { wheelPlatform } from '../remedies/packages.ts';
+import { wheelPlatform } from '../remedies/releases.ts';
 import type { LinkName } from './chain.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { computedEverywhere } from './principles.ts';

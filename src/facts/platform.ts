@@ -13,6 +13,14 @@ export interface PlatformFacts {
   readonly osName: Fact<string>;
   /** `ubuntu`, `debian`, `fedora`, … for the right package manager. */
   readonly osId: Fact<string>;
+  /** VERSION_ID of the distribution: `24.04`, `9.4`. */
+  readonly osVersion: Fact<string>;
+  /** The distributions that this one is made from: `ubuntu debian`. */
+  readonly osLike: Fact<readonly string[]>;
+  /** Whether the user may do everything without sudo. */
+  readonly root: Fact<boolean>;
+  /** `NVIDIA Jetson AGX Orin`; absent on other machines. */
+  readonly jetson: Fact<string>;
   readonly kernel: Fact<string>;
   /** 1 or 2; absent outside WSL. */
   readonly wsl: Fact<number>;
@@ -39,6 +47,10 @@ export function readPlatform(snapshot: Snapshot): PlatformFacts {
     ),
     osName: of((data) => data.osName),
     osId: of((data) => data.osId),
+    osVersion: of((data) => data.osVersion ?? null),
+    osLike: of((data) => data.osLike ?? null),
+    root: of((data) => data.root ?? null),
+    jetson: of((data) => data.jetson ?? null),
     kernel: of((data) => data.kernel),
     wsl: of((data) => data.wsl),
     wslLib: of((data) => data.wslLibFolder),

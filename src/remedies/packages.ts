@@ -1,75 +1,148 @@
 import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import { minorPython } from '../facts/platform.ts';
+import { distributionsLike } from '../facts/tensorflow.ts';
 import type { Knowledge, Row } from '../knowledge/tables.ts';
-import { newestFor, releaseOf, type WheelPlatform } from '../knowledge/tensorflow.ts';
+import { releaseOf } from '../knowledge/tensorflow.ts';
 import { olderThan } from '../knowledge/version.ts';
+import { ngcContainer } from './container.ts';
+import { isVersion } from './grammar.ts';
+import { condaLine, installLines, managerOf, uninstallLines } from './install.ts';
 import { pathCommands, unreachedFolders } from './library-path.ts';
+import { newEnvironment } from './new-environment.ts';
+import { goodReleases, newestHere, wheelPlatform } from './releases.ts';
 import { remedy, type Remedy } from './remedy.ts';
-import { pythonOf } from './shell.ts';
-
-/** `python -m pip install …` with the diagnosed Python; uv's form where uv installed TensorFlow. */
-export function pipInstall(facts: Facts, ...words: readonly string[]): string {
-  const installer = valueOf(facts.tensorflow.distributions)?.[0]?.installer;
-  const quoted = words.map((word) => (/[<>[\]=!*]/.test(word) ? `"${word}"` : word)).join(' ');
-  return installer === 'uv'
-    ? `uv pip install --python ${pythonOf(facts)} ${quoted}`
-    : `${pythonOf(facts)} -m pip install ${quoted}`;
-}
-
-/** The wheels of which platform this machine takes. */
-export function wheelPlatform(facts: Facts): WheelPlatform {
-  const os = valueOf(facts.platform.os);
-  if (os === 'windows') return 'windows';
-  if (os === 'mac') return 'mac';
-  return valueOf(facts.platform.machine) === 'arm64' ? 'linuxArm' : 'linux';
-}
-
-/** The newest stable TensorFlow that has a wheel for this Python. */
-export function newestHere(facts: Facts, knowledge: Knowledge): Row<'tensorflow'> | undefined {
-  const python = valueOf(facts.python.version);
-  return python === undefined
-    ? undefined
-    : newestFor(knowledge, minorPython(python), wheelPlatform(facts));
-}
+import { requirementsOf } from './requirements.ts';
 
 /**
- * TensorFlow together with the CUDA libraries it wants, in the version that is installed where that one has the
- * extra, else the newest one that this Python can have.
+ * TensorFlow together with the CUDA libraries it wants: in the version that is installed where that one can have them
+ * and they work, else in the newest one that can be recommended here.
  */
 export function withCuda(facts: Facts, knowledge: Knowledge): Remedy[] {
+  const manager = managerOf(facts);
+  if (manager === 'conda') return [condaCuda(facts)];
+  if (wheelPlatform(facts) === 'linuxArm') {
+    return [
+      ngcContainer(facts, "TensorFlow's packages for ARM have no CUDA: use NVIDIA's container."),
+    ];
+  }
   const version = valueOf(facts.tensorflow.version);
+  if (version !== undefined && /\+/u.test(version)) {
+    return [ngcContainer(facts, 'This is a build of its own, which PyPI does not have.')];
+  }
   const row = version === undefined ? undefined : releaseOf(knowledge, version);
-  const keeps = version !== undefined && (row === undefined || row.andCuda) && !/dev/.test(version);
+  if (wheelPlatform(facts) !== 'linux') return toolkit(facts, row, 'Stay');
+  const good = goodReleases(facts, knowledge);
+  const other = good.find((one) => one.andCuda);
+  if (hasCuda13(facts)) {
+    return other === undefined ? [] : [apart(facts, other)];
+  }
+  if (version !== undefined && /dev/u.test(version)) {
+    return [
+      remedy(
+        'install-and-cuda',
+        'pip',
+        'Install the CUDA libraries that this nightly build wants, as packages of this environment.',
+        installLines(facts, ['tf-nightly[and-cuda]']),
+      ),
+    ];
+  }
+  const known = good.some((one) => one.tensorflow === row?.tensorflow);
+  const keeps = version !== undefined && isVersion(version) && row?.andCuda === true && known;
+  if (keeps) return [inPlace(facts, row, version)];
   const newest = newestHere(facts, knowledge);
-  const wanted = keeps ? version : newest?.andCuda ? newest.newest : undefined;
-  if (wanted === undefined) return condaLibraries(facts, row);
-  const nightly = version !== undefined && /dev/.test(version);
-  const folders = unreachedFolders(facts);
-  const install = remedy(
-    'install-and-cuda',
-    'pip',
-    keeps
-      ? 'Install the CUDA libraries that this TensorFlow wants, as packages of this environment.'
-      : `Move to TensorFlow ${wanted}, which can bring its own CUDA libraries.`,
-    [
-      pipInstall(facts, nightly ? 'tf-nightly[and-cuda]' : `tensorflow[and-cuda]==${wanted}`),
-      ...(keeps && folders.length > 0 ? pathCommands(facts, folders) : []),
-    ],
-  );
-  return keeps ? [install] : [install, ...condaLibraries(facts, row)];
+  const remedies = newest?.andCuda === true ? [moveTo(facts, newest)] : [];
+  if (row?.andCuda !== true) {
+    return [...remedies, ...toolkit(facts, row, remedies.length > 0 ? 'Or stay' : 'Stay')];
+  }
+  const canStay = version !== undefined && isVersion(version) && unreachedFolders(facts).length > 0;
+  return canStay
+    ? [...remedies, inPlace(facts, row, version, `Or stay with ${version}`)]
+    : remedies;
 }
 
-/** CUDA and cuDNN from conda, for releases without `[and-cuda]`. */
-function condaLibraries(facts: Facts, row: Row<'tensorflow'> | undefined): Remedy[] {
+/** The libraries as packages beside the version that is there. */
+function inPlace(facts: Facts, row: Row<'tensorflow'>, version: string, or?: string): Remedy {
+  const folders = unreachedFolders(facts);
+  return remedy(
+    or === undefined ? 'install-and-cuda' : 'keep-and-name-folders',
+    'pip',
+    or === undefined
+      ? 'Install the CUDA libraries that this TensorFlow wants, as packages of this environment.'
+      : `${or}: install its CUDA libraries, and name the folders that it does not search. The variable is needed at every start.`,
+    [
+      ...installLines(facts, requirementsOf(facts, row, version)),
+      ...(folders.length > 0 ? pathCommands(facts, folders) : []),
+    ],
+  );
+}
+
+function moveTo(facts: Facts, row: Row<'tensorflow'>): Remedy {
+  return remedy(
+    'install-and-cuda',
+    'pip',
+    `Move to TensorFlow ${row.newest}, which brings its own CUDA libraries.`,
+    installLines(facts, requirementsOf(facts, row, row.newest)),
+  );
+}
+
+/** Packages of CUDA 12 and 13 share folders: `nvidia-cudnn-cu12` and `-cu13` overwrite each other. Source: pytorch#187824. */
+function apart(facts: Facts, row: Row<'tensorflow'>): Remedy {
+  return remedy(
+    'own-environment',
+    'pip',
+    'Another package here brings CUDA 13, whose files the CUDA 12 packages of TensorFlow would overwrite. Make an environment for TensorFlow alone.',
+    newEnvironment(facts, row),
+  );
+}
+
+/** Whether packages of CUDA 13 are in this environment, such as those of a new PyTorch. */
+export function hasCuda13(facts: Facts): boolean {
+  const torch = valueOf(facts.tensorflow.packages)?.others?.find((one) => one.name === 'torch');
+  return (
+    distributionsLike(facts.tensorflow, /^nvidia-.*-cu13$/u).length > 0 ||
+    torch?.cudaVersion?.startsWith('13') === true
+  );
+}
+
+/** conda's own build with CUDA, whose packages bring the libraries; never pip over conda's files. */
+export function condaCuda(facts: Facts): Remedy {
+  return remedy(
+    'conda-cuda',
+    'pip',
+    'Let conda install its TensorFlow with CUDA, which brings the libraries, all from conda-forge.',
+    [
+      condaLine(facts, 'install', [
+        '-c',
+        'conda-forge',
+        '--override-channels',
+        'tensorflow=*=cuda*',
+      ]),
+    ],
+  );
+}
+
+/** CUDA and cuDNN by hand, for releases without `[and-cuda]`. */
+function toolkit(facts: Facts, row: Row<'tensorflow'> | undefined, stay: string): Remedy[] {
   if (row?.cuda === null || row?.cuda === undefined || row.cudnn === null) return [];
-  if (valueOf(facts.python.kind) === 'conda') {
+  if (valueOf(facts.platform.os) === 'linux' && valueOf(facts.python.kind) === 'conda') {
+    // conda-forge has no cuDNN 8.6; 8.8 is of the same major version. Source: its list of files on anaconda.org.
+    const cudnn = row.cudnn === '8.6' ? '8.8' : row.cudnn;
     return [
       remedy(
         'conda-cuda',
         'pip',
-        `Install CUDA ${row.cuda} and cuDNN ${row.cudnn} into this conda environment.`,
-        [`conda install -c conda-forge cudatoolkit=${row.cuda} cudnn=${row.cudnn}`],
+        `${stay} with this TensorFlow: install CUDA ${row.cuda} and cuDNN ${cudnn} into this conda environment, and name their folder.`,
+        [
+          condaLine(facts, 'install', [
+            '-c',
+            'conda-forge',
+            `cudatoolkit=${row.cuda}`,
+            `cudnn=${cudnn}`,
+          ]),
+          ...pathCommands(facts, [
+            `${valueOf(facts.python.interpreter)?.prefix ?? '$CONDA_PREFIX'}/lib`,
+          ]),
+        ],
       ),
     ];
   }
@@ -77,31 +150,38 @@ function condaLibraries(facts: Facts, row: Row<'tensorflow'> | undefined): Remed
     remedy(
       'install-toolkit',
       'system',
-      `Install CUDA ${row.cuda} and cuDNN ${row.cudnn} from NVIDIA's archive. Other versions may stay beside them.`,
+      `${stay} with this TensorFlow: install CUDA ${row.cuda} and cuDNN ${row.cudnn} from NVIDIA's archive. Other versions may stay beside them.`,
     ),
   ];
 }
 
-/** Another TensorFlow for this Python, or a new environment where this Python has no wheel. */
-export function installVersion(facts: Facts, knowledge: Knowledge, version: string): string {
-  const row = releaseOf(knowledge, version);
-  const extra = row?.andCuda === true && wheelPlatform(facts) === 'linux' ? '[and-cuda]' : '';
-  return pipInstall(facts, `tensorflow${extra}==${version}`);
+/** Lines that install a TensorFlow of this version; none when it is no version, or of a build that PyPI does not have. */
+export function installVersion(
+  facts: Facts,
+  knowledge: Knowledge,
+  version: string,
+): readonly string[] {
+  if (!isVersion(version) || version.includes('+')) return [];
+  return installLines(facts, requirementsOf(facts, releaseOf(knowledge, version), version));
 }
 
-/** A new environment with a Python that has a wheel of this release. */
-export function newEnvironment(row: Row<'tensorflow'>, platform: WheelPlatform): readonly string[] {
-  const python = row.python[platform].at(-1);
-  if (python === undefined) return [];
-  const extra = row.andCuda && platform === 'linux' ? '[and-cuda]' : '';
-  return [
-    `python${python} -m venv ~/tf-gpu`,
-    `~/tf-gpu/bin/python -m pip install "tensorflow${extra}==${row.newest}"`,
-  ];
+/** Lines that remove these packages and install one TensorFlow: this version, or the newest that can be recommended. */
+export function replaceBy(
+  facts: Facts,
+  knowledge: Knowledge,
+  names: readonly string[],
+  version: string | undefined,
+): readonly string[] {
+  const known = goodReleases(facts, knowledge).some(
+    (row) => row === releaseOf(knowledge, version ?? ''),
+  );
+  const wanted = known ? version : (newestHere(facts, knowledge)?.newest ?? version);
+  const lines = wanted === undefined ? [] : installVersion(facts, knowledge, wanted);
+  return lines.length === 0 ? [] : [...uninstallLines(facts, names), ...lines];
 }
 
 /** Whether the installed TensorFlow is older than a release; undefined when it is not known. */
-export const isOlderThan = (facts: Facts, release: string): boolean | undefined => {
+export function isOlderThan(facts: Facts, release: string): boolean | undefined {
   const version = valueOf(facts.tensorflow.version);
   return version === undefined ? undefined : olderThan(version, release);
-};
+}

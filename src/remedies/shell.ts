@@ -1,25 +1,36 @@
 import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
+import { quoted, quotedProgram, type Shell, variableLine } from '../shell.ts';
 
-/** A word as a shell takes it: quoted when it has to be. */
+/** The shell in which lines for this machine are typed. A new Windows terminal is PowerShell. */
+export function shellOf(facts: Facts): Shell {
+  return valueOf(facts.platform.os) === 'windows' ? 'powershell' : 'posix';
+}
+
+/** Whether the answer is for a notebook: then a shell's variable would have no effect on its Python. */
+export function inNotebook(facts: Facts): boolean {
+  return facts.notebook.state.state !== 'absent';
+}
+
+/** A word as this machine's shell takes it. */
 export function quote(word: string, facts: Facts): string {
-  if (/^[\w@%+=:,./\\-]+$/.test(word)) return word;
-  return valueOf(facts.platform.os) === 'windows'
-    ? `"${word}"`
-    : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return quoted(word, shellOf(facts));
 }
 
-/** The diagnosed Python, ready to be typed. */
-export const pythonOf = (facts: Facts): string =>
-  quote(valueOf(facts.python.executable) ?? facts.target.python, facts);
+/** The diagnosed Python at the beginning of a line. */
+export function pythonOf(facts: Facts): string {
+  const path = valueOf(facts.python.executable) ?? facts.target.python;
+  return quotedProgram(path, shellOf(facts));
+}
 
-/** The line that sets a variable for this shell. */
+/** The line that sets a variable: for the shell, or in a notebook for its Python. */
 export function setVariable(name: string, value: string, facts: Facts): string {
-  return valueOf(facts.platform.os) === 'windows'
-    ? `set ${name}=${value}`
-    : `export ${name}=${quote(value, facts)}`;
+  return inNotebook(facts)
+    ? `%gpu-env set ${quoted(`${name}=${value}`)}`
+    : variableLine(name, value, shellOf(facts));
 }
 
-/** The line that takes a variable away for this shell. */
-export const unsetVariable = (name: string, facts: Facts): string =>
-  valueOf(facts.platform.os) === 'windows' ? `set ${name}=` : `unset ${name}`;
+/** The line that takes a variable away: for the shell, or in a notebook from its Python. */
+export function unsetVariable(name: string, facts: Facts): string {
+  return inNotebook(facts) ? `%gpu-env unset ${name}` : variableLine(name, null, shellOf(facts));
+}

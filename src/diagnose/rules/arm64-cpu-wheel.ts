@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen } from '../evidence.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { ngcContainer } from '../../remedies/container.ts';
 import type { Rule } from '../rule.ts';
 
 /** The ARM wheel for Linux has no GPU support. */
@@ -25,14 +25,7 @@ export const arm64CpuWheel: Rule<'arm64-cpu-wheel'> = {
         ...seen('machine', facts.platform.machine),
         ...seen('built with CUDA', facts.tensorflow.cudaBuild, (yes) => (yes ? 'yes' : 'no')),
       ],
-      remedies: [
-        remedy(
-          'ngc-container',
-          'system',
-          "Use NVIDIA's TensorFlow container with its newest tag (Grace, DGX Spark), or the build of JetPack on a Jetson.",
-          ['docker run --gpus all -it nvcr.io/nvidia/tensorflow:TAG'],
-        ),
-      ],
+      remedies: [ngcContainer(facts, "Use NVIDIA's TensorFlow container, which has CUDA for ARM.")],
     };
   },
 };

@@ -1,8 +1,8 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { kernelFit } from '../../knowledge/gpus.ts';
-import { lastTensorFlowFor } from '../../knowledge/tensorflow.ts';
 import { evidence } from '../evidence.ts';
-import { newEnvironment, wheelPlatform } from '../../remedies/packages.ts';
+import { newEnvironment } from '../../remedies/new-environment.ts';
+import { goodReleases } from '../../remedies/releases.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { kernelsOf, capabilitiesOf } from '../wanted.ts';
@@ -27,7 +27,7 @@ export const computeCapabilityTooLow: Rule<'compute-capability-too-low'> = {
       valueOf(facts.tensorflow.cudaBuild) === false
     )
       return undefined;
-    const last = lastTensorFlowFor(knowledge, first.capability);
+    const last = goodReleases(facts, knowledge, first.capability)[0];
     const misled = /jit-compiled from PTX/.test(valueOf(facts.live.log) ?? '');
     return {
       severity: old.length === gpus.length ? 'error' : 'warning',
@@ -64,8 +64,8 @@ export const computeCapabilityTooLow: Rule<'compute-capability-too-low'> = {
               remedy(
                 'older-tensorflow',
                 'pip',
-                `TensorFlow ${last.tensorflow} is the last one with code for this GPU. Use it in an environment of its own.`,
-                newEnvironment(last, wheelPlatform(facts)),
+                `TensorFlow ${last.newest} has code for this GPU. Use it in an environment of its own.`,
+                newEnvironment(facts, last),
               ),
               remedy('newer-card', 'hardware', 'Or use a GPU of compute capability 6.0 or newer.'),
             ],

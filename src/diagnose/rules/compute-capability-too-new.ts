@@ -3,6 +3,7 @@ import { kernelFit } from '../../knowledge/gpus.ts';
 import { majorOf } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { ngcContainer } from '../../remedies/container.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
@@ -54,13 +55,13 @@ export const computeCapabilityTooNew: Rule<'compute-capability-too-new'> = {
       remedies: [
         remedy(
           'build-for-card',
-          'system',
-          "Use a build for new GPUs: NVIDIA's TensorFlow container, or conda-forge's build for CUDA 12.8 and newer.",
+          'pip',
+          "Use conda-forge's build for CUDA 12.8, which has code for new GPUs, in an environment of its own.",
           [
-            'conda create -n tf-gpu -c conda-forge "tensorflow=2.19.1=cuda128*"',
-            'docker run --gpus all -it nvcr.io/nvidia/tensorflow:TAG',
+            "conda create -n tf-gpu -c conda-forge --override-channels 'tensorflow=2.19.1=cuda128*'",
           ],
         ),
+        ngcContainer(facts, "Or use NVIDIA's TensorFlow container, which is made for new GPUs."),
         remedy(
           'keep-compiled',
           'env',

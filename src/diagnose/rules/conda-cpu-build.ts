@@ -1,8 +1,11 @@
 import { valueOf } from '../../facts/fact.ts';
 import { condaTensorFlow } from '../../facts/tensorflow.ts';
 import { evidence } from '../evidence.ts';
+import { condaLine } from '../../remedies/install.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
+
+const cudaBuild = ['-c', 'conda-forge', '--override-channels', 'tensorflow=*=cuda*'];
 
 /** conda chose its build for processors. */
 export const condaCpuBuild: Rule<'conda-cpu-build'> = {
@@ -31,14 +34,14 @@ export const condaCpuBuild: Rule<'conda-cpu-build'> = {
       ],
       remedies: gpu
         ? [
+            remedy('conda-cuda-build', 'pip', 'Install the CUDA build, all from one channel.', [
+              condaLine(facts, 'install', cudaBuild),
+            ]),
             remedy(
-              'conda-cuda-build',
+              'conda-cuda-build-elsewhere',
               'pip',
-              'Install the CUDA build, all from one channel. On a node without a driver, say which CUDA to build for.',
-              [
-                'conda install -c conda-forge --override-channels "tensorflow=*=cuda*"',
-                'CONDA_OVERRIDE_CUDA=12.8 conda install -c conda-forge --override-channels "tensorflow=*=cuda*"',
-              ],
+              'Or, on a computer without the driver, such as the login node of a cluster: say which CUDA to build for.',
+              [`CONDA_OVERRIDE_CUDA=12.8 ${condaLine(facts, 'install', cudaBuild)}`],
             ),
           ]
         : [],

@@ -1,5 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
+import { startWithOptions } from '../../remedies/container.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
@@ -37,16 +38,17 @@ export const containerLostGpu: Rule<'container-lost-gpu'> = {
         ...seen('cuInit returns', facts.driver.cuInitUnmasked),
       ],
       remedies: [
-        remedy('restart-container', 'system', 'Start the container again.', [
-          'docker restart CONTAINER',
-        ]),
         remedy(
-          'stay-attached',
+          'restart-container',
           'system',
-          'So that it stays: name the devices, or let Docker use cgroupfs instead of systemd.',
-          [
-            'docker run --gpus all --device /dev/nvidia0 --device /dev/nvidiactl --device /dev/nvidia-uvm IMAGE',
-          ],
+          'Start the container again, from outside. CONTAINER stands for its name.',
+          ['docker restart CONTAINER'],
+        ),
+        startWithOptions(
+          facts,
+          'stay-attached',
+          'So that it does not happen again: name the devices when you start the container, or let Docker use cgroupfs instead of systemd.',
+          { docker: '--device /dev/nvidia0 --device /dev/nvidiactl --device /dev/nvidia-uvm' },
         ),
       ],
     };

@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { startWithOptions } from '../../remedies/container.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
@@ -37,9 +37,16 @@ export const containerNoComputeCapability: Rule<'container-no-compute-capability
         ...seen('GPUs that nvidia-smi shows', facts.gpus.present, (all) => String(all.length)),
       ],
       remedies: [
-        remedy('give-compute', 'system', 'Start the container with the capability `compute`.', [
-          `docker run --rm --gpus all -e NVIDIA_DRIVER_CAPABILITIES=compute,utility${refusedByVariable ? ' -e NVIDIA_VISIBLE_DEVICES=all' : ''} IMAGE`,
-        ]),
+        startWithOptions(
+          facts,
+          'give-compute',
+          'Start the container with the capability `compute`.',
+          {
+            docker: `-e NVIDIA_DRIVER_CAPABILITIES=compute,utility${refusedByVariable ? ' -e NVIDIA_VISIBLE_DEVICES=all' : ''}`,
+            kubernetes:
+              'In the `env` of the pod set NVIDIA_DRIVER_CAPABILITIES to `compute,utility`.',
+          },
+        ),
       ],
       ruledOut: [{ id: 'driver-not-loaded', because: 'nvidia-smi reaches the driver' }],
     };

@@ -1,7 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { startWithOptions } from '../../remedies/container.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
@@ -25,9 +25,11 @@ export const containerShmTooSmall: Rule<'container-shm-too-small'> = {
         ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
-        remedy('bigger-shm', 'system', 'Start the container with more of it.', [
-          'docker run --gpus all --shm-size=1g IMAGE',
-        ]),
+        startWithOptions(facts, 'bigger-shm', 'Start the container with more shared memory.', {
+          docker: '--shm-size=1g',
+          kubernetes:
+            'Give the pod a volume `emptyDir` with `medium: Memory`, mounted at /dev/shm.',
+        }),
       ],
     };
   },

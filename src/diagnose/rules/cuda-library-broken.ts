@@ -1,13 +1,13 @@
 import { valueOf } from '../../facts/fact.ts';
-import type { Facts } from '../../facts/facts.ts';
 import { familyOf, type Library } from '../../facts/libraries.ts';
-import { distributionsLike } from '../../facts/tensorflow.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
 import { searchFolders, folderOf } from '../../remedies/library-path.ts';
-import { pipInstall, withCuda } from '../../remedies/packages.ts';
+import { reinstall } from '../../remedies/cuda-parts.ts';
+import { withCuda } from '../../remedies/packages.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { quote } from '../../remedies/shell.ts';
-import type { Rule } from '../rule.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
+import type { Rule, RuleInput } from '../rule.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   dangling: 'it is a link to a file that is not there',
@@ -27,7 +27,8 @@ export const cudaLibraryBroken: Rule<'cuda-library-broken'> = {
   link: 'cuda-libraries',
   explains: ['cudnn-missing', 'cudnn-sublibrary-mismatch'],
   needs: ({ libraries }) => [libraries.needed, libraries.cudnn],
-  check({ facts, knowledge }) {
+  check(input) {
+    const { facts, knowledge } = input;
     const main = valueOf(facts.cudnn.main);
     const all = [...(valueOf(facts.libraries.needed) ?? []), ...(main === undefined ? [] : [main])];
     const faults = faultsOf(facts, all).filter((one) => one.fault === 'broken');
@@ -41,11 +42,7 @@ export const cudaLibraryBroken: Rule<'cuda-library-broken'> = {
       summary: `The library ${first.soname} is there but cannot be loaded: ${why}${first.dependency === null ? '' : ` (${first.dependency})`}.`,
       evidence: libraryEvidence(faults, 'the dynamic loader, asked as TensorFlow asks'),
       remedies: own
-        ? [
-            remedy('reinstall-cuda', 'pip', 'Install the package of this library anew.', [
-              pipInstall(facts, '--force-reinstall', '--no-cache-dir', packageOf(facts, first)),
-            ]),
-          ]
+        ? reinstallOrBring(input, packageOf(first))
         : [
             ...(first.elsewhere.length > 0
               ? [searchFolders(facts, [folderOf(first.elsewhere[0] ?? '')])]
@@ -63,11 +60,14 @@ export const cudaLibraryBroken: Rule<'cuda-library-broken'> = {
   },
 };
 
-/** The installed package that brings a library: `nvidia-cudnn-cu12`. */
-function packageOf(facts: Facts, library: Library): string {
-  const family = familyOf(library.soname).replace('cudart', 'runtime').replace(/Lt$/, '');
-  const installed = distributionsLike(facts.tensorflow, new RegExp(`^nvidia-.*${family}`))[0];
-  return installed === undefined
-    ? 'tensorflow[and-cuda]'
-    : `${installed.name}==${installed.version}`;
+/** The installed package that brings a library. */
+function packageOf(library: Library): RegExp {
+  const family = familyOf(library.soname).replace('cudart', 'runtime').replace(/Lt$/u, '');
+  return new RegExp(`^(?:nvidia-.*)?${family}`, 'u');
+}
+
+function reinstallOrBring({ facts, knowledge }: RuleInput, name: RegExp): readonly Remedy[] {
+  const summary = 'Install the package of this library again.';
+  const again = reinstall(facts, name, { id: 'reinstall-cuda', summary });
+  return again.length > 0 ? again : withCuda(facts, knowledge);
 }

@@ -1,12 +1,13 @@
 import { valueOf } from '../../facts/fact.ts';
 import { distributionsLike } from '../../facts/tensorflow.ts';
-import { andCudaPackages } from '../../knowledge/tensorflow.ts';
 import { majorOf } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
 import type { Remedy } from '../../remedies/remedy.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
 import { searchFolders, folderOf } from '../../remedies/library-path.ts';
-import { pipInstall, withCuda } from '../../remedies/packages.ts';
+import { installLines, managerOf } from '../../remedies/install.ts';
+import { withCuda } from '../../remedies/packages.ts';
+import { ownRequirement } from '../../remedies/requirements.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule, RuleInput } from '../rule.ts';
 import { wantedCudnn } from '../wanted.ts';
@@ -48,7 +49,7 @@ export const cudnnMissing: Rule<'cudnn-missing'> = {
       remedies:
         fault.fault === 'not-on-path' && fault.clue !== null
           ? [searchFolders(facts, [folderOf(fault.clue)])]
-          : [...cudnnPackage(input), ...withCuda(facts, knowledge)],
+          : oneOf(cudnnPackage(input), withCuda(facts, knowledge)),
       ruledOut: [
         { id: 'cuda-library-broken', because: 'no file of that name was found' },
         ...(fault.clue === null
@@ -64,20 +65,23 @@ export const cudnnMissing: Rule<'cudnn-missing'> = {
   },
 };
 
-/** cuDNN alone, where the other libraries come from packages too. */
+/** cuDNN alone, where the other libraries come from packages of pip's too. */
 function cudnnPackage({ facts, knowledge }: RuleInput): Remedy[] {
-  const version = valueOf(facts.tensorflow.version) ?? '';
-  const asked = (
-    andCudaPackages(knowledge, version) ??
-    valueOf(facts.tensorflow.installed)?.andCuda ??
-    []
-  ).find((one) => /cudnn/.test(one));
-  const wheels = distributionsLike(facts.tensorflow, /^nvidia-cublas/).length > 0;
-  return asked === undefined || !wheels
+  const asked = ownRequirement(facts, knowledge, /cudnn/u);
+  const wheels = distributionsLike(facts.tensorflow, /^nvidia-cublas/u).length > 0;
+  return asked === undefined || !wheels || managerOf(facts) === 'conda'
     ? []
     : [
-        remedy('install-cudnn', 'pip', 'Install cuDNN as a package of this environment.', [
-          pipInstall(facts, asked.replaceAll(' ', '')),
-        ]),
+        remedy(
+          'install-cudnn',
+          'pip',
+          'Install cuDNN as a package of this environment.',
+          installLines(facts, [asked]),
+        ),
       ];
+}
+
+/** The first list that has a remedy: two that do nearly the same would only confuse. */
+function oneOf(first: readonly Remedy[], second: readonly Remedy[]): readonly Remedy[] {
+  return first.length > 0 ? first : second;
 }

@@ -1,11 +1,10 @@
 import { valueOf } from '../../facts/fact.ts';
 import { isBad } from '../../facts/libraries.ts';
-import { distributionsLike } from '../../facts/tensorflow.ts';
 import { compareVersions } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall, withCuda } from '../../remedies/packages.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { reinstall } from '../../remedies/cuda-parts.ts';
+import { withCuda } from '../../remedies/packages.ts';
 import type { Rule } from '../rule.ts';
 
 /** cuDNN opens parts of itself; all must be there and of one version. */
@@ -54,19 +53,11 @@ export const cudnnSublibraryMismatch: Rule<'cudnn-sublibrary-mismatch'> = {
         ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
-        remedy(
-          'reinstall-cudnn',
-          'pip',
-          'Install cuDNN anew as one package, and take other folders with cuDNN out of LD_LIBRARY_PATH.',
-          [
-            pipInstall(
-              facts,
-              '--force-reinstall',
-              '--no-cache-dir',
-              distributionsLike(facts.tensorflow, /^nvidia-cudnn/)[0]?.name ?? 'nvidia-cudnn-cu12',
-            ),
-          ],
-        ),
+        ...reinstall(facts, /^(?:nvidia-)?cudnn/u, {
+          id: 'reinstall-cudnn',
+          summary:
+            'Install cuDNN again in the version that is there, and take other folders with cuDNN out of LD_LIBRARY_PATH.',
+        }),
         ...withCuda(facts, knowledge).slice(0, 1),
       ],
     };

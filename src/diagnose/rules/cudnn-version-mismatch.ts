@@ -1,10 +1,11 @@
 import { valueOf } from '../../facts/fact.ts';
 import { distributionsLike } from '../../facts/tensorflow.ts';
-import { andCudaPackages } from '../../knowledge/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
 import type { Remedy } from '../../remedies/remedy.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall, withCuda } from '../../remedies/packages.ts';
+import { installLines, managerOf } from '../../remedies/install.ts';
+import { withCuda } from '../../remedies/packages.ts';
+import { ownRequirement } from '../../remedies/requirements.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule, RuleInput } from '../rule.ts';
 import { cudnnSuffices, wantedCudnn } from '../wanted.ts';
@@ -42,16 +43,18 @@ export const cudnnVersionMismatch: Rule<'cudnn-version-mismatch'> = {
   },
 };
 
+/** cuDNN alone, where a package of pip's holds it. */
 function upgrade({ facts, knowledge }: RuleInput): Remedy[] {
-  const asked = (andCudaPackages(knowledge, valueOf(facts.tensorflow.version) ?? '') ?? []).find(
-    (one) => /cudnn/.test(one),
-  );
-  const wheel = distributionsLike(facts.tensorflow, /^nvidia-cudnn/)[0];
-  return asked === undefined || wheel === undefined
+  const asked = ownRequirement(facts, knowledge, /cudnn/u);
+  const wheel = distributionsLike(facts.tensorflow, /^nvidia-cudnn/u)[0];
+  return asked === undefined || wheel === undefined || managerOf(facts) === 'conda'
     ? []
     : [
-        remedy('upgrade-cudnn', 'pip', 'Upgrade the package of cuDNN, then restart Python.', [
-          pipInstall(facts, '--upgrade', asked),
-        ]),
+        remedy(
+          'upgrade-cudnn',
+          'pip',
+          'Install cuDNN in the version that this TensorFlow asks for, then restart Python.',
+          installLines(facts, [asked], ['--upgrade']),
+        ),
       ];
 }

@@ -2,8 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { isBad } from '../../facts/libraries.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall } from '../../remedies/packages.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { installCudaPart } from '../../remedies/cuda-parts.ts';
 import type { Rule } from '../rule.ts';
 
 /** The profiler's library is missing; nothing else needs it. */
@@ -12,7 +11,7 @@ export const cuptiMissing: Rule<'cupti-missing'> = {
   link: 'cuda-libraries',
   needs: ({ libraries }) => [libraries.later],
   check(input) {
-    const { facts } = input;
+    const { facts, knowledge } = input;
     const library = valueOf(facts.libraries.later)?.find(
       (one) => /cupti/.test(one.soname) && isBad(one),
     );
@@ -31,11 +30,12 @@ export const cuptiMissing: Rule<'cupti-missing'> = {
           : [evidence(library.soname, library.error ?? 'not found', 'the dynamic loader')]),
         ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
-      remedies: [
-        remedy('install-cupti', 'pip', 'Install it if you want to profile.', [
-          pipInstall(facts, 'nvidia-cuda-cupti-cu12'),
-        ]),
-      ],
+      remedies: installCudaPart(
+        facts,
+        knowledge,
+        { wheel: 'nvidia-cuda-cupti', conda: 'cuda-cupti' },
+        { id: 'install-cupti', summary: 'Install CUPTI if you want to profile.' },
+      ),
     };
   },
 };

@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { allowInSeLinux, openDevices } from '../../remedies/permission.ts';
 import type { Rule } from '../rule.ts';
 
 /** The device files are there and this user may not open them. */
@@ -31,26 +31,12 @@ export const devicePermission: Rule<'device-permission'> = {
         ...(enforcing ? [evidence('SELinux', 'enforcing', '/sys/fs/selinux/enforce')] : []),
       ],
       remedies: [
-        first.group !== null && first.group !== 'root'
-          ? remedy('join-group', 'system', `Join the group ${first.group}, then log in again.`, [
-              `sudo usermod -aG ${first.group} $USER`,
-            ])
-          : remedy(
-              'open-devices',
-              'system',
-              'Let everybody open the devices, as the driver does by default.',
-              ['sudo chmod 666 ' + closed.map((one) => one.path).join(' ')],
-            ),
-        ...(enforcing
-          ? [
-              remedy(
-                'selinux-context',
-                'system',
-                'SELinux may forbid it as well: look at its log.',
-                ['sudo ausearch -m avc -ts recent | grep nvidia'],
-              ),
-            ]
-          : []),
+        openDevices(
+          facts,
+          first.group,
+          closed.map((one) => one.path),
+        ),
+        ...(enforcing ? [allowInSeLinux(facts)] : []),
       ],
     };
   },

@@ -24,10 +24,10 @@ export const driverHangs: Rule<'driver-hangs'> = {
         remedy(
           'look-for-stuck',
           'system',
-          'Look for stuck processes (state D) and for Xid numbers.',
+          'See which processes wait for the driver (D in the second column), and what the driver wrote to the kernel log.',
           ["ps -eo pid,stat,comm | awk '$2 ~ /D/'", 'sudo dmesg | grep -iE "xid|nvrm"'],
         ),
-        reboot(),
+        reboot(facts),
       ],
     };
   },

@@ -62,7 +62,7 @@ export const driverLibraryMismatch: Rule<'driver-library-mismatch'> = {
             ),
           ]
         : [
-            reboot('Restart the machine: it then loads the new module.'),
+            reboot(facts, 'Restart the machine: it then loads the new module.'),
             remedy(
               'reload-module',
               'system',

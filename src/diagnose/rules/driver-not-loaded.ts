@@ -1,7 +1,9 @@
+import type { Facts } from '../../facts/facts.ts';
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { installDriver } from '../../remedies/driver.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { moduleLines, rebuildModule } from '../../remedies/kernel-module.ts';
+import type { Remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { onLinux } from '../where.ts';
 
@@ -11,7 +13,7 @@ export const driverNotLoaded: Rule<'driver-not-loaded'> = {
   link: 'driver',
   explains: ['libcuda-missing', 'cuda-visible-devices', 'nvml-missing', 'uvm-not-initialised'],
   needs: ({ driver }) => [driver.files],
-  check({ facts }) {
+  check({ facts, knowledge }) {
     if (!onLinux(facts) || valueOf(facts.driver.cuInitUnmasked) === 0) return undefined;
     const complaint = valueOf(facts.driver.smi)?.report.complaint ?? null;
     const said =
@@ -37,17 +39,24 @@ export const driverNotLoaded: Rule<'driver-not-loaded'> = {
       remedies: [
         ...(there === true
           ? [
-              remedy(
+              moduleLines(
+                facts,
                 'load-module',
-                'system',
-                'Load the module by hand; the error message says why it does not load.',
-                ['sudo modprobe nvidia'],
+                'Load the module; the error message says why it does not load.',
+                ['modprobe nvidia'],
               ),
             ]
           : []),
-        installDriver(facts),
+        ...(there === false && facts.driver.cuda.state === 'known' ? rebuilt(facts) : []),
+        installDriver(facts, undefined, knowledge),
       ],
       ruledOut: [{ id: 'container-no-gpu', because: 'this is not a container' }],
     };
   },
 };
+
+/** The driver's libraries are installed, so only the module is missing, as after an update of the kernel. */
+function rebuilt(facts: Facts): readonly Remedy[] {
+  const again = rebuildModule(facts);
+  return again === undefined ? [] : [again];
+}

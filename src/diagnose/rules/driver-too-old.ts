@@ -1,11 +1,11 @@
 import { valueOf } from '../../facts/fact.ts';
 import { driverFor, driverRuns } from '../../knowledge/driver.ts';
-import { stableReleases } from '../../knowledge/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
 import type { Remedy } from '../../remedies/remedy.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { installDriver } from '../../remedies/driver.ts';
-import { newEnvironment, wheelPlatform } from '../../remedies/packages.ts';
+import { newEnvironment } from '../../remedies/new-environment.ts';
+import { goodReleases } from '../../remedies/releases.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule, RuleInput } from '../rule.ts';
 import { wantedCuda } from '../wanted.ts';
@@ -44,19 +44,21 @@ export const driverTooOld: Rule<'driver-too-old'> = {
           : [evidence('oldest driver for it', least, 'content/compat/cuda.json')]),
         ...(logged ? logEvidence(input, logged) : []),
       ],
-      remedies: [installDriver(facts, least), ...olderTensorFlow(input, supported)],
+      remedies: [installDriver(facts, least, knowledge), ...olderTensorFlow(input, supported)],
     };
   },
 };
 
 /** A TensorFlow whose CUDA this driver runs, for those who may not touch the driver. */
 function olderTensorFlow({ facts, knowledge }: RuleInput, supported: string | undefined): Remedy[] {
-  const platform = wheelPlatform(facts);
-  const row = stableReleases(knowledge).find(
+  const row = goodReleases(facts, knowledge).find(
     (one) =>
-      supported !== undefined && one.cuda !== null && driverRuns(supported, one.cuda) !== 'no',
+      one.andCuda &&
+      supported !== undefined &&
+      one.cuda !== null &&
+      driverRuns(supported, one.cuda) !== 'no',
   );
-  const commands = row === undefined ? [] : newEnvironment(row, platform);
+  const commands = row === undefined ? [] : newEnvironment(facts, row);
   return row === undefined || commands.length === 0
     ? []
     : [

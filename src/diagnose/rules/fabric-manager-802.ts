@@ -1,8 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen, evidence } from '../evidence.ts';
-import { installPart } from '../../remedies/driver.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { startFabricManager } from '../../remedies/driver-parts.ts';
 import type { Rule } from '../rule.ts';
 import { refused } from '../where.ts';
 
@@ -13,8 +12,6 @@ export const fabricManager802: Rule<'fabric-manager-802'> = {
   needs: ({ driver }) => [driver.cuInitUnmasked],
   check({ facts, knowledge }) {
     if (!refused(facts, 802, 919)) return undefined;
-    const version = valueOf(facts.driver.version);
-    const branch = version === undefined ? 'VERSION' : (version.split('.')[0] ?? 'VERSION');
     return {
       severity: 'error',
       summary:
@@ -30,17 +27,7 @@ export const fabricManager802: Rule<'fabric-manager-802'> = {
         ),
         ...seen('driver', facts.driver.version),
       ],
-      remedies: [
-        remedy(
-          'start-fabric-manager',
-          'system',
-          'Install Fabric Manager of exactly the version of the driver, and start it.',
-          [
-            ...installPart(facts, `nvidia-fabricmanager-${branch}`, 'nvidia-fabric-manager'),
-            'sudo systemctl enable --now nvidia-fabricmanager',
-          ],
-        ),
-      ],
+      remedies: [startFabricManager(facts)],
     };
   },
 };

@@ -36,7 +36,7 @@ export const forwardCompat804: Rule<'forward-compat-804'> = {
           `Take the compat folder${path === undefined ? '' : ` (${folderOf(path)})`} out of the search path.`,
           folders,
         ),
-        installDriver(facts),
+        installDriver(facts, undefined, knowledge),
       ],
     };
   },

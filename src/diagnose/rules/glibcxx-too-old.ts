@@ -1,6 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { condaLine } from '../../remedies/install.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { unsetVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
@@ -32,7 +33,7 @@ export const glibcxxTooOld: Rule<'glibcxx-too-old'> = {
       remedies: [
         valueOf(facts.python.kind) === 'conda'
           ? remedy('update-libstdcxx', 'pip', "Renew conda's C++ library.", [
-              'conda install -c conda-forge libstdcxx-ng',
+              condaLine(facts, 'install', ['-c', 'conda-forge', 'libstdcxx-ng']),
             ])
           : remedy(
               'drop-old-libstdcxx',

@@ -1,6 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
@@ -42,7 +43,7 @@ export const gpuBusyExclusiveMode: Rule<'gpu-busy-exclusive-mode'> = {
           'nvidia-smi',
         ]),
         remedy('default-mode', 'system', 'Or let several processes share the GPU.', [
-          `sudo nvidia-smi -i ${gpu?.index ?? 0} -c DEFAULT`,
+          asRoot(facts, `nvidia-smi -i ${gpu?.index ?? 0} -c DEFAULT`),
         ]),
       ],
     };

@@ -54,6 +54,7 @@ export const gpuHardwareFault: Rule<'gpu-hardware-fault'> = {
       ],
       remedies: [
         reboot(
+          facts,
           broken
             ? 'Switch the machine off and on again. A lost GPU often comes back.'
             : 'Restart the machine, which sets the count back, and look whether it grows again.',

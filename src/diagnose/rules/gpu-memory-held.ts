@@ -1,5 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
+import { endHolder } from '../../remedies/processes.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
@@ -40,14 +41,7 @@ export const gpuMemoryHeld: Rule<'gpu-memory-held'> = {
         ),
       ],
       remedies: [
-        remedy(
-          'end-own',
-          'system',
-          own.length > 0
-            ? 'End your own other process: shut down the other notebooks first.'
-            : 'Ask who uses it, or take another GPU.',
-          own.length > 0 ? [`kill ${own.join(' ')}`] : ['nvidia-smi'],
-        ),
+        endHolder(facts, own),
         remedy(
           'grow',
           'env',

@@ -1,8 +1,11 @@
+import type { Facts } from '../../facts/facts.ts';
+import { valueOf } from '../../facts/fact.ts';
 import { variableOf } from '../../facts/environment.ts';
 import { distribution } from '../../facts/tensorflow.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall, isOlderThan } from '../../remedies/packages.ts';
+import { installLines } from '../../remedies/install.ts';
+import { isOlderThan } from '../../remedies/packages.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
@@ -42,9 +45,18 @@ export const keras3Incompatibility: Rule<'keras3-incompatibility'> = {
           'legacy-keras',
           'pip',
           'Install Keras 2 beside it and ask for it before TensorFlow is imported.',
-          [pipInstall(facts, 'tf-keras'), setVariable('TF_USE_LEGACY_KERAS', '1', facts)],
+          [
+            ...installLines(facts, [legacyKeras(facts)]),
+            setVariable('TF_USE_LEGACY_KERAS', '1', facts),
+          ],
         ),
       ],
     };
   },
 };
+
+/** tf-keras has the version numbers of TensorFlow, and fits the one of the same number only. */
+function legacyKeras(facts: Facts): string {
+  const [minor] = /^\d+\.\d+/u.exec(valueOf(facts.tensorflow.version) ?? '') ?? [];
+  return minor === undefined ? 'tf-keras' : `tf-keras==${minor}.*`;
+}

@@ -10,7 +10,7 @@ export const libcudaMissing: Rule<'libcuda-missing'> = {
   link: 'driver',
   explains: ['nvml-missing'],
   needs: ({ driver }) => [driver.cuda],
-  check({ facts }) {
+  check({ facts, knowledge }) {
     if (facts.driver.cuda.state !== 'absent' || inContainer(facts)) return undefined;
     if (onWsl(facts) && valueOf(facts.platform.wslLib)?.libcuda === true) return undefined;
     const windows = valueOf(facts.platform.os) === 'windows';
@@ -28,7 +28,7 @@ export const libcudaMissing: Rule<'libcuda-missing'> = {
         ),
         ...seen('loaded NVIDIA kernel module', facts.driver.kernelModule),
       ],
-      remedies: [installDriver(facts)],
+      remedies: [installDriver(facts, undefined, knowledge)],
       ruledOut: [
         {
           id: 'cuda-lib-missing',

@@ -1,8 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall, isOlderThan } from '../../remedies/packages.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { installCudaPart } from '../../remedies/cuda-parts.ts';
+import { isOlderThan } from '../../remedies/packages.ts';
 import type { Rule } from '../rule.ts';
 
 /** XLA compiles with libdevice.10.bc, which is not to be found. */
@@ -14,14 +14,13 @@ export const libdeviceMissing: Rule<'libdevice-missing'> = {
   explains: ['ptxas-missing'],
   needs: ({ libraries }) => [libraries.tools],
   check(input) {
-    const { facts } = input;
+    const { facts, knowledge } = input;
     const logged = loggedCause(input, 'libdevice-missing', 0.6);
     const tool = valueOf(facts.libraries.tools)?.find((one) => one.name.startsWith('libdevice'));
     const missing =
       tool !== undefined && tool.path === null && isOlderThan(facts, '2.11') === false;
     if ((!missing && logged === undefined) || valueOf(facts.tensorflow.cudaBuild) === false)
       return undefined;
-    const conda = valueOf(facts.python.kind) === 'conda';
     return {
       severity: logged === undefined ? 'warning' : 'error',
       summary:
@@ -33,17 +32,12 @@ export const libdeviceMissing: Rule<'libdevice-missing'> = {
         ...seen('XLA_FLAGS', facts.environment.variables, (all) => all['XLA_FLAGS'] ?? 'not set'),
         ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
-      remedies: [
-        conda
-          ? remedy('conda-nvcc', 'pip', 'Install cuda-nvcc and name its folder to XLA.', [
-              'conda install -c nvidia cuda-nvcc',
-              'mkdir -p $CONDA_PREFIX/lib/nvvm/libdevice && cp $CONDA_PREFIX/nvvm/libdevice/libdevice.10.bc $CONDA_PREFIX/lib/nvvm/libdevice/',
-              'export XLA_FLAGS=--xla_gpu_cuda_data_dir=$CONDA_PREFIX/lib',
-            ])
-          : remedy('pip-nvcc', 'pip', 'Install the package that holds it.', [
-              pipInstall(facts, 'nvidia-cuda-nvcc-cu12'),
-            ]),
-      ],
+      remedies: installCudaPart(
+        facts,
+        knowledge,
+        { wheel: 'nvidia-cuda-nvcc', conda: 'cuda-nvcc' },
+        { id: 'pip-nvcc', summary: 'Install the compiler of CUDA, which brings the file.' },
+      ),
     };
   },
 };

@@ -1,9 +1,9 @@
+import type { Facts } from '../../facts/facts.ts';
 import { valueOf } from '../../facts/fact.ts';
 import { distribution } from '../../facts/tensorflow.ts';
 import { seen } from '../evidence.ts';
-import { pipInstall } from '../../remedies/packages.ts';
+import { installLines, uninstallLines } from '../../remedies/install.ts';
 import { remedy } from '../../remedies/remedy.ts';
-import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** A Mac: its GPU needs the plugin tensorflow-metal, in a version that fits. */
@@ -55,14 +55,25 @@ export const macosMetalPlugin: Rule<'macos-metal-plugin'> = {
               'drop-metal',
               'pip',
               'Or remove the plugin: TensorFlow then works on the processor.',
-              [`${pythonOf(facts)} -m pip uninstall -y tensorflow-metal`],
+              uninstallLines(facts, ['tensorflow-metal']),
             ),
           ]
         : [
-            remedy('install-metal', 'pip', 'Install the plugin (Python 3.9 to 3.12).', [
-              pipInstall(facts, 'tensorflow-metal'),
-            ]),
+            remedy(
+              'install-metal',
+              'pip',
+              hasMetal(facts)
+                ? 'Install the plugin.'
+                : 'The plugin exists for Python 3.9 to 3.12: make an environment with Python 3.12, and install tensorflow and tensorflow-metal there.',
+              hasMetal(facts) ? installLines(facts, ['tensorflow-metal']) : [],
+            ),
           ],
     };
   },
 };
+
+/** Whether tensorflow-metal has a wheel for this Python. Source: its files on PyPI. */
+function hasMetal(facts: Facts): boolean {
+  const [, minor] = /^3\.(\d+)/u.exec(valueOf(facts.python.version) ?? '') ?? [];
+  return minor !== undefined && Number(minor) >= 9 && Number(minor) <= 12;
+}

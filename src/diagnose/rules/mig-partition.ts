@@ -1,6 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { remedy } from '../../remedies/remedy.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
@@ -36,16 +37,23 @@ export const migPartition: Rule<'mig-partition'> = {
       ],
       remedies: none
         ? [
-            remedy('make-instance', 'system', 'Make an instance, or switch MIG off.', [
-              'sudo nvidia-smi mig -cgi 0 -C',
-              'sudo nvidia-smi -mig 0',
+            remedy('make-instance', 'system', 'Make an instance of the whole GPU.', [
+              asRoot(facts, 'nvidia-smi mig -cgi 0 -C'),
             ]),
+            remedy(
+              'mig-off',
+              'system',
+              'Or switch MIG off. No other process may use the GPU then.',
+              [asRoot(facts, `nvidia-smi -i ${split.index} -mig 0`)],
+            ),
           ]
         : [
-            remedy('name-instance', 'env', 'Name the instance by its UUID.', [
-              'nvidia-smi -L',
-              setVariable('CUDA_VISIBLE_DEVICES', 'MIG-UUID', facts),
-            ]),
+            remedy(
+              'name-instance',
+              'env',
+              'Name the instance by its UUID, which the first line lists; MIG-UUID stands for it.',
+              ['nvidia-smi -L', setVariable('CUDA_VISIBLE_DEVICES', 'MIG-UUID', facts)],
+            ),
           ],
     };
   },

@@ -1,6 +1,8 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { installDriver } from '../../remedies/driver.ts';
+import { rebuildBootImage } from '../../remedies/kernel-module.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
@@ -10,7 +12,7 @@ export const nouveauLoaded: Rule<'nouveau-loaded'> = {
   link: 'driver',
   explains: ['driver-not-loaded', 'libcuda-missing', 'gpu-powered-off'],
   needs: ({ driver }) => [driver.files],
-  check({ facts }) {
+  check({ facts, knowledge }) {
     const modules = valueOf(facts.driver.modules) ?? [];
     const open = modules.find((one) => one === 'nouveau' || one === 'nova_core');
     const bound = (valueOf(facts.gpus.pci) ?? []).find(
@@ -27,14 +29,15 @@ export const nouveauLoaded: Rule<'nouveau-loaded'> = {
         ...seen('kernel modules', facts.driver.modules, (all) => all.join(', ')),
       ],
       remedies: [
-        installDriver(facts),
+        installDriver(facts, undefined, knowledge),
         remedy(
           'block-nouveau',
           'system',
           'If it comes back: block nouveau and rebuild the boot image.',
           [
             "printf 'blacklist nouveau\\noptions nouveau modeset=0\\n' | sudo tee /etc/modprobe.d/blacklist-nouveau.conf",
-            'sudo update-initramfs -u && sudo reboot',
+            rebuildBootImage(facts),
+            asRoot(facts, 'reboot'),
           ],
         ),
       ],

@@ -3,8 +3,7 @@ import { distribution } from '../../facts/tensorflow.ts';
 import { releaseOf } from '../../knowledge/tensorflow.ts';
 import { olderThan } from '../../knowledge/version.ts';
 import { seen, evidence } from '../evidence.ts';
-import { pipInstall } from '../../remedies/packages.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { limitPackage } from '../../remedies/cuda-parts.ts';
 import type { Rule } from '../rule.ts';
 
 /** NumPy 2 under a TensorFlow that was built for NumPy 1. */
@@ -34,7 +33,7 @@ export const numpy2Abi: Rule<'numpy2-abi'> = {
         evidence('NumPy', numpy.version, 'installed packages'),
         ...seen('TensorFlow', facts.tensorflow.version),
       ],
-      remedies: [remedy('numpy-1', 'pip', 'Go back to NumPy 1.', [pipInstall(facts, 'numpy<2')])],
+      remedies: [limitPackage(facts, 'numpy-1', 'Go back to NumPy 1.', 'numpy<2')],
     };
   },
 };

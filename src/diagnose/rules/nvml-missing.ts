@@ -1,8 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { installPart } from '../../remedies/driver.ts';
+import { startWithOptions } from '../../remedies/container.ts';
+import { installNvml } from '../../remedies/driver-parts.ts';
 import { isOlderThan } from '../../remedies/packages.ts';
-import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
 
@@ -39,22 +39,13 @@ export const nvmlMissing: Rule<'nvml-missing'> = {
       ],
       remedies: [
         inContainer(facts)
-          ? remedy(
+          ? startWithOptions(
+              facts,
               'give-utility',
-              'system',
               'Start the container with the capability `utility` beside `compute`.',
-              ['docker run --gpus all -e NVIDIA_DRIVER_CAPABILITIES=compute,utility IMAGE'],
+              { docker: '-e NVIDIA_DRIVER_CAPABILITIES=compute,utility' },
             )
-          : remedy(
-              'install-nvml',
-              'system',
-              'Install the part of the driver that holds libnvidia-ml, in the same version.',
-              installPart(
-                facts,
-                `libnvidia-compute-${valueOf(facts.driver.version)?.split('.')[0] ?? 'VERSION'}`,
-                'xorg-x11-drv-nvidia-cuda-libs',
-              ),
-            ),
+          : installNvml(facts),
       ],
       ruledOut: [{ id: 'cuda-visible-devices', because: 'libcuda shows its GPU to this process' }],
     };

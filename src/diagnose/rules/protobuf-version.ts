@@ -2,8 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { distribution } from '../../facts/tensorflow.ts';
 import { olderThan } from '../../knowledge/version.ts';
 import { seen, evidence } from '../evidence.ts';
-import { pipInstall } from '../../remedies/packages.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { limitPackage } from '../../remedies/cuda-parts.ts';
 import type { Rule } from '../rule.ts';
 
 /** A protobuf that this old TensorFlow does not understand. */
@@ -26,9 +25,7 @@ export const protobufVersion: Rule<'protobuf-version'> = {
         ...seen('TensorFlow', facts.tensorflow.version),
       ],
       remedies: [
-        remedy('older-protobuf', 'pip', 'Go back to protobuf 3.20.', [
-          pipInstall(facts, 'protobuf<3.21'),
-        ]),
+        limitPackage(facts, 'older-protobuf', 'Go back to protobuf 3.20.', 'protobuf<3.21'),
       ],
     };
   },

@@ -1,8 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall } from '../../remedies/packages.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { installCudaPart } from '../../remedies/cuda-parts.ts';
 import type { Rule } from '../rule.ts';
 
 /** Without ptxas TensorFlow lets the driver compile; XLA may not. */
@@ -13,7 +12,7 @@ export const ptxasMissing: Rule<'ptxas-missing'> = {
   provenByXla: true,
   needs: ({ libraries }) => [libraries.tools],
   check(input) {
-    const { facts } = input;
+    const { facts, knowledge } = input;
     const logged = loggedCause(input, 'ptxas-missing');
     const tool = valueOf(facts.libraries.tools)?.find((one) => one.name.startsWith('ptxas'));
     const missing = tool !== undefined && tool.path === null;
@@ -29,11 +28,12 @@ export const ptxasMissing: Rule<'ptxas-missing'> = {
         ...(missing ? [evidence('ptxas', 'not found', "PATH and TensorFlow's folders")] : []),
         ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
-      remedies: [
-        remedy('install-nvcc', 'pip', 'Install the package that holds it.', [
-          pipInstall(facts, 'nvidia-cuda-nvcc-cu12'),
-        ]),
-      ],
+      remedies: installCudaPart(
+        facts,
+        knowledge,
+        { wheel: 'nvidia-cuda-nvcc', conda: 'cuda-nvcc' },
+        { id: 'install-nvcc', summary: 'Install the compiler of CUDA, which brings ptxas.' },
+      ),
     };
   },
 };

@@ -2,7 +2,7 @@ import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { compareVersions, minorOf } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { pipInstall } from '../../remedies/packages.ts';
+import { installLines } from '../../remedies/install.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { capabilitiesOf } from '../wanted.ts';
@@ -54,9 +54,12 @@ export const ptxasTooOld: Rule<'ptxas-too-old'> = {
         ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [
-        remedy('newer-ptxas', 'pip', 'Install a newer ptxas of CUDA 12 and put it first on PATH.', [
-          pipInstall(facts, 'nvidia-cuda-nvcc-cu12>=12.8'),
-        ]),
+        remedy(
+          'newer-ptxas',
+          'pip',
+          'Install a newer ptxas of CUDA 12 and put it first on PATH.',
+          installLines(facts, ['nvidia-cuda-nvcc-cu12>=12.8,<13']),
+        ),
       ],
     };
   },

@@ -1,8 +1,9 @@
 import { valueOf } from '../../facts/fact.ts';
 import { minorPython } from '../../facts/platform.ts';
-import { newestFor, stableReleases } from '../../knowledge/tensorflow.ts';
+import { newestFor } from '../../knowledge/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
-import { newEnvironment, wheelPlatform } from '../../remedies/packages.ts';
+import { newEnvironment } from '../../remedies/new-environment.ts';
+import { goodReleases, pythonsOf, wheelPlatform } from '../../remedies/releases.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
@@ -16,17 +17,18 @@ export const pythonVersionUnsupported: Rule<'python-version-unsupported'> = {
   check({ facts, knowledge }) {
     const version = valueOf(facts.python.version);
     if (version === undefined || facts.tensorflow.installed.state !== 'absent') return undefined;
-    const platform = wheelPlatform(facts);
-    if (newestFor(knowledge, minorPython(version), platform) !== undefined) return undefined;
-    const newest = stableReleases(knowledge).find((row) => row.python[platform].length > 0);
+    if (newestFor(knowledge, minorPython(version), wheelPlatform(facts)) !== undefined)
+      return undefined;
+    const newest = goodReleases(facts, knowledge)[0];
+    const pythons = newest === undefined ? [] : pythonsOf(newest, facts);
     return {
       severity: 'error',
-      summary: `There is no TensorFlow for Python ${version}${newest === undefined ? ' on this kind of machine' : `; the newest one takes Python ${newest.python[platform].join(', ')}`}.`,
+      summary: `There is no TensorFlow for Python ${version}${newest === undefined ? ' on this kind of machine' : `; TensorFlow ${newest.tensorflow} takes Python ${pythons.join(', ')}`}.`,
       evidence: [
         ...seen('Python', facts.python.version),
         evidence(
           'Pythons with a wheel',
-          newest?.python[platform].join(', ') ?? 'none',
+          newest === undefined ? 'none' : pythons.join(', '),
           'content/compat/tensorflow.json',
         ),
       ],
@@ -37,8 +39,8 @@ export const pythonVersionUnsupported: Rule<'python-version-unsupported'> = {
               remedy(
                 'other-python',
                 'pip',
-                `Make an environment with Python ${newest.python[platform].at(-1)}.`,
-                newEnvironment(newest, platform),
+                `Make an environment with one of these Pythons, and TensorFlow ${newest.newest} in it.`,
+                newEnvironment(facts, newest),
               ),
             ],
     };

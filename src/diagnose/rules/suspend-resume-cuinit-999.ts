@@ -2,6 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen } from '../evidence.ts';
 import { reboot } from '../../remedies/driver.ts';
+import { moduleLines } from '../../remedies/kernel-module.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { refused } from '../where.ts';
@@ -29,11 +30,11 @@ export const suspendResumeCuinit999: Rule<'suspend-resume-cuinit-999'> = {
         ...seen('kernel modules', facts.driver.modules, (all) => all.join(', ')),
       ],
       remedies: [
-        remedy(
+        moduleLines(
+          facts,
           'reload-uvm',
-          'system',
           'Stop what uses the GPU and load the module nvidia_uvm again.',
-          ['sudo rmmod nvidia_uvm', 'sudo modprobe nvidia_uvm'],
+          ['rmmod nvidia_uvm', 'modprobe nvidia_uvm'],
         ),
         remedy(
           'sleep-services',
@@ -44,7 +45,7 @@ export const suspendResumeCuinit999: Rule<'suspend-resume-cuinit-999'> = {
             "echo 'options nvidia NVreg_PreserveVideoMemoryAllocations=1' | sudo tee /etc/modprobe.d/nvidia-sleep.conf",
           ],
         ),
-        reboot('Or restart the machine.'),
+        reboot(facts, 'Or restart the machine.'),
       ],
       ruledOut: [
         { id: 'uvm-not-initialised', because: '/dev/nvidia-uvm and its module are there' },

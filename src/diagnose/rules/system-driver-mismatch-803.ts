@@ -24,7 +24,7 @@ export const systemDriverMismatch803: Rule<'system-driver-mismatch-803'> = {
         ...seen('version of the kernel module', facts.driver.kernelModule),
       ],
       remedies: [
-        reboot('If the driver was just updated: restart the machine.'),
+        reboot(facts, 'If the driver was just updated: restart the machine.'),
         remedy(
           'remove-other-libcuda',
           'system',

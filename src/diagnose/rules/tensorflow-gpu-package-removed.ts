@@ -2,9 +2,8 @@ import { valueOf } from '../../facts/fact.ts';
 import { distributionsLike } from '../../facts/tensorflow.ts';
 import { olderThan } from '../../knowledge/version.ts';
 import { evidence } from '../evidence.ts';
-import { pipInstall, newestHere, installVersion } from '../../remedies/packages.ts';
+import { replaceBy } from '../../remedies/packages.ts';
 import { remedy } from '../../remedies/remedy.ts';
-import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** The old package name was asked for; from 2.12 on it holds nothing. */
@@ -22,7 +21,6 @@ export const tensorflowGpuPackageRemoved: Rule<'tensorflow-gpu-package-removed'>
       /tensorflow[-_]gpu-2\.12/.test(one),
     );
     if (old === undefined && rest === undefined) return undefined;
-    const newest = newestHere(facts, knowledge);
     return {
       severity: facts.tensorflow.installed.state === 'absent' ? 'error' : 'warning',
       summary:
@@ -35,12 +33,12 @@ export const tensorflowGpuPackageRemoved: Rule<'tensorflow-gpu-package-removed'>
         ),
       ],
       remedies: [
-        remedy('replace-package', 'pip', 'Remove it and install TensorFlow under its new name.', [
-          `${pythonOf(facts)} -m pip uninstall -y tensorflow-gpu`,
-          newest === undefined
-            ? pipInstall(facts, 'tensorflow[and-cuda]')
-            : installVersion(facts, knowledge, newest.newest),
-        ]),
+        remedy(
+          'replace-package',
+          'pip',
+          'Remove it and install TensorFlow under its new name.',
+          replaceBy(facts, knowledge, ['tensorflow-gpu'], undefined),
+        ),
       ],
     };
   },

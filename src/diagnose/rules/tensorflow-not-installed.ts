@@ -1,5 +1,8 @@
 import { seen } from '../evidence.ts';
-import { pipInstall, newestHere, installVersion } from '../../remedies/packages.ts';
+import { installLines } from '../../remedies/install.ts';
+import { ngcContainer } from '../../remedies/container.ts';
+import { installVersion } from '../../remedies/packages.ts';
+import { newestHere, wheelPlatform } from '../../remedies/releases.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
@@ -22,15 +25,25 @@ export const tensorflowNotInstalled: Rule<'tensorflow-not-installed'> = {
         ...seen('Python', facts.python.executable),
       ],
       remedies:
-        newest === undefined
-          ? []
-          : [
-              remedy('install-tensorflow', 'pip', `Install TensorFlow ${newest.tensorflow}.`, [
-                gpu
-                  ? installVersion(facts, knowledge, newest.newest)
-                  : pipInstall(facts, `tensorflow==${newest.newest}`),
-              ]),
-            ],
+        gpu && wheelPlatform(facts) === 'linuxArm' && facts.gpus.present.state === 'known'
+          ? [
+              ngcContainer(
+                facts,
+                "TensorFlow's packages for ARM do not use the GPU: use NVIDIA's container.",
+              ),
+            ]
+          : newest === undefined
+            ? []
+            : [
+                remedy(
+                  'install-tensorflow',
+                  'pip',
+                  `Install TensorFlow ${newest.tensorflow}.`,
+                  gpu
+                    ? installVersion(facts, knowledge, newest.newest)
+                    : installLines(facts, [`tensorflow==${newest.newest}`]),
+                ),
+              ],
     };
   },
 };

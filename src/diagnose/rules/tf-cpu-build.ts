@@ -1,9 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { distributionsLike } from '../../facts/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
-import { pipInstall, installVersion } from '../../remedies/packages.ts';
+import { replaceBy } from '../../remedies/packages.ts';
 import { remedy } from '../../remedies/remedy.ts';
-import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** This build of TensorFlow has no CUDA in it. */
@@ -47,14 +46,12 @@ export const tfCpuBuild: Rule<'tf-cpu-build'> = {
       ],
       remedies: gpu
         ? [
-            remedy('install-gpu-build', 'pip', 'Replace it with the build for GPUs.', [
-              ...(drop.length > 0
-                ? [`${pythonOf(facts)} -m pip uninstall -y ${drop.join(' ')}`]
-                : []),
-              version === undefined
-                ? pipInstall(facts, 'tensorflow[and-cuda]')
-                : installVersion(facts, knowledge, version),
-            ]),
+            remedy(
+              'install-gpu-build',
+              'pip',
+              'Replace it with the build for GPUs.',
+              replaceBy(facts, knowledge, drop, version),
+            ),
           ]
         : [],
       ruledOut: [

@@ -1,6 +1,6 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { pipInstall } from '../../remedies/packages.ts';
+import { reinstall } from '../../remedies/cuda-parts.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
@@ -47,18 +47,13 @@ export const tfImportBroken: Rule<'tf-import-broken'> = {
           ? [evidence('half-removed packages', halves.join(', '), 'installed packages')]
           : []),
       ],
-      remedies: [
+      remedies:
         shadow === undefined
-          ? remedy('reinstall', 'pip', 'Install it anew, without the cache.', [
-              pipInstall(
-                facts,
-                '--force-reinstall',
-                '--no-cache-dir',
-                `tensorflow==${valueOf(facts.tensorflow.version) ?? '2.*'}`,
-              ),
-            ])
-          : remedy('rename-file', 'code', `Give ${shadow} another name.`),
-      ],
+          ? reinstall(facts, /^(?:tensorflow|tensorflow-cpu|tf-nightly)$/u, {
+              id: 'reinstall',
+              summary: 'Install it again, without the cache.',
+            })
+          : [remedy('rename-file', 'code', `Give ${shadow} another name.`)],
     };
   },
 };

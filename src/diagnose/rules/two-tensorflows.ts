@@ -1,8 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
-import { installVersion } from '../../remedies/packages.ts';
+import { replaceBy } from '../../remedies/packages.ts';
 import { remedy } from '../../remedies/remedy.ts';
-import { pythonOf } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** Pairs that belong together: one is the other's dependency. */
@@ -39,10 +38,17 @@ export const twoTensorflows: Rule<'two-tensorflows'> = {
         ),
       ),
       remedies: [
-        remedy('keep-one', 'pip', 'Remove them all and install one.', [
-          `${pythonOf(facts)} -m pip uninstall -y ${[...new Set(all.map((one) => one.name))].join(' ')}`,
-          installVersion(facts, knowledge, wanted?.version ?? ''),
-        ]),
+        remedy(
+          'keep-one',
+          'pip',
+          'Remove them all and install one.',
+          replaceBy(
+            facts,
+            knowledge,
+            all.map((one) => one.name),
+            wanted?.version,
+          ),
+        ),
       ],
     };
   },

@@ -1,9 +1,9 @@
 import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen, evidence } from '../evidence.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { moduleLines } from '../../remedies/kernel-module.ts';
 import type { Rule } from '../rule.ts';
-import { inContainer, refused } from '../where.ts';
+import { refused } from '../where.ts';
 
 /** cuInit says 999, and the device for unified memory is missing. */
 export const uvmNotInitialised: Rule<'uvm-not-initialised'> = {
@@ -28,14 +28,10 @@ export const uvmNotInitialised: Rule<'uvm-not-initialised'> = {
         ...seen('kernel modules', facts.driver.modules, (all) => all.join(', ')),
       ],
       remedies: [
-        remedy(
-          'make-uvm',
-          'system',
-          inContainer(facts)
-            ? 'Make the device on the host, then pass it into the container.'
-            : 'Load the module and make the device.',
-          ['sudo modprobe nvidia_uvm', 'sudo nvidia-modprobe -u -c=0'],
-        ),
+        moduleLines(facts, 'make-uvm', 'Load the module and make the device.', [
+          'modprobe nvidia_uvm',
+          'nvidia-modprobe -u -c=0',
+        ]),
       ],
     };
   },

@@ -27,16 +27,16 @@ export const windowsNativeNoGpu: Rule<'windows-native-no-gpu'> = {
         remedy(
           'use-wsl2',
           'system',
-          'Use WSL2: Linux inside Windows, which reaches the GPU. Then install TensorFlow there.',
-          ['wsl --install', 'python3 -m pip install "tensorflow[and-cuda]"'],
+          'Use WSL2: Linux inside Windows, which reaches the GPU. Type this in PowerShell as administrator, restart, and then run gpu-check in its Ubuntu.',
+          ['wsl --install'],
         ),
         remedy(
           'old-windows-tensorflow',
           'pip',
-          'Or stay on the last version with GPU support on Windows: TensorFlow 2.10 with Python 3.10, CUDA 11.2, cuDNN 8.1 and NumPy 1.',
+          'Or stay on the last version with GPU support on Windows: TensorFlow 2.10 with Python 3.10, NumPy 1, and CUDA 11.2 with cuDNN 8.1, which you install from NVIDIA.',
           [
             'py -3.10 -m venv tf-gpu',
-            'tf-gpu\\Scripts\\python -m pip install "tensorflow==2.10.1" "numpy<2"',
+            String.raw`.\tf-gpu\Scripts\python.exe -m pip install 'tensorflow==2.10.1' 'numpy<2'`,
           ],
         ),
       ],

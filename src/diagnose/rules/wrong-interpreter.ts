@@ -1,7 +1,8 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { remedy } from '../../remedies/remedy.ts';
-import { quote } from '../../remedies/shell.ts';
+import { inNotebook, quote, shellOf } from '../../remedies/shell.ts';
+import { quotedProgram } from '../../shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** This Python has no TensorFlow; another one on this machine has. */
@@ -23,13 +24,15 @@ export const wrongInterpreter: Rule<'wrong-interpreter'> = {
         evidence('the other Python', `${other.path} with ${other.tensorflow}`, other.origin),
       ],
       remedies: [
+        remedy('use-other-python', 'system', 'Use that Python from now on, in this program.', [
+          `${inNotebook(facts) ? '%' : 'tf-gpu-doctor '}gpu-python use ${quote(other.path, facts)}`,
+        ]),
         remedy(
-          'use-other-python',
+          'offer-other-python',
           'system',
-          'Use that Python: choose its kernel in Jupyter, or make it known here.',
+          'Or offer it in Jupyter, and choose it there as the kernel of your notebook.',
           [
-            `tf-gpu-doctor gpu-python use ${quote(other.path, facts)}`,
-            `${quote(other.path, facts)} -m ipykernel install --user --name tf --display-name "Python with TensorFlow"`,
+            `${quotedProgram(other.path, shellOf(facts))} -m ipykernel install --user --name tf --display-name "Python with TensorFlow"`,
           ],
         ),
       ],

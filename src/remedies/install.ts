@@ -1,0 +1,103 @@
+import { valueOf } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { isPackageName } from './grammar.ts';
+import { inNotebook, pythonOf, quote } from './shell.ts';
+import { asRoot, familyOfSystem } from './system.ts';
+
+/**
+ * What installs packages into the diagnosed environment: `system` is a Python that its distribution keeps pip out of
+ * (PEP 668), `bare` one without pip that uv did not make.
+ */
+export type Manager = 'pip' | 'uv' | 'conda' | 'system' | 'bare';
+
+/** Who manages this environment. In a conda environment it is pip, unless TensorFlow itself is conda's. */
+export function managerOf(facts: Facts): Manager {
+  const interpreter = valueOf(facts.python.interpreter);
+  if (interpreter?.kind === 'conda' && valueOf(facts.tensorflow.fromConda) === true) return 'conda';
+  if (interpreter?.externallyManaged === true) return 'system';
+  const installer = valueOf(facts.tensorflow.distributions)?.[0]?.installer;
+  if (interpreter?.uv === true || installer === 'uv') return 'uv';
+  return interpreter?.pip === false ? 'bare' : 'pip';
+}
+
+/** Lines that install these requirements with pip or uv, never over files that are conda's or the distribution's. */
+export function installLines(
+  facts: Facts,
+  requirements: readonly string[],
+  options: readonly string[] = [],
+): readonly string[] {
+  const words = requirements.map((one) => quote(one, facts));
+  switch (managerOf(facts)) {
+    case 'uv':
+      return [uvLine(facts, 'install', [...uvOptions(options), ...words])];
+    case 'system':
+      return [
+        ...venvParts(facts),
+        `python3 -m venv ${newFolder}`,
+        `${newFolder}/bin/python -m pip install ${words.join(' ')}`,
+      ];
+    case 'bare':
+      return [
+        `${pythonOf(facts)} -m ensurepip --upgrade`,
+        pipLine(facts, 'install', [...options, ...words]),
+      ];
+    case 'conda':
+    case 'pip':
+      return [pipLine(facts, 'install', [...options, ...words])];
+  }
+}
+
+/** Lines that remove these distributions, by whoever installed them; names that are none are left out. */
+export function uninstallLines(facts: Facts, names: readonly string[]): readonly string[] {
+  const good = [...new Set(names)].filter(isPackageName);
+  if (good.length === 0) return [];
+  switch (managerOf(facts)) {
+    case 'uv':
+      return [uvLine(facts, 'uninstall', good)];
+    case 'conda':
+      return [condaLine(facts, 'remove', good)];
+    case 'system':
+      return [];
+    case 'bare':
+    case 'pip':
+      return [pipLine(facts, 'uninstall', ['-y', ...good])];
+  }
+}
+
+/** A line of conda for the diagnosed environment, whichever one is active. */
+export function condaLine(facts: Facts, verb: string, words: readonly string[]): string {
+  const prefix = valueOf(facts.python.interpreter)?.prefix;
+  const where = prefix === undefined ? [] : ['--prefix', quote(prefix, facts)];
+  return ['conda', verb, ...where, ...words.map((one) => quote(one, facts))].join(' ');
+}
+
+/** The environment that is made where the diagnosed one must not be changed. */
+const newFolder = '~/tf-gpu';
+
+/** Debian and its relatives have the module venv in a package of its own. */
+export function venvParts(facts: Facts): readonly string[] {
+  const family = familyOfSystem(facts);
+  return family === 'debian' || family === 'ubuntu' || family === 'pop'
+    ? [asRoot(facts, 'apt install python3-venv')]
+    : [];
+}
+
+function pipLine(facts: Facts, verb: string, words: readonly string[]): string {
+  const pip = inNotebook(facts) ? '%pip' : `${pythonOf(facts)} -m pip`;
+  return [pip, verb, ...words].join(' ');
+}
+
+function uvLine(facts: Facts, verb: string, words: readonly string[]): string {
+  const python = quote(valueOf(facts.python.executable) ?? facts.target.python, facts);
+  const uv = inNotebook(facts) ? '!uv' : 'uv';
+  return [uv, 'pip', verb, '--python', python, ...words].join(' ');
+}
+
+/** uv's words for pip's options. */
+function uvOptions(options: readonly string[]): string[] {
+  const names: Readonly<Record<string, string>> = {
+    '--force-reinstall': '--reinstall',
+    '--no-cache-dir': '--no-cache',
+  };
+  return options.map((one) => names[one] ?? one);
+}

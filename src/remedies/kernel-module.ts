@@ -1,0 +1,61 @@
+import type { Facts } from '../facts/facts.ts';
+import { asRoot, familyOfSystem, kernelIsElsewhere } from './system.ts';
+import { remedy, type Remedy } from './remedy.ts';
+
+/** Lines that build the driver's module for the running kernel; undefined where nobody builds it. */
+const buildLines: Readonly<Partial<Record<string, readonly string[]>>> = {
+  ubuntu: ['apt install linux-headers-$(uname -r)', 'dkms autoinstall', 'modprobe nvidia'],
+  pop: ['apt install linux-headers-$(uname -r)', 'dkms autoinstall', 'modprobe nvidia'],
+  debian: ['apt install linux-headers-$(uname -r)', 'dkms autoinstall', 'modprobe nvidia'],
+  fedora: ['dnf install kernel-devel-$(uname -r)', 'akmods --force', 'modprobe nvidia'],
+  rhel: ['dnf install kernel-devel-$(uname -r)', 'dkms autoinstall', 'modprobe nvidia'],
+  amazon: ['dnf install kernel-devel-$(uname -r)', 'dkms autoinstall', 'modprobe nvidia'],
+  arch: ['pacman -S linux-headers nvidia-open-dkms', 'modprobe nvidia'],
+};
+
+/** Builds the module that is missing for a new kernel; undefined on systems where that is not known here. */
+export function rebuildModule(facts: Facts): Remedy | undefined {
+  const lines = buildLines[familyOfSystem(facts) ?? ''];
+  if (lines === undefined || kernelIsElsewhere(facts)) return undefined;
+  return remedy(
+    'rebuild-module',
+    'system',
+    'The kernel is newer than the module: build the module for this kernel, then load it.',
+    lines.map((line) => asRoot(facts, line)),
+  );
+}
+
+/** Rebuilds the boot image, which holds the list of blocked modules. */
+export function rebuildBootImage(facts: Facts): string {
+  const family = familyOfSystem(facts);
+  if (family === 'arch') return asRoot(facts, 'mkinitcpio -P');
+  const dracut = ['fedora', 'rhel', 'amazon', 'leap', 'tumbleweed', 'sles'];
+  return asRoot(facts, dracut.includes(family ?? '') ? 'dracut --force' : 'update-initramfs -u');
+}
+
+/** Lines that load or unload modules, where this user's kernel is the one that is used; else in words what to do. */
+export function moduleLines(
+  facts: Facts,
+  id: string,
+  summary: string,
+  lines: readonly string[],
+): Remedy {
+  if (facts.platform.wsl.state === 'known') {
+    return remedy('restart-wsl', 'system', 'Restart WSL: type this in Windows.', [
+      'wsl.exe --shutdown',
+    ]);
+  }
+  if (kernelIsElsewhere(facts)) {
+    return remedy(
+      id,
+      'system',
+      `On the computer that runs this container: ${summary.charAt(0).toLowerCase()}${summary.slice(1)} Then start the container again.`,
+    );
+  }
+  return remedy(
+    id,
+    'system',
+    summary,
+    lines.map((line) => asRoot(facts, line)),
+  );
+}
