@@ -1,14 +1,11 @@
-import { parseArgs } from 'node:util';
-
-import { outliveFaults } from './faults.ts';
+import { parseKernelArguments } from './arguments.ts';
+import type { NamedPython } from './session.ts';
 import { startKernel } from './start.ts';
+import { logUncaughtErrors } from './uncaught-errors.ts';
 
-/** The door for Jupyter: `node main.js --connection-file FILE [--python PATH]`. */
+/** What Jupyter starts: `node main.js --connection-file FILE [--python PATH]`. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { 'connection-file': { type: 'string' }, python: { type: 'string' } },
-  });
-  const connectionFile = values['connection-file'];
+  const { connectionFile, python, others } = parseKernelArguments(process.argv.slice(2));
   if (connectionFile === undefined) {
     console.error(
       'Usage: node main.js --connection-file FILE [--python PATH]. Jupyter calls this.',
@@ -17,27 +14,30 @@ async function main(): Promise<void> {
   }
   const kernel = await startKernel({
     connectionFile,
-    python: values.python ?? (await choosePython()),
+    python: python === undefined ? await choosePython() : { path: python },
+    ipykernelArguments: others,
     commands: async () => (await import('../src/commands/index.ts')).commands,
     environment: process.env,
     cwd: process.cwd(),
+    log: (sentence) => console.error(`tf-gpu-doctor: ${sentence}`),
   });
-  outliveFaults(process.stderr);
+  logUncaughtErrors(process.stderr);
   process.on('SIGINT', kernel.interrupt);
   process.on('SIGTERM', () => void kernel.end());
   await kernel.ended;
   process.exit(0);
 }
 
-/** A kernel without any Python still answers; its first Python cell says what is missing. */
-async function choosePython(): Promise<string> {
-  // Loaded only where it is needed: with --python the kernel is up sooner.
+/** A kernel without a usable Python still runs our magics; its first Python cell says what is wrong. */
+async function choosePython(): Promise<NamedPython> {
+  // Imported here because a kernel with --python is up sooner without it.
   const { chooseTarget } = await import('../src/python/choose-python.ts');
   try {
-    return (await chooseTarget({ environment: process.env, cwd: process.cwd() })).python;
+    return { path: (await chooseTarget({ environment: process.env, cwd: process.cwd() })).python };
   } catch (error) {
-    console.error(`tf-gpu-doctor: ${error instanceof Error ? error.message : String(error)}`);
-    return 'python3';
+    const unusable = error instanceof Error ? error.message : String(error);
+    console.error(`tf-gpu-doctor: ${unusable}`);
+    return { unusable };
   }
 }
 

@@ -1,11 +1,11 @@
-/** How often the parent is looked at, in ms. */
+/** How often the parent process is looked at, in ms. */
 const everyMs = 1000;
 
 /**
  * Calls `gone` once when the process that started us has ended, so that no kernel is orphaned.
- * `announced` is JPY_PARENT_PID, which Jupyter gives its kernels. It counts, too, when it is not our direct parent
- * (a wrapper may stand between), as long as it was alive at the beginning. When it is announced and our parent is
- * process 1, then our parent ended before we could look; ipykernel has the same rule.
+ * `announced` is JPY_PARENT_PID, which Jupyter gives its kernels. It also counts when it is not our direct parent
+ * (a wrapper may stand between), if it was alive at the beginning. When it is announced and our parent is process 1,
+ * our parent ended before we could look; ipykernel has the same rule.
  */
 export function watchParent(announced: string | undefined, gone: () => void): void {
   const parent = process.ppid;

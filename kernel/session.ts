@@ -1,35 +1,33 @@
 import type { Command } from '../src/command-model/command.ts';
-import { tellOfDeath } from './ipykernel/after-death.ts';
-import { answerTo } from './requests/reply.ts';
-import { createBackend } from './ipykernel/python-process.ts';
-import { explainLastLines } from './ipykernel/death-cause.ts';
-import { createComms } from './requests/comms.ts';
-import { createCount } from './requests/execution-count.ts';
+import { explainLastLines } from './ipykernel/death.ts';
+import { acknowledge, askControl, askInTurn, askSubshell } from './ipykernel/forward.ts';
+import { createNativePublisher } from './ipykernel/native-publisher.ts';
+import { createPythonProcess } from './ipykernel/python-process.ts';
+import { passInput, passPublication, passReply } from './ipykernel/relay.ts';
+import { reportDeath } from './ipykernel/report-death.ts';
+import type { Kernel } from './kernel.ts';
+import { answerOutOfTurn } from './magics/completion.ts';
+import { inNotebook, withCommandList } from './magics/command-list.ts';
+import { runMagicOfPython } from './magics/run-magic-of-python.ts';
+import { messageType } from './message-types.ts';
+import { abortQueue, replyAborted } from './requests/aborting.ts';
+import { createClientState } from './requests/client-state.ts';
 import { executeCell } from './requests/execute.ts';
-import { immediate, isForPythonControl, queued } from './requests/kernel-answers.ts';
+import { createCount } from './requests/execution-count.ts';
 import { failRequest } from './requests/failure.ts';
 import { createInterrupts } from './requests/interrupts.ts';
-import { answerKernelInfo, type KernelInfo } from './requests/kernel-info.ts';
-import type { Kernel } from './kernel.ts';
-import { createNativeRelay } from './ipykernel/native-relay.ts';
+import { answerAtOnce } from './requests/kernel-answers.ts';
+import type { KernelInfo } from './requests/kernel-info.ts';
 import { createQueue } from './requests/queue.ts';
-import { answerCall, passInput, passPublication, passReply } from './ipykernel/relay.ts';
-import {
-  answerAboutMagics,
-  askControl,
-  askPython,
-  askSubshell,
-  ignore,
-  isOfOpenComm,
-} from './ipykernel/forward.ts';
-import { abortCondemned } from './requests/aborting.ts';
-import type { InboundChannel, Outlet } from './wire/kernel-server.ts';
+import type { ClientChannels, InboundChannel } from './wire/kernel-server.ts';
 import type { Message } from './wire/message.ts';
 
 export interface SessionRequest {
-  readonly outlet: Outlet;
+  readonly clients: ClientChannels;
   readonly commands: readonly Command[];
-  readonly python: string;
+  readonly python: NamedPython;
+  /** Arguments of ours that are meant for ipykernel: `--matplotlib=inline`. */
+  readonly ipykernelArguments: readonly string[];
   readonly info: KernelInfo;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -37,108 +35,122 @@ export interface SessionRequest {
   readonly shutdown: () => void;
 }
 
+/** The Python of the notebook: its path, or why the one that was named cannot be used. */
+export type NamedPython = { readonly path: string } | { readonly unusable: string };
+
 /** One kernel, from a client's point of view. */
-export interface Session {
+export interface KernelSession {
   readonly receive: (channel: InboundChannel, message: Message) => void;
   readonly interrupt: () => void;
-  /** Ends Python. */
+  /** Ends Python; what still waits is answered as aborted. */
   stop(): Promise<void>;
 }
 
 /** Starts Python and answers clients: busy, the answer, idle. */
-export function startSession(request: SessionRequest): Session {
-  const { outlet, commands } = request;
-  const backend = createBackend(
+export function startSession(request: SessionRequest): KernelSession {
+  const { clients } = request;
+  const commands = withCommandList(request.commands);
+  const python = createPythonProcess(
     {
       python: request.python,
       environment: request.environment,
       cwd: request.cwd,
-      magics: commands
-        .filter(({ interfaces }) => interfaces.includes('notebook'))
-        .map(({ name, cell }) => ({ name, cell: cell === true })),
+      magics: inNotebook(commands).map(({ name, cell }) => ({ name, cell: cell === true })),
+      ipykernelArguments: request.ipykernelArguments,
     },
     {
       reply: (channel, message) => passReply(kernel, channel, message),
       publication: (message) => passPublication(kernel, message),
       native: (name, text) => kernel.native.show(name, text),
-      call: (call, signal) => answerCall(kernel, call, signal),
+      magic: (magic, signal) => runMagicOfPython(kernel, magic, signal),
       explain: explainLastLines,
-      gone: (requests, error, death) => tellOfDeath(kernel, requests, error, death),
+      gone: (requests, error, death) => reportDeath(kernel, requests, error, death),
     },
   );
   const kernel: Kernel = {
-    outlet,
-    backend,
+    clients,
+    python,
     commands,
     info: request.info,
     count: createCount(),
-    comms: createComms(),
+    clientState: createClientState(),
     interrupts: createInterrupts(),
-    queue: createQueue((message) => handle(kernel, message)),
-    condemned: [],
-    subshells: new Set(),
+    queue: createQueue((message) => handleInTurn(kernel, message)),
+    aborted: [],
     environment: request.environment,
     cwd: request.cwd,
-    native: createNativeRelay(outlet),
-    awaitsInput: false,
-    debugged: false,
+    native: createNativePublisher(clients),
     shutdown: request.shutdown,
   };
-  function receive(channel: InboundChannel, message: Message): void {
-    try {
-      route(channel, message);
-    } catch (error) {
-      fail(kernel, channel, message, error);
-    }
-  }
 
-  function route(channel: InboundChannel, message: Message): void {
-    const type = message.header.msg_type;
-    if (channel === 'stdin') passInput(kernel, message);
-    else if (type === 'kernel_info_request') {
-      void answerKernelInfo(outlet, kernel.info, channel, message);
-    } else if (immediate[type] !== undefined) answerAtOnce(kernel, channel, message);
-    else if (channel === 'control') {
-      if (isForPythonControl(type)) askControl(kernel, message);
-      else ignore(kernel, channel, message);
-    } else if (!queued.includes(type)) ignore(kernel, channel, message);
-    else if (message.header.subshell_id) void askSubshell(kernel, message);
-    else if (isOfOpenComm(kernel, message)) void askPython(kernel, message);
-    else if (!answerAboutMagics(kernel, message, kernel.queue.isIdle())) kernel.queue.push(message);
-  }
-
-  backend.start().then(kernel.info.learned, () => undefined);
+  python.start().then(kernel.info.learned, () => undefined);
   return {
-    receive,
+    receive: (channel, message) => {
+      try {
+        route(kernel, channel, message);
+      } catch (error) {
+        fail(kernel, channel, message, error);
+      }
+    },
     interrupt: () => {
       kernel.interrupts.interrupt();
-      backend.interrupt();
+      python.interrupt();
     },
-    stop: backend.stop,
+    stop: async () => {
+      abortQueue(kernel);
+      await python.stop();
+    },
   };
+}
+
+/** Does with a message what the table of message types says. */
+function route(kernel: Kernel, channel: InboundChannel, message: Message): void {
+  const entry = messageType(message.header.msg_type, channel);
+  if (channel === 'stdin') {
+    if (entry !== undefined) passInput(kernel, message);
+  } else if (entry === undefined) acknowledge(kernel, channel, message);
+  else if (entry.answeredBy === 'kernel') answerAtOnce(kernel, channel, message);
+  else if (entry.when === 'at once') askControl(kernel, message);
+  else if (message.header.subshell_id) void askSubshell(kernel, message);
+  else if (!answerOutOfTurn(kernel, message)) pushInTurn(kernel, message);
+}
+
+/**
+ * A message to a comm goes to Python while a cell runs there: the cell may read it. It must not overtake anything, so
+ * it goes at once only when nothing else waits.
+ */
+function pushInTurn(kernel: Kernel, message: Message): void {
+  const { queue, python } = kernel;
+  const current = queue.current();
+  const isWithPython = current !== undefined && python.find(current.header.msg_id) !== undefined;
+  if (message.header.msg_type.startsWith('comm_') && isWithPython && queue.isEmpty()) {
+    if (message.header.msg_type !== 'comm_info_request') {
+      void askInTurn(kernel, message);
+      return;
+    }
+  }
+  queue.push(message);
 }
 
 /** The turn of a request on the main shell. */
-async function handle(kernel: Kernel, message: Message): Promise<void> {
+async function handleInTurn(kernel: Kernel, message: Message): Promise<void> {
   try {
     if (message.header.msg_type === 'execute_request') await executeCell(kernel, message);
-    else await askPython(kernel, message);
+    else await askInTurn(kernel, message);
   } catch (error) {
     fail(kernel, 'shell', message, error);
   }
-  abortCondemned(kernel);
+  replyAborted(kernel);
 }
 
-function answerAtOnce(kernel: Kernel, channel: InboundChannel, message: Message): void {
-  const answer = answerTo(kernel.outlet, channel, message);
-  answer.busy();
-  immediate[message.header.msg_type]?.(kernel, message, answer);
-  answer.idle();
-}
-
-/** A request that could not be handled: its content is not what the protocol says, or the fault is ours. */
-function fail(kernel: Kernel, channel: InboundChannel, message: Message, error: unknown): void {
-  answerTo(kernel.outlet, channel, message).busy();
-  const said = error instanceof Error ? error : new Error(String(error));
-  failRequest(kernel, channel, message, { name: said.name, lines: [said.message] });
+/** Ends a request that could not be handled: its content is not what the protocol says, or the fault is ours. */
+function fail(
+  kernel: Pick<Kernel, 'clients' | 'count'>,
+  channel: InboundChannel,
+  message: Message,
+  error: unknown,
+): void {
+  const { name, message: words } = error instanceof Error ? error : new Error(String(error));
+  const known = name === 'ProtocolError' ? name : 'InternalError';
+  failRequest(kernel, channel, message, { name: known, lines: [words] });
 }

@@ -1,20 +1,24 @@
 import type { Command } from '../src/command-model/command.ts';
-import { readPythonOffer } from './ipykernel/python-info.ts';
-import { createKernelInfo, answerKernelInfo } from './requests/kernel-info.ts';
+import { readPythonInfo } from './ipykernel/python-info.ts';
 import { watchParent } from './parent.ts';
-import type { Session } from './session.ts';
+import { answerKernelInfo, createKernelInfo } from './requests/kernel-info.ts';
+import type { NamedPython, KernelSession } from './session.ts';
 import { readConnectionFile } from './wire/connection-file.ts';
-import { bindFront, type InboundChannel } from './wire/kernel-server.ts';
+import { bindKernelServer, type InboundChannel } from './wire/kernel-server.ts';
 import { compose, type Message } from './wire/message.ts';
 
 export interface KernelRequest {
   readonly connectionFile: string;
   /** The Python behind the notebook. */
-  readonly python: string;
-  /** Loads what its magics can do. */
+  readonly python: NamedPython;
+  /** Arguments that are meant for ipykernel. */
+  readonly ipykernelArguments?: readonly string[];
+  /** Loads the commands, which are its magics. */
   readonly commands: () => Promise<readonly Command[]>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Writes one sentence to the terminal of the Jupyter server. */
+  readonly log: (sentence: string) => void;
 }
 
 /** A kernel that runs. */
@@ -22,7 +26,7 @@ export interface RunningKernel {
   readonly interrupt: () => void;
   /** Ends Python, sends what is still to be sent, closes the sockets. */
   readonly end: () => Promise<void>;
-  /** Resolves after the end, whoever asked for it: a client, our parent's death, `end`. */
+  /** Resolves after the end, whatever caused it: a client, our parent's death, `end`. */
   readonly ended: Promise<void>;
 }
 
@@ -32,16 +36,22 @@ export interface RunningKernel {
  * @throws ProtocolError for a connection file that is not usable.
  */
 export async function startKernel(request: KernelRequest): Promise<RunningKernel> {
-  const { connectionFile, python, environment, cwd } = request;
-  const front = await bindFront(readConnectionFile(connectionFile));
-  const info = createKernelInfo(readPythonOffer(python, environment));
+  const { connectionFile, python, environment, log } = request;
+  const connection = readConnectionFile(connectionFile);
+  if (connection.key === '') {
+    log(
+      `The key in ${connectionFile} is empty, so messages are not signed: whoever can reach the sockets of this kernel can run code.`,
+    );
+  }
+  const server = await bindKernelServer(connection, log);
+  const info = createKernelInfo(readPythonInfo(python, environment));
   const early: [InboundChannel, Message][] = [];
-  let session: Session | undefined;
-  front.publish(compose({ type: 'status', content: { execution_state: 'starting' } }));
-  front.listen((channel, message) => {
+  let session: KernelSession | undefined;
+  server.publish(compose({ type: 'status', content: { execution_state: 'starting' } }));
+  server.listen((channel, message) => {
     if (session !== undefined) session.receive(channel, message);
     else if (message.header.msg_type === 'kernel_info_request') {
-      void answerKernelInfo(front, info, channel, message);
+      void answerKernelInfo({ clients: server, info }, channel, message);
     } else early.push([channel, message]);
   });
 
@@ -50,24 +60,25 @@ export async function startKernel(request: KernelRequest): Promise<RunningKernel
     request.commands(),
   ]);
   let ending: Promise<void> | undefined;
-  let tellEnded!: () => void;
+  let resolveEnded!: () => void;
   const ended = new Promise<void>((resolve) => {
-    tellEnded = resolve;
+    resolveEnded = resolve;
   });
   const end = () => (ending ??= finish());
   const started = startSession({
-    outlet: front,
+    clients: server,
     commands,
     python,
+    ipykernelArguments: request.ipykernelArguments ?? [],
     info,
     environment,
-    cwd,
+    cwd: request.cwd,
     shutdown: () => void end(),
   });
   async function finish(): Promise<void> {
     await started.stop();
-    await front.close();
-    tellEnded();
+    await server.close();
+    resolveEnded();
   }
   session = started;
   for (const [channel, message] of early) started.receive(channel, message);

@@ -11,8 +11,8 @@ export interface Child {
   readonly ended: Promise<Death>;
   /** Resolves when everything it wrote natively until now has been read. */
   readonly settled: () => Promise<void>;
-  /** What it wrote until now shall not be among its last words. */
-  readonly forget: () => void;
+  /** What it wrote until now shall not be among the last lines of its death. */
+  readonly forgetLastLines: () => void;
   /** Sends a signal to it and everything it started. */
   signal(name: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
 }
@@ -27,12 +27,12 @@ export interface ChildRequest {
 
 /** How long its pipes may stay open after it, because something it started holds them, in ms. */
 const drainMs = 500;
-/** How often its memory is looked at, in ms. */
+/** How often its memory use is read, in ms. */
 const memoryEveryMs = 2000;
 
 /**
- * Starts it with a leash on descriptor 3: a pipe of which we hold the other end. However we end, the pipe closes, and
- * `launch.py` kills the group. Descriptor 4 is our own stderr, for what is not meant for the notebook.
+ * Starts it with a pipe on descriptor 3 of which we hold the other end. However we end, the pipe closes, and the
+ * watchdog in `launch.py` kills the group. Descriptor 4 is our own stderr, for what is not meant for the notebook.
  */
 export function startChild({ file, args, environment, cwd, onNative }: ChildRequest): Child {
   const child = spawn(file, args, {
@@ -43,22 +43,23 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 2],
   });
   const { pid } = child;
-  const leash = child.stdio[3];
-  leash?.on('error', () => undefined);
+  const watchdogPipe = child.stdio[3];
+  watchdogPipe?.on('error', () => undefined);
   const output = readNativeOutput({ stdout: child.stdout, stderr: child.stderr }, onNative);
-  const look = () => readMemoryAccount(pid ?? process.pid);
-  // The last two, because one may be from between the kill and our learning of it. What it uses at birth says nothing.
-  let accounts: MemoryAccount[] = [{ ...look(), usedMiB: undefined }];
+  const readAccount = () => readMemoryAccount(pid ?? process.pid);
+  // The last two readings, because one may be from between the kill and the moment when we learn of it. The memory
+  // use at the start is ignored: it says nothing.
+  let accounts: MemoryAccount[] = [{ ...readAccount(), usedMiB: undefined }];
   const watch = setInterval(() => {
-    accounts = [...accounts.slice(-1), look()];
+    accounts = [...accounts.slice(-1), readAccount()];
   }, memoryEveryMs);
 
   async function wait(): Promise<Death> {
     const how = await howItEnds(child);
     clearInterval(watch);
-    leash?.destroy();
+    watchdogPipe?.destroy();
     await Promise.race([output.ended, delay(drainMs)]);
-    // Of ourselves, who are in the same group: it is gone.
+    // Python's /proc entry is gone; read the counter of our own control group, which is the same one.
     const killsNow = readMemoryAccount(process.pid).kills ?? 0;
     const wasKilled = how.kind === 'signal' && how.signal === 'SIGKILL';
     return {
@@ -74,7 +75,7 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
     pid,
     ended: wait(),
     settled: output.settled,
-    forget: output.forget,
+    forgetLastLines: output.forgetLastLines,
     signal: (name) => {
       if (pid === undefined) return;
       try {

@@ -1,53 +1,55 @@
-/** How a Python ended, and its last words. */
+import type { ErrorName } from '../requests/failure.ts';
+
+/** How a Python process ended, and what it wrote last. */
 export interface Death {
   readonly how:
     | { readonly kind: 'exit'; readonly code: number }
     | { readonly kind: 'signal'; readonly signal: string }
     | { readonly kind: 'not-started'; readonly detail: string };
-  /** The last lines that were written below Python, to the process's own stdout and stderr. */
+  /** The last lines that native code wrote to stdout and stderr since the last cell began. */
   readonly lastLines: readonly string[];
   /** What the lines are known to mean, in one sentence. */
   readonly cause?: string | undefined;
-  /** Whether the system counted a process that it killed for want of memory, within seconds of this SIGKILL. */
+  /** Whether the system counted a process that it killed because memory ran out, within seconds of this SIGKILL. */
   readonly outOfMemory: boolean;
-  /** Memory last seen in use by it, in MiB; looked at every few seconds. */
+  /** The memory that it was last seen using, in MiB; looked at every few seconds. */
   readonly memoryMiB: number | undefined;
   /** What its control group may use, in MiB, if that is limited. */
   readonly memoryLimitMiB: number | undefined;
 }
 
-/** Python ended while somebody waited for it. */
+/** The Python process ended while a request waited for it. */
 export class PythonDied extends Error {
-  override readonly name = 'PythonDied';
+  override readonly name = 'PythonDied' satisfies ErrorName;
   readonly death: Death;
 
   constructor(death: Death) {
-    super(sentenceOf(death));
+    super(describeDeath(death));
     this.death = death;
   }
 }
 
-/** The exit code with which `launch.py` says that there is no ipykernel. */
+/** The exit code by which `launch.py` reports that ipykernel is not installed. */
 const noIpykernel = 83;
 
 export function lacksIpykernel({ how }: Death): boolean {
   return how.kind === 'exit' && how.code === noIpykernel;
 }
 
-/** What the signals mean that end a Python, in plain words. */
+/** What the signals mean that end a Python process. */
 const meanings: Readonly<Record<string, string>> = {
-  SIGSEGV: 'native code touched memory that is not its own (a segmentation fault)',
-  SIGBUS: 'native code touched memory that is not there; a full /dev/shm does this, too',
-  SIGABRT: 'native code found itself in an impossible state and gave up (abort)',
+  SIGSEGV: 'native code touched memory that does not belong to it (a segmentation fault)',
+  SIGBUS: 'native code touched memory that does not exist; a full /dev/shm does this, too',
+  SIGABRT: 'native code found an impossible state and gave up (abort)',
   SIGILL: 'native code used an instruction that this processor does not have',
   SIGFPE: 'native code divided by zero',
-  SIGKILL: 'it was killed from outside; most often that is the system when memory runs out',
-  SIGTERM: 'it was asked to end from outside',
+  SIGKILL: 'another process or the system killed it; most often memory ran out',
+  SIGTERM: 'another process asked it to end',
   SIGINT: 'it was interrupted where Python could not catch it',
 };
 
 /** How it ended, in one sentence, and what is known of its memory if that may have been the reason. @internal */
-export function sentenceOf(death: Death): string {
+export function describeDeath(death: Death): string {
   const { how } = death;
   if (how.kind === 'not-started') return `Python could not be started: ${how.detail}.`;
   if (how.kind === 'exit') return `Python ended with exit code ${how.code}.`;
@@ -66,29 +68,54 @@ function memoryOf({ memoryMiB, memoryLimitMiB }: Death): string {
   return ` It was last seen using ${Math.round(memoryMiB)} MiB${limit}.`;
 }
 
-/** The same as lines for a cell's error: how, the last native lines, and what it means for the notebook. */
+/** The lines of a cell's error: how Python ended, what native code wrote, and what it means for the notebook. */
 export function linesOf(death: Death): string[] {
   return [
-    sentenceOf(death),
-    ...lastWords(death),
+    describeDeath(death),
+    ...nativeLinesOf(death),
     'Its variables are gone. The next cell starts a new Python.',
   ];
 }
 
-/** The lines for a Python that ended before it could run a cell. */
-export function startLinesOf(death: Death): string[] {
-  if (death.how.kind === 'not-started') return [sentenceOf(death)];
-  return [`Python did not start. ${sentenceOf(death)}`, ...lastWords(death)];
-}
-
-/** So many of the last lines are shown; the others were kept to find a cause in them. */
+/** So many of the last lines are shown; the others are kept to find a cause in them. */
 const shownLines = 20;
 
-function lastWords({ lastLines, cause }: Death): string[] {
-  if (lastLines.length === 0) return ['It wrote nothing below Python before it ended.'];
+/** What native code wrote before the end, and the cause that can be read from it. */
+export function nativeLinesOf({ lastLines, cause }: Death): string[] {
+  if (lastLines.length === 0) return ['Native code wrote nothing to stdout or stderr before that.'];
   return [
-    'The last lines it wrote below Python:',
+    'Last lines that native code wrote to stdout or stderr:',
     ...lastLines.slice(-shownLines).map((line) => `    ${line}`),
     ...(cause === undefined ? [] : [`The likely cause: ${cause}`]),
   ];
+}
+
+/** Below this confidence a cause is a guess that a person should not read. */
+const sure = 0.6;
+
+/** The signals that native code causes itself. Any other end has a reason that no log line tells. */
+const ownFaults = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE'];
+
+/**
+ * What the last lines of a Python process mean, in one sentence, when they show a cause that can end a process.
+ * Never rejects.
+ */
+export async function explainLastLines({ how, lastLines }: Death): Promise<string | undefined> {
+  if (how.kind !== 'signal' || !ownFaults.includes(how.signal) || lastLines.length === 0) {
+    return undefined;
+  }
+  try {
+    // Imported here because Python seldom dies, and reading the tables takes time.
+    const [{ explainText }, { canEndProcess }, { loadKnowledge }] = await Promise.all([
+      import('../../src/explain/explain.ts'),
+      import('../../src/explain/can-end-process.ts'),
+      import('../../src/content/knowledge.ts'),
+    ]);
+    const { causes } = explainText(lastLines.join('\n'), loadKnowledge());
+    const cause = causes.find(({ id, confidence }) => canEndProcess(id) && confidence >= sure);
+    return cause && `${cause.summary} (%explain ${cause.id})`;
+  } catch {
+    // The end is reported without its cause.
+    return undefined;
+  }
 }

@@ -1,105 +1,97 @@
-import type { JsonObject } from '../../src/json.ts';
-import { answerTo, errorContent } from '../requests/reply.ts';
-import { commOf } from '../requests/comms.ts';
-import { completeReply, ourCompletions, ourInspection } from '../magics/completion.ts';
-import { answerWithoutPython } from '../requests/kernel-answers.ts';
-import { failRequest } from '../requests/failure.ts';
 import type { Kernel } from '../kernel.ts';
+import { hasReply, messageType } from '../message-types.ts';
+import { observeComms } from '../requests/client-state.ts';
+import { errorContent, failRequest } from '../requests/failure.ts';
+import { renewBusy } from '../requests/renew-busy.ts';
+import { respondTo } from '../requests/reply.ts';
 import type { InboundChannel } from '../wire/kernel-server.ts';
 import { asText } from '../wire/json.ts';
-import { contentOf, type Message } from '../wire/message.ts';
+import { compose, messageContent, type Message } from '../wire/message.ts';
 
-/** A request on the main shell that is no cell. Never rejects. */
-export async function askPython(kernel: Kernel, request: Message): Promise<void> {
+/** Lets Python answer a request on the main shell that is not a cell. Never rejects. */
+export async function askInTurn(kernel: Kernel, request: Message): Promise<void> {
   await forward(kernel, 'shell', request);
 }
 
-/** A request that runs beside the cells, in a thread of Python that a client has asked for. Never rejects. */
+/** Lets Python answer a request in one of its subshells, beside the cells. Never rejects. */
 export async function askSubshell(kernel: Kernel, request: Message): Promise<void> {
   const id = request.header.subshell_id ?? '';
-  if (kernel.subshells.has(id)) return forward(kernel, 'shell', request);
-  const answer = answerTo(kernel.outlet, 'shell', request);
-  answer.busy();
-  const lines = [`There is no subshell ${id}.`];
-  failRequest(kernel, 'shell', request, { name: 'UnknownSubshell', lines });
+  if (kernel.clientState.subshells.has(id)) return forward(kernel, 'shell', request);
+  respondTo(kernel.clients, 'shell', request).busy();
+  failRequest(kernel, 'shell', request, {
+    name: 'UnknownSubshell',
+    lines: [`There is no subshell ${id}.`],
+  });
+  renewBusy(kernel);
 }
 
-/** A request that Python answers on control, while it runs a cell. @throws ProtocolError */
+/** Lets Python answer a request on control, also while it runs a cell. @throws ProtocolError */
 export function askControl(kernel: Kernel, request: Message): void {
-  const { header } = request;
-  const content = contentOf(request);
-  if (header.msg_type === 'debug_request' && content['command'] === 'attach')
-    kernel.debugged = true;
-  if (header.msg_type === 'delete_subshell_request') {
-    kernel.subshells.delete(asText(content['subshell_id']));
+  const { clientState } = kernel;
+  const { msg_type: type } = request.header;
+  const content = messageContent(request);
+  if (type === 'debug_request' && content['command'] === 'attach') clientState.isDebugged = true;
+  if (type === 'delete_subshell_request') {
+    clientState.subshells.delete(asText(content['subshell_id']));
   }
   void forward(kernel, 'control', request);
 }
 
 async function forward(kernel: Kernel, channel: InboundChannel, request: Message): Promise<void> {
-  const { backend, comms } = kernel;
-  const state = backend.state();
+  const { python, clients } = kernel;
+  const { msg_type: type } = request.header;
+  const state = python.state();
+  if (state === 'dead' || state === 'missing') {
+    answerWithoutPython(kernel, channel, request);
+    return;
+  }
   try {
-    if (state === 'dead' || state === 'missing') throw new Error('not running');
-    await backend.start();
+    // A process that runs gets the request now, in the order in which requests came.
+    if (state === 'starting') await python.start();
   } catch {
     answerWithoutPython(kernel, channel, request);
     return;
   }
-  comms.observe(request);
+  observeComms(kernel.clientState, request);
   try {
-    const reply = await backend.forward(channel, request);
-    if (reply !== undefined || !request.header.msg_type.endsWith('_request')) return;
-    const words = `Python did not understand this ${request.header.msg_type}.`;
-    answerTo(kernel.outlet, channel, request).reply(errorContent('ProtocolError', [words]));
+    const reply = await python.forward(channel, request);
+    if (reply !== undefined || !hasReply(type)) return;
+    const lines = [`Python gave no answer to this ${type}; it probably could not read it.`];
+    const responder = respondTo(clients, channel, request);
+    responder.busy();
+    responder.reply(errorContent({ name: 'ProtocolError', lines }));
+    responder.idle();
   } catch {
-    // Python has ended meanwhile, and the client has been told.
+    // Python ended meanwhile, and `reportDeath` has answered the client.
   }
 }
 
-/** Whether a comm message can go at once: nothing that opens its comm is still waiting. */
-export function isOfOpenComm({ comms, backend }: Kernel, request: Message): boolean {
-  const type = request.header.msg_type;
-  if (type !== 'comm_msg' && type !== 'comm_close') return false;
-  return backend.state() === 'busy' && comms.has(commOf(request));
-}
-
-/** Answers Tab and Shift-Tab at our magics, also while Python is busy. Tells whether it did. */
-export function answerAboutMagics(kernel: Kernel, request: Message, isIdle: boolean): boolean {
-  const type = request.header.msg_type;
-  if (type === 'complete_request') {
-    const ours = ourCompletions(kernel, request);
-    if (ours === undefined) return false;
-    void answerBesideCells(kernel, request, completeReply(kernel, request, ours, isIdle));
-    return true;
-  }
-  const found = type === 'inspect_request' ? ourInspection(kernel, request) : undefined;
-  if (found === undefined) return false;
-  void answerBesideCells(kernel, request, Promise.resolve(found));
-  return true;
-}
-
-/**
- * Answers out of turn. Its idle would make clients show an idle kernel while a cell runs: the cell's busy is said once
- * more.
- */
-async function answerBesideCells(
-  { outlet, queue, native }: Kernel,
+/** Answers what Python would have answered. Only a cell starts a new Python process. */
+function answerWithoutPython(
+  { clients }: Pick<Kernel, 'clients'>,
+  channel: InboundChannel,
   request: Message,
-  content: Promise<JsonObject>,
-): Promise<void> {
-  const answer = answerTo(outlet, 'shell', request);
-  answer.busy();
-  answer.reply(await content);
-  answer.idle();
-  const current = queue.current();
-  const hasEnded = current === native.cell() && native.hasEnded();
-  if (current !== undefined && !hasEnded) answerTo(outlet, 'shell', current).busy();
+): void {
+  const { msg_type: type } = request.header;
+  const without = messageType(type, channel)?.withoutPython;
+  const content = messageContent(request);
+  const responder = respondTo(clients, channel, request);
+  responder.busy();
+  if (typeof without === 'function') responder.reply(without(content));
+  else if (without === 'close the comm') {
+    const closed = { comm_id: asText(content['comm_id']), data: {} };
+    clients.publish(compose({ type: 'comm_close', content: closed, parent: request }));
+  } else if (hasReply(type)) {
+    const lines = ['No Python process runs behind the notebook. The next cell starts one.'];
+    responder.reply(errorContent({ name: 'NoPython', lines }));
+  }
+  responder.idle();
 }
 
-/** A request that nobody here understands is acknowledged, as ipykernel does, and has no reply. */
-export function ignore(kernel: Kernel, channel: InboundChannel, request: Message): void {
-  const answer = answerTo(kernel.outlet, channel, request);
-  answer.busy();
-  answer.idle();
+/** Acknowledges a request that the protocol does not have there: busy and idle without a reply, as ipykernel does. */
+export function acknowledge(kernel: Kernel, channel: InboundChannel, request: Message): void {
+  const responder = respondTo(kernel.clients, channel, request);
+  responder.busy();
+  responder.idle();
+  renewBusy(kernel);
 }

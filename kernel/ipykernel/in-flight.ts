@@ -1,25 +1,29 @@
+import { hasReply } from '../message-types.ts';
 import type { InboundChannel } from '../wire/kernel-server.ts';
-import { contentOf, type Message } from '../wire/message.ts';
+import { messageContent, type Message } from '../wire/message.ts';
 
 /** How long a reply may come after the idle that ends its request, in ms: they take different ways. */
 const replyAfterIdleMs = 1000;
 
-/** The requests that a Python has been sent and not yet dealt with. */
+/** The requests that Python has been sent and has not yet finished. */
 export interface InFlight {
   /**
    * Resolves with the reply when the request is done: replied *and* idle. Comm messages have no reply and are done when
-   * idle; so is a request that ipykernel could not read, and to which it will never reply.
+   * idle. Resolves with undefined for a request that Python dropped.
    */
   add(request: Message, channel: InboundChannel): Promise<Message | undefined>;
   /** The request with this id. */
   readonly find: (id: string | undefined) => Message | undefined;
-  replied(reply: Message): void;
+  /** Looks at what Python sent to one client. Only a reply on the request's own channel counts. */
+  replied(channel: InboundChannel, reply: Message): void;
   published(publication: Message): void;
   /** The ids of what waits on the main shell, where Python does one thing after the other. */
   readonly queued: () => string[];
-  /** Python is past these requests. Those that are not answered in a moment have been dropped, and are done. */
+  /** The ids of what was sent on this channel and did not become busy yet. */
+  readonly notStarted: (channel: InboundChannel) => string[];
+  /** Python is past these requests. Those that are not answered in a moment were dropped, and are done. */
   readonly passed: (ids: readonly string[]) => void;
-  /** Nobody will answer any more: whoever waits gets the error. Gives what there was, oldest first. */
+  /** No answer will come any more: every waiting `add` rejects with the error. Gives the requests, oldest first. */
   abandon(error: Error): Message[];
 }
 
@@ -28,6 +32,7 @@ interface Entry {
   readonly channel: InboundChannel;
   reply: Message | undefined;
   replied: boolean;
+  busy: boolean;
   idle: boolean;
   readonly done: (reply: Message | undefined) => void;
   readonly failed: (error: Error) => void;
@@ -36,37 +41,50 @@ interface Entry {
 export function createInFlight(): InFlight {
   const entries = new Map<string, Entry>();
 
+  /** Does nothing for a request that is done already, or whose id was used again. */
   function finish(entry: Entry): void {
-    entries.delete(entry.request.header.msg_id);
+    const id = entry.request.header.msg_id;
+    if (entries.get(id) !== entry) return;
+    entries.delete(id);
     entry.done(entry.reply);
   }
+
+  const onMainShell = ({ request, channel }: Entry) =>
+    channel === 'shell' && !request.header.subshell_id;
+  const idsOf = (condition: (entry: Entry) => boolean) =>
+    [...entries.values()].filter(condition).map(({ request }) => request.header.msg_id);
 
   return {
     add: (request, channel) =>
       new Promise((done, failed) => {
-        const replied = !hasReply(request.header.msg_type);
-        const entry = { request, channel, reply: undefined, replied, idle: false, done, failed };
-        entries.set(request.header.msg_id, entry);
+        const { msg_id: id, msg_type: type } = request.header;
+        const earlier = entries.get(id);
+        if (earlier !== undefined) finish(earlier);
+        const state = { reply: undefined, replied: !hasReply(type), busy: false, idle: false };
+        entries.set(id, { request, channel, ...state, done, failed });
       }),
     find: (id) => entries.get(id ?? '')?.request,
-    replied: (reply) => {
+    replied: (channel, reply) => {
       const entry = entries.get(reply.parent?.msg_id ?? '');
-      if (entry === undefined) return;
+      if (entry?.channel !== channel) return;
       entry.reply = reply;
       entry.replied = true;
       if (entry.idle) finish(entry);
     },
     published: (publication) => {
       const entry = entries.get(publication.parent?.msg_id ?? '');
-      if (entry === undefined || !isIdle(publication)) return;
+      if (entry === undefined || publication.header.msg_type !== 'status') return;
+      entry.busy = true;
+      if (!isIdle(publication)) return;
       entry.idle = true;
       if (entry.replied) finish(entry);
       else setTimeout(finish, replyAfterIdleMs, entry).unref();
     },
-    queued: () =>
-      [...entries.values()]
-        .filter(({ request, channel }) => channel === 'shell' && !request.header.subshell_id)
-        .map(({ request }) => request.header.msg_id),
+    queued: () => idsOf(onMainShell),
+    notStarted: (channel) =>
+      idsOf(
+        (entry) => entry.channel === channel && !entry.request.header.subshell_id && !entry.busy,
+      ),
     passed: (ids) => {
       for (const id of ids) {
         const entry = entries.get(id);
@@ -82,11 +100,9 @@ export function createInFlight(): InFlight {
   };
 }
 
-function hasReply(type: string): boolean {
-  return type.endsWith('_request');
-}
-
 /** Whether a publication says that its request is done. */
 export function isIdle(message: Message): boolean {
-  return message.header.msg_type === 'status' && contentOf(message)['execution_state'] === 'idle';
+  return (
+    message.header.msg_type === 'status' && messageContent(message)['execution_state'] === 'idle'
+  );
 }

@@ -1,10 +1,10 @@
 """Starts the ipykernel behind a notebook.
 
-Usage: python launch.py CONNECTION_FILE MAGICS_FILE
+Usage: python launch.py CONNECTION_FILE MAGICS_FILE [ARGUMENT_OF_IPYKERNEL...]
 
-Descriptor 3 is the leash: when its other end closes, because the front has ended in whatever way, the whole process
-group is killed. Descriptor 4 is the front's own stderr, the terminal of the Jupyter server: ipykernel's log goes there,
-while descriptors 1 and 2 are shown under the cell.
+Descriptor 3 is a pipe whose other end the kernel holds: when it closes, because the kernel has ended in
+whatever way, a watchdog kills the whole process group. Descriptor 4 is the kernel's own stderr, the terminal of
+the Jupyter server: ipykernel's log goes there, while descriptors 1 and 2 are shown under the cell.
 
 Needs ipykernel 5.5 or newer; otherwise the standard library only, Python 3.6 and newer.
 """
@@ -13,14 +13,14 @@ import functools
 import os
 import sys
 
-LEASH = 3
+WATCHDOG_PIPE = 3
 TERMINAL = 4
 
-# Told apart from every other failure, since it has a remedy of its own.
+# This failure has a remedy of its own, so it has an exit code of its own.
 NO_IPYKERNEL = 83
 
 
-def hold_leash(folder):
+def start_watchdog(folder):
     if hasattr(os, "fork"):
         watch_from_a_process(folder)
     else:
@@ -28,10 +28,10 @@ def hold_leash(folder):
 
 
 def watch_from_a_process(folder):
-    """A process, because native code that holds the interpreter's lock would stop a thread.
+    """Watches from a process, because native code that holds the interpreter's lock would stop a thread.
 
-    Forked twice, so that it is nobody's child: a cell may wait for its children. It stays in the process group, so
-    the group's number cannot pass to strangers before it is killed.
+    Forked twice, so that it is not a child of Python: a cell may wait for its children. It stays in the group, so
+    no other process can get the group's number before the group is killed.
     """
     import signal
 
@@ -39,20 +39,19 @@ def watch_from_a_process(folder):
     child = os.fork()
     if child != 0:
         os.waitpid(child, 0)
-        os.close(LEASH)
+        os.close(WATCHDOG_PIPE)
         return
     if os.fork() != 0:
         os._exit(0)
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, name), signal.SIG_IGN)
-    # The front waits for the end of what Python writes: the pipes must not stay open here.
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 1)
-    os.dup2(nothing, 2)
-    os.dup2(nothing, TERMINAL)
-    while os.read(LEASH, 1):
+    # The kernel reads what Python writes until the end of the pipes, so they must not stay open here.
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (1, 2, TERMINAL):
+        os.dup2(null, descriptor)
+    while os.read(WATCHDOG_PIPE, 1):
         pass
-    clean_up(folder)
+    remove_folder(folder)
     os.killpg(group, signal.SIGKILL)
 
 
@@ -60,16 +59,16 @@ def watch_from_a_thread(folder):
     import threading
 
     def watch():
-        while os.read(LEASH, 1):
+        while os.read(WATCHDOG_PIPE, 1):
             pass
-        clean_up(folder)
+        remove_folder(folder)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
 
 
-def clean_up(folder):
-    """Removes the folder of sockets, which a front that was killed leaves behind."""
+def remove_folder(folder):
+    """Removes the folder of sockets, which a kernel that was killed leaves behind."""
     try:
         for name in os.listdir(folder):
             os.unlink(os.path.join(folder, name))
@@ -79,7 +78,7 @@ def clean_up(folder):
 
 
 def leave_native_output_alone(application_class, arguments):
-    """Descriptors 1 and 2 are the front's: the last words of a crash must not die with this process."""
+    """Lets the kernel read descriptors 1 and 2: what is written before a crash must not be lost."""
     if hasattr(application_class, "capture_fd_output"):
         arguments.append("--IPKernelApp.capture_fd_output=False")
         return
@@ -91,10 +90,19 @@ def leave_native_output_alone(application_class, arguments):
         OutStream.__init__ = functools.partialmethod(OutStream.__init__, watchfd=False)
 
 
-def log_to_terminal(application):
-    """What ipykernel logs concerns whoever runs the server; nobody wrote it in a cell.
+def give_streams_descriptors():
+    """Makes sys.stdout.fileno() work, as it does where ipykernel captures descriptors itself.
 
-    Called after the start, whose log lines would be the last words of an ipykernel that cannot start.
+    `subprocess.run(..., stdout=sys.stdout)` and `faulthandler` need it.
+    """
+    for stream, descriptor in ((sys.stdout, 1), (sys.stderr, 2)):
+        stream.fileno = functools.partial(int, descriptor)
+
+
+def log_to_terminal(application):
+    """Sends ipykernel's log to the terminal: it concerns the person who runs the server.
+
+    Called after the start, so that the log of an ipykernel that cannot start is shown in the notebook.
     """
     import logging
 
@@ -102,24 +110,25 @@ def log_to_terminal(application):
     terminal = open(TERMINAL, "w", encoding="utf-8", errors="backslashreplace", buffering=1)
     for handler in application.log.handlers + logging.getLogger("tornado").handlers:
         # A file handler is one that a person configured.
-        if isinstance(handler, logging.StreamHandler) and not isinstance(handler, logging.FileHandler):
+        is_stream = isinstance(handler, logging.StreamHandler)
+        if is_stream and not isinstance(handler, logging.FileHandler):
             handler.stream = terminal
-    # Loggers without a handler of their own, whose lines would go to sys.stderr; older versions lack some of them.
+    # These loggers have no handler, so their lines would go to sys.stderr. Older versions lack some of them.
     for name in ("Comm", "ipykernel"):
         logging.getLogger(name).addHandler(logging.StreamHandler(terminal))
 
 
-def reply_at_once(kernel):
-    """ipykernel sleeps half a millisecond before each reply, so that output does not come after it.
+def disable_sleep_before_reply(kernel):
+    """Disables ipykernel's sleep before each reply, which shall keep output from coming after it.
 
-    The front's clients wait for idle, as the protocol has it, and idle comes on the channel of the output, after it.
+    Clients of the kernel wait for idle, as the protocol has it, and idle comes behind the output.
     """
     if hasattr(kernel, "_execute_sleep"):
         kernel._execute_sleep = 0
 
 
 def load_magics(folder):
-    """By its path: nothing of ours may lie on the notebook's sys.path."""
+    """Loads magics.py by its path: no folder of ours may be on the notebook's sys.path."""
     from importlib.util import module_from_spec, spec_from_file_location
 
     name = "_tf_gpu_doctor"
@@ -130,25 +139,28 @@ def load_magics(folder):
 
 
 def main():
-    connection_file, magics_file = sys.argv[1:]
-    hold_leash(os.path.dirname(connection_file))
+    connection_file, magics_file = sys.argv[1:3]
+    user_arguments = sys.argv[3:]
+    start_watchdog(os.path.dirname(connection_file))
     folder = os.path.dirname(os.path.abspath(__file__))
     if os.path.abspath(sys.path[0]) == folder:
         del sys.path[0]
     # What a cell finds in sys.argv, as if ipykernel had been started the usual way.
-    sys.argv = ["ipykernel_launcher.py", "-f", connection_file]
+    sys.argv = ["ipykernel_launcher.py", "-f", connection_file] + user_arguments
     try:
         from ipykernel.kernelapp import IPKernelApp
     except ImportError as error:
         if error.name != "ipykernel":
             raise
         os._exit(NO_IPYKERNEL)
-    arguments = ["-f", connection_file]
+    # Ours come last, so that they win.
+    arguments = user_arguments + ["-f", connection_file]
     leave_native_output_alone(IPKernelApp, arguments)
     application = IPKernelApp.instance()
     application.initialize(arguments)
+    give_streams_descriptors()
     log_to_terminal(application)
-    reply_at_once(application.kernel)
+    disable_sleep_before_reply(application.kernel)
     load_magics(folder).register(application.shell, magics_file)
     application.start()
 

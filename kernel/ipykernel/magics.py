@@ -1,4 +1,4 @@
-"""The magics inside IPython: each asks the kernel in front to do the work, waits, and returns the value.
+"""The magics inside IPython: each asks the kernel to run a command, waits, and returns the command's value.
 
 Loaded by launch.py. Needs IPython; otherwise the standard library only, Python 3.6 and newer.
 """
@@ -10,29 +10,29 @@ import uuid
 
 
 class Value(dict):
-    """What a magic found. It stays quiet in the cell that made it, where its report stands already."""
+    """The value of a command. The cell that made it does not display it: it shows the report already."""
 
     cell = None
 
     def _ipython_display_(self):
-        if self.cell != current_cell(self.shell()):
-            raise NotImplementedError("shown as any other dict")
-
-    @staticmethod
-    def shell():
-        from IPython import get_ipython
-
-        return get_ipython()
+        if self.cell != current_cell(current_shell()):
+            raise NotImplementedError("displayed like any other dict")
 
     def __reduce__(self):
         return dict, (dict(self),)
 
 
 class Failed(Exception):
-    """The command could not be done. Its own words are all there is to show: a traceback would add nothing."""
+    """The command failed. Its own sentences are shown without a traceback, which would add nothing."""
 
     def _render_traceback_(self):
         return str(self).splitlines()
+
+
+def current_shell():
+    from IPython import get_ipython
+
+    return get_ipython()
 
 
 def register(shell, file):
@@ -47,34 +47,36 @@ def register(shell, file):
 
 def make_magic(shell, table, name):
     def magic(line, cell=None):
-        return call(shell, table, {"name": name, "line": line, "cell": cell})
+        return ask_kernel(shell, table, {"name": name, "line": line, "cell": cell})
 
     magic.__name__ = name
     magic.__doc__ = f"A command of TensorFlow GPU Doctor. `%{name} --help` describes it."
     return magic
 
 
-def call(shell, table, request):
-    """Asks the front and waits. An interrupt closes the connection, which tells the front to stop."""
+def ask_kernel(shell, table, request):
+    """Asks the kernel to run a command, and waits. An interrupt closes the connection: the command stops."""
     parent = parent_of(shell)
-    mark = leave_mark(shell, parent)
-    request.update(secret=table["secret"], cell_id=current_cell(shell), mark=mark)
-    with connect(table["address"]) as front:
-        front.sendall(json.dumps(request).encode("ascii") + b"\n")
-        with front.makefile("r", encoding="utf-8") as answers:
+    mark = publish_mark(shell, parent)
+    request.update(secret=table["secret"], cell_id=current_cell(shell), mark=mark, capture=is_captured(shell))
+    with connect(table["address"]) as kernel:
+        kernel.sendall(json.dumps(request).encode("ascii") + b"\n")
+        with kernel.makefile("r", encoding="utf-8") as answers:
             line = answers.readline()
     if not line:
         raise Failed("The kernel stopped before the command was done.")
     answer = json.loads(line)
     if "error" in answer:
         raise Failed(answer["error"])
+    for kind, content in answer["outputs"]:
+        show(shell, kind, content)
     value = Value(answer["value"])
     value.cell = request["cell_id"]
     return value
 
 
-def leave_mark(shell, parent):
-    """Output travels another way than this call. The front waits for the mark, so it shows nothing too early."""
+def publish_mark(shell, parent):
+    """Publishes a mark behind what was printed. The kernel waits for it before it shows anything."""
     sys.stdout.flush()
     sys.stderr.flush()
     mark = uuid.uuid4().hex
@@ -83,11 +85,28 @@ def leave_mark(shell, parent):
     return mark
 
 
+def is_captured(shell):
+    """Whether the cell collects its displays (`%%capture`) or what it prints. Then the kernel shows nothing."""
+    from ipykernel.iostream import OutStream
+    from IPython.core.displaypub import CapturingDisplayPublisher
+
+    publisher = shell.display_pub
+    return isinstance(publisher, CapturingDisplayPublisher) or not isinstance(sys.stdout, OutStream)
+
+
+def show(shell, kind, content):
+    """Shows a message of the command where the cell collects its output."""
+    if kind == "stream":
+        sys.stdout.write(content["text"])
+    else:
+        shell.display_pub.publish(data=content["data"], metadata=content["metadata"])
+
+
 def connect(address):
     if isinstance(address, str):
-        front = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        front.connect(address)
-        return front
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.connect(address)
+        return connection
     return socket.create_connection(tuple(address))
 
 
@@ -104,10 +123,8 @@ def current_cell(shell):
 
 
 def catch_up(cells, count):
-    """Enters the cells that the front ran itself, [[number, source], ...], and sets the number of the next one."""
-    from IPython import get_ipython
-
-    shell = get_ipython()
+    """Enters cells that the kernel ran, [[number, source], ...], and sets the number of the next one."""
+    shell = current_shell()
     for number, source in cells:
         shell.history_manager.store_inputs(number, source)
     shell.execution_count = count

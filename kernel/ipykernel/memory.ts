@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What a process may use and uses, and how often memory ran out where it lives. */
+/** The memory that a process may use and uses, and how often memory ran out in its control group. */
 export interface MemoryAccount {
   /** Memory that the process has in use now, in MiB. */
   readonly usedMiB: number | undefined;
   /** What its control group, or one around it, may use, in MiB; undefined without a limit. */
   readonly limitMiB: number | undefined;
   /**
-   * How many processes of its control group the system has killed for want of memory; of the whole machine where the
-   * group is not counted. Undefined where nobody counts.
+   * How many processes of its control group the system has killed because memory ran out; of the whole machine where
+   * the group has no such counter. Undefined if the system has none.
    */
   readonly kills: number | undefined;
 }

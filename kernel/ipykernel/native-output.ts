@@ -3,18 +3,18 @@ import { StringDecoder } from 'node:string_decoder';
 
 export type StreamName = 'stdout' | 'stderr';
 
-/** What a process writes to its descriptors 1 and 2, past Python's own streams. */
+/** What native code of a process writes to its file descriptors 1 and 2, which Python's own streams do not use. */
 export interface NativeOutput {
   /** Resolves when everything that was written until now has been read. */
   readonly settled: () => Promise<void>;
   /** Resolves when both streams are at their end. */
   readonly ended: Promise<void>;
-  /** The last lines since `forget`, of both streams as they came. */
+  /** The last lines since `forgetLastLines`, of both streams as they came. */
   readonly lastLines: () => readonly string[];
-  readonly forget: () => void;
+  readonly forgetLastLines: () => void;
 }
 
-/** How many lines are kept for the case that they are the last, and how long each may be. */
+/** How many lines are kept for a report of the process's death, and how long each may be. */
 const keptLines = 100;
 const longestLine = 2000;
 
@@ -50,7 +50,8 @@ export function readNativeOutput(
   }
 
   return {
-    // What was written before lies in the pipe, so it is read in the next turn of the event loop; then one more.
+    // What was written before is in the pipe, so the next turn of the event loop reads it. One more turn, until a
+    // turn reads nothing.
     settled: async () => {
       let before: number;
       do {
@@ -60,7 +61,7 @@ export function readNativeOutput(
       } while (reads !== before);
     },
     ended: Promise.all([read('stdout'), read('stderr')]).then(() => undefined),
-    forget: () => void lines.splice(0, lines.length, ''),
+    forgetLastLines: () => void lines.splice(0, lines.length, ''),
     lastLines: () => lines.filter((line) => line.trim() !== ''),
   };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Connection, channelNames } from '../wire/connection-file.ts';
 
 /**
- * Where a Python of ours listens, with a key of its own: sockets in a private folder, or loopback TCP on Windows,
+ * Where an ipykernel of ours listens, with its own key: sockets in a private folder, or loopback TCP on Windows,
  * whose ZeroMQ has no Unix sockets.
  */
 export async function makePrivateConnection(folder: string): Promise<Connection> {

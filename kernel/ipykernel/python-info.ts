@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import * as v from 'valibot';
 
-/** What a Python has to offer to a notebook, found out without starting ipykernel. */
-export interface PythonOffer {
+import { root } from '../../src/root.ts';
+
+/** What a kernel_info_reply needs to know about a Python, found out without starting ipykernel. */
+export interface PythonInfo {
   /** `3.11.7`; empty when it could not be found out. */
   readonly pythonVersion: string;
   readonly ipykernelVersion: string | undefined;
@@ -12,12 +14,15 @@ export interface PythonOffer {
 
 /**
  * Reads it from files, in about a millisecond: `pyvenv.cfg`, conda's record, or the header that every installation has,
- * and the names of what is installed. Asks the Python itself (some 40 ms) where they do not tell.
+ * and the names of what is installed. Asks the Python itself (some 40 ms) where the files do not show it.
  */
-export async function readPythonOffer(
-  python: string,
+export async function readPythonInfo(
+  named: { readonly path: string } | { readonly unusable: string },
   environment: Readonly<Record<string, string | undefined>>,
-): Promise<PythonOffer> {
+): Promise<PythonInfo> {
+  if ('unusable' in named) return unknown;
+  const { path: python } = named;
+  if (!isAbsolute(python)) return askPython(python, environment);
   const prefix = dirname(dirname(python));
   const version = versionFromFiles(python, prefix);
   const packages = packagesIn(prefix, version);
@@ -64,17 +69,6 @@ function versionOf(name: string, packages: readonly string[]): string | undefine
     ?.slice(name.length + 1, -'.dist-info'.length);
 }
 
-const question = `
-import json, os, platform, sys
-found = {}
-for folder in sys.path:
-    for name in os.listdir(folder) if os.path.isdir(folder) else []:
-        for package in ("ipykernel", "debugpy"):
-            if name.startswith(package + "-") and name.endswith(".dist-info"):
-                found.setdefault(package, name[len(package) + 1 : -len(".dist-info")])
-print(json.dumps({"version": platform.python_version(), "found": found}))
-`;
-
 const answerSchema = v.pipe(
   v.string(),
   v.parseJson(),
@@ -84,22 +78,28 @@ const answerSchema = v.pipe(
   }),
 );
 
+const unknown: PythonInfo = { pythonVersion: '', ipykernelVersion: undefined, debugpy: false };
+
 /** How long a Python may take to answer, in ms. */
 const patienceMs = 10_000;
 
 async function askPython(
   python: string,
   environment: Readonly<Record<string, string | undefined>>,
-): Promise<PythonOffer> {
-  const { runProcess } = await import('../../src/process/process.ts');
-  const { stdout } = await runProcess({
-    file: python,
-    args: ['-c', question],
+): Promise<PythonInfo> {
+  // Imported here because most Pythons need not be asked.
+  const { runPython } = await import('../../src/process/process.ts');
+  const folder = join(root, 'kernel/ipykernel');
+  // Not in the notebook's folder: a file `json.py` there would be imported.
+  const { stdout } = await runPython({
+    python,
+    script: join(folder, 'python_info.py'),
     environment,
+    cwd: folder,
     timeoutMs: patienceMs,
   });
   const answer = v.safeParse(answerSchema, stdout);
-  if (!answer.success) return { pythonVersion: '', ipykernelVersion: undefined, debugpy: false };
+  if (!answer.success) return unknown;
   const { version, found } = answer.output;
   return {
     pythonVersion: version,
@@ -108,9 +108,13 @@ async function askPython(
   };
 }
 
+/** The files that are read here have a few lines. A larger one, a device or a pipe is not read. */
+const longestFile = 65_536;
+
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const status = statSync(file);
+    return status.isFile() && status.size <= longestFile ? readFileSync(file, 'utf8') : '';
   } catch {
     return '';
   }

@@ -1,212 +1,249 @@
 import type { JsonObject } from '../../src/json.ts';
+import type { ErrorName } from '../requests/failure.ts';
 import type { InboundChannel } from '../wire/kernel-server.ts';
 import { compose, isOwn, type Message } from '../wire/message.ts';
 import { type Death, lacksIpykernel, PythonDied } from './death.ts';
 import { createInFlight } from './in-flight.ts';
+import { createProbe, type Probe } from './probe.ts';
 import {
-  type Interpreter,
-  type InterpreterListener,
-  type Magic,
-  startInterpreter,
+  type Ipykernel,
+  type IpykernelListener,
+  type IpykernelRequest,
+  startIpykernel,
 } from './start-ipykernel.ts';
 
-export type BackendState = 'starting' | 'idle' | 'busy' | 'dead' | 'missing';
+export type PythonState = 'starting' | 'idle' | 'busy' | 'dead' | 'missing';
 
-/** The changes to the environment that a Python was started with; null takes a variable away. */
+/** The changes to the environment that Python is started with; null takes a variable away. */
 export type Changes = Readonly<Record<string, string | null>>;
 
-/** The Python behind the notebook: one ipykernel at a time, started again when it is gone. */
-export interface Backend {
-  readonly python: () => string;
-  readonly state: () => BackendState;
+/** The Python behind the notebook: one ipykernel at a time, started again when it has ended. */
+export interface PythonProcess {
+  /** The path of the interpreter; undefined when none can be used. */
+  readonly path: () => string | undefined;
+  readonly state: () => PythonState;
   readonly pid: () => number | undefined;
   readonly changes: () => Changes;
-  /** Starts Python unless it runs. @throws PythonDied when it cannot be started. */
+  /**
+   * Starts Python unless it runs.
+   * @throws PythonDied when it ended before it was ready
+   * @throws Error with the reason when there is no Python to start, or the kernel is ending
+   */
   readonly start: () => Promise<JsonObject>;
   /**
-   * Sends a client's request to the running Python, `as` it is or in other words. What comes back goes to the listener; resolves with the reply when
-   * the request is done. @throws PythonDied
+   * Sends a client's request to the running Python, or `as` in its place. What comes back goes to the listener.
+   * Resolves with the reply when the request is done, with undefined when Python dropped it.
+   * @throws PythonDied
    */
   forward(channel: InboundChannel, request: Message, as?: Message): Promise<Message | undefined>;
-  /** A request of our own; nobody else sees what comes of it. @throws PythonDied */
+  /** Sends a request of our own; clients see nothing of it. @throws PythonDied */
   request(type: string, content: JsonObject): Promise<Message | undefined>;
-  /** Passes on what has no answer: an `input_reply`. */
+  /** Passes on a message that has no answer: an `input_reply`. */
   pass(channel: InboundChannel, message: Message): void;
   /** A client's request that Python works on. */
   readonly find: (id: string | undefined) => Message | undefined;
   readonly interrupt: () => void;
   /** Ends Python and starts it again with these changes on top of the earlier ones. @throws PythonDied */
   restart(change: { python?: string; environment?: Changes }, reason: string): Promise<void>;
+  /** Ends Python for good. */
   readonly stop: () => Promise<void>;
 }
 
-export interface BackendListener extends InterpreterListener {
-  /** What the last lines of a Python mean, if that is known. Never rejects. */
-  readonly explain: (lines: readonly string[]) => Promise<string | undefined>;
-  /** Python is gone, and these requests of clients will not be answered by it. `death` is absent for a restart. */
-  readonly gone: (requests: readonly Message[], error: Error, death: Death | undefined) => void;
+export interface PythonListener extends IpykernelListener {
+  /** What a death's last lines mean, if that is known. Never rejects. */
+  readonly explain: (death: Death) => Promise<string | undefined>;
+  /** Python has ended and will not answer these requests of clients. `death` is absent when it was ended on purpose. */
+  readonly gone: (
+    requests: readonly Message[],
+    error: Error & { readonly name: ErrorName },
+    death: Death | undefined,
+  ) => void;
 }
 
-export interface BackendRequest {
-  readonly python: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  readonly magics: readonly Magic[];
+export interface PythonRequest extends Omit<IpykernelRequest, 'python' | 'listener'> {
+  readonly python: { readonly path: string } | { readonly unusable: string };
 }
 
-/** One Python, from the moment it is wanted. */
+/** One process, from the moment it is wanted to its end. */
 interface Life {
-  readonly interpreter: Promise<Interpreter>;
+  /** Rejects when there is no place for its sockets and files. */
+  readonly started: Promise<Ipykernel>;
   readonly ready: Promise<JsonObject>;
-  /** Resolves when it is gone and everybody knows. */
+  /** Resolves when it has ended and the listener knows. */
   readonly over: Promise<void>;
+  ipykernel: Ipykernel | undefined;
+  probe: Probe | undefined;
+  isReady: boolean;
+  /** How many requests it works on, on shell. */
+  working: number;
+  /** Why we end it; undefined when it ends by itself. */
+  endedBecause: string | undefined;
 }
 
 /** Python was ended on purpose while it worked on something. */
 class PythonRestarted extends Error {
-  override readonly name = 'PythonRestarted';
+  override readonly name = 'PythonRestarted' satisfies ErrorName;
 }
 
-export function createBackend(request: BackendRequest, listener: BackendListener): Backend {
+export function createPythonProcess(
+  request: PythonRequest,
+  listener: PythonListener,
+): PythonProcess {
   const inFlight = createInFlight();
-  let { python } = request;
+  let python = request.python;
   let changes: Changes = {};
-  let current: Life | undefined;
-  let running: Interpreter | undefined;
-  let isReady = false;
-  let working = 0;
-  let missing = false;
-  /** Why Python is being ended, when that is our own doing. */
-  let intended: string | undefined;
+  let life: Life | undefined;
+  /** The last process could not be started at all, or has no ipykernel. */
+  let isMissing = false;
+  let isStopped = false;
 
   function start(): Promise<JsonObject> {
-    current ??= launch();
-    return current.ready;
+    if (isStopped) return Promise.reject(new Error('The kernel is ending.'));
+    if ('unusable' in python) {
+      isMissing = true;
+      return Promise.reject(new Error(python.unusable));
+    }
+    life ??= launch(python.path);
+    return life.ready;
   }
 
-  function launch() {
-    missing = false;
-    const interpreter = startInterpreter({
-      python,
+  function launch(path: string): Life {
+    isMissing = false;
+    const started = startIpykernel({
+      ...request,
+      python: path,
       environment: { ...request.environment, ...withoutNulls(changes) },
-      cwd: request.cwd,
-      magics: request.magics,
       listener: {
         reply: (channel, message) => {
-          inFlight.replied(message);
+          inFlight.replied(channel, message);
           if (!isOwn(message.parent)) listener.reply(channel, message);
         },
         publication: (message) => {
-          if (isShared(message)) listener.publication(message);
+          if (isForClients(message)) listener.publication(message);
           inFlight.published(message);
         },
         native: (name, text) => {
-          if (isReady) listener.native(name, text);
+          if (own.isReady) listener.native(name, text);
         },
-        call: listener.call,
+        magic: listener.magic,
       },
     });
-    const ready = interpreter.then(async (started) => {
-      running = started;
-      const info = await started.ready;
-      isReady = true;
+    const ready = started.then(async (ipykernel) => {
+      own.ipykernel = ipykernel;
+      own.probe = createProbe(inFlight, ipykernel);
+      const info = await ipykernel.ready;
+      own.isReady = true;
       return info;
     });
     ready.catch(() => undefined);
-    const over = interpreter.then(awaitEnd, () => {
-      current = undefined;
-    });
-    return { interpreter, ready, over };
+    const own: Life = {
+      started,
+      ready,
+      over: waitForEnd(started),
+      ipykernel: undefined,
+      probe: undefined,
+      isReady: false,
+      working: 0,
+      endedBecause: undefined,
+    };
+    return own;
   }
 
-  async function awaitEnd(interpreter: Interpreter): Promise<void> {
-    const death = await interpreter.ended;
-    const cause = intended === undefined ? await listener.explain(death.lastLines) : undefined;
-    bury({ ...death, cause });
-  }
-
-  function bury(death: Death): void {
-    current = undefined;
-    running = undefined;
-    isReady = false;
-    missing = lacksIpykernel(death) || death.how.kind === 'not-started';
-    const error = intended === undefined ? new PythonDied(death) : new PythonRestarted(intended);
-    const requests = inFlight.abandon(error).filter((one) => !isOwn(one.header));
-    listener.gone(requests, error, intended === undefined ? death : undefined);
-  }
-
-  async function track(work: Promise<Message | undefined>): Promise<Message | undefined> {
-    working += 1;
+  async function waitForEnd(started: Promise<Ipykernel>): Promise<void> {
+    let death: Death;
     try {
-      return await work;
+      death = await (await started).ended;
+    } catch {
+      life = undefined;
+      return;
+    }
+    const isOurs = life?.endedBecause !== undefined;
+    finish({ ...death, cause: isOurs ? undefined : await listener.explain(death) });
+  }
+
+  /** The process has ended, and `death` is complete. */
+  function finish(death: Death): void {
+    const reason = life?.endedBecause;
+    life = undefined;
+    isMissing = lacksIpykernel(death) || death.how.kind === 'not-started';
+    const error = reason === undefined ? new PythonDied(death) : new PythonRestarted(reason);
+    const requests = inFlight.abandon(error).filter((one) => !isOwn(one.header));
+    listener.gone(requests, error, reason === undefined ? death : undefined);
+  }
+
+  async function send(
+    channel: InboundChannel,
+    message: Message,
+    as: Message,
+  ): Promise<Message | undefined> {
+    const receiver = life;
+    if (receiver?.ipykernel === undefined) throw new Error('Python does not run.');
+    const done = inFlight.add(message, channel);
+    receiver.ipykernel.send(channel, as);
+    const isOnShell = channel === 'shell';
+    receiver.probe?.watch(channel);
+    if (isOnShell) receiver.working += 1;
+    try {
+      return await done;
     } finally {
-      working -= 1;
+      if (isOnShell) receiver.working -= 1;
     }
   }
 
-  /**
-   * ipykernel cancels an `await` only when its event loop wakes up for something else, and a request that is interrupted
-   * on its way to the first line is dropped without a word (ipykernel 5). So it is sent something that it answers.
-   */
-  async function interrupt(interpreter: Interpreter): Promise<void> {
-    const before = inFlight.queued();
-    const knock = compose({ type: 'connect_request', content: {} });
-    const answered = inFlight.add(knock, 'shell');
-    interpreter.interrupt();
-    interpreter.send('shell', knock);
-    await answered;
-    inFlight.passed(before);
-  }
-
   async function end(reason: string): Promise<void> {
-    if (current === undefined) return;
-    intended = reason;
-    const { interpreter, over } = current;
-    // One that is busy would only go on with its cell.
-    await (await interpreter).stop(isReady && working === 0);
-    await over;
-    intended = undefined;
+    if (life === undefined) return;
+    const ending = life;
+    ending.endedBecause = reason;
+    // One that cannot be started is over by itself.
+    const ipykernel = await ending.started.catch(() => undefined);
+    // A polite request would wait behind the cell of a busy process.
+    await ipykernel?.stop(ending.isReady && ending.working === 0);
+    await ending.over;
   }
 
   return {
-    python: () => python,
+    path: () => ('path' in python ? python.path : undefined),
     state: () => {
-      if (missing) return 'missing';
-      if (current === undefined) return 'dead';
-      if (!isReady) return 'starting';
-      return working > 0 ? 'busy' : 'idle';
+      if (isMissing) return 'missing';
+      if (life === undefined) return 'dead';
+      if (!life.isReady) return 'starting';
+      return life.working > 0 ? 'busy' : 'idle';
     },
-    pid: () => running?.pid,
+    pid: () => life?.ipykernel?.pid,
     changes: () => changes,
     start,
     forward: (channel, message, as = message) => {
-      const done = inFlight.add(message, channel);
-      running?.send(channel, as);
-      return channel === 'shell' ? track(done) : done;
+      if (startsCell(channel, message)) life?.ipykernel?.forgetLastLines();
+      return send(channel, message, as);
     },
     request: (type, content) => {
       const message = compose({ type, content });
-      const done = inFlight.add(message, 'shell');
-      running?.send('shell', message);
-      return track(done);
+      return send('shell', message, message);
     },
-    pass: (channel, message) => running?.send(channel, message),
+    pass: (channel, message) => life?.ipykernel?.send(channel, message),
     find: inFlight.find,
     interrupt: () => {
-      if (isReady && running !== undefined) interrupt(running).catch(() => undefined);
+      if (life?.isReady === true) void life.probe?.interrupt();
     },
     restart: async (change, reason) => {
       await end(reason);
-      python = change.python ?? python;
+      if (change.python !== undefined) python = { path: change.python };
       changes = { ...changes, ...change.environment };
       await start();
     },
-    stop: () => end('The kernel is shutting down.'),
+    stop: () => {
+      isStopped = true;
+      return end('The kernel is ending.');
+    },
   };
 }
 
-/** What Python says of its own start and end is no business of the clients: the kernel goes on. */
-function isShared({ header, parent }: Message): boolean {
+function startsCell(channel: InboundChannel, { header }: Message): boolean {
+  return channel === 'shell' && header.msg_type === 'execute_request' && !header.subshell_id;
+}
+
+/** Python's own start and end do not concern clients, because the kernel goes on. */
+function isForClients({ header, parent }: Message): boolean {
   if (isOwn(parent)) return false;
   if (header.msg_type === 'status' || header.msg_type === 'stream') return parent !== undefined;
   return header.msg_type !== 'iopub_welcome' && header.msg_type !== 'shutdown_reply';

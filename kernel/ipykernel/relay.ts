@@ -1,68 +1,57 @@
-import type { Answer as CallAnswer, Call } from '../magics/magic-rpc.ts';
-import { isIdle } from './in-flight.ts';
-import { answerTo } from '../requests/reply.ts';
 import type { Kernel } from '../kernel.ts';
-import { runMagic } from '../magics/run-magic.ts';
-import { condemnWaiting } from '../requests/aborting.ts';
+import { abortWaiting } from '../requests/aborting.ts';
+import { observeComms } from '../requests/client-state.ts';
 import type { InboundChannel } from '../wire/kernel-server.ts';
-import { contentOf, type Message } from '../wire/message.ts';
+import { messageContent, type Message } from '../wire/message.ts';
+import { isIdle } from './in-flight.ts';
 
-/** Hands on what Python replies, having looked at what the front must know of it. */
+/** Passes a message that Python sent to one client on to it, and notes what the kernel must know of it. */
 export function passReply(kernel: Kernel, channel: InboundChannel, message: Message): void {
+  const { clientState, native } = kernel;
   const type = message.header.msg_type;
-  if (type === 'input_request') kernel.awaitsInput = true;
+  if (type === 'input_request') {
+    native.flush();
+    clientState.awaitsInput = true;
+  }
   if (type === 'create_subshell_reply') {
-    const id = contentOf(message)['subshell_id'];
-    if (typeof id === 'string') kernel.subshells.add(id);
+    const id = messageContent(message)['subshell_id'];
+    if (typeof id === 'string') clientState.subshells.add(id);
   }
-  const cell = kernel.native.cell();
-  if (type === 'execute_reply' && cell && isFor(cell, message)) {
-    if (contentOf(message)['status'] === 'error') condemnWaiting(kernel, cell);
+  const cell = native.cell();
+  if (type === 'execute_reply' && cell !== undefined && isFor(cell, message)) {
+    if (messageContent(message)['status'] === 'error') abortWaiting(kernel, cell);
   }
-  kernel.outlet.send(channel, message);
+  kernel.clients.send(channel, message);
 }
 
-/** Hands on what Python publishes. */
+/** Passes a publication of Python on to all clients, behind the native output that was written before it. */
 export function passPublication(kernel: Kernel, message: Message): void {
+  const { native, count } = kernel;
   const type = message.header.msg_type;
   if (type === 'execute_input') {
-    const number = contentOf(message)['execution_count'];
-    // Seen before the reply: a cell that Python does not survive has had its number, too.
-    if (typeof number === 'number') kernel.count.used(number - 1);
+    const number = messageContent(message)['execution_count'];
+    // Noted before the reply: a cell that Python does not survive has used its number, too.
+    if (typeof number === 'number') count.used(number - 1);
   }
-  kernel.comms.observe(message);
-  const cell = kernel.native.cell();
+  observeComms(kernel.clientState, message);
+  const cell = native.cell();
   const isOfCell = cell !== undefined && isFor(cell, message);
-  if (isOfCell && isIdle(message)) kernel.native.end();
-  kernel.outlet.publish(message);
-  if (isOfCell && type === 'execute_input') kernel.native.release();
+  if (isOfCell && isIdle(message)) native.end();
+  else if (type !== 'status') native.flush();
+  kernel.clients.publish(message);
+  if (isOfCell && type === 'execute_input') native.inputShown();
 }
 
 function isFor({ header }: Message, { parent }: Message): boolean {
   return header.msg_id === parent?.msg_id;
 }
 
-/** Hands on a person's input, if it is still waited for. */
-export function passInput(kernel: Kernel, message: Message): void {
-  if (message.header.msg_type !== 'input_reply' || !kernel.awaitsInput) return;
-  kernel.awaitsInput = false;
-  kernel.backend.pass('stdin', message);
-}
-
-/** A magic was called inside a Python cell: it shows its result under that cell and returns its value. */
-export async function answerCall(
-  kernel: Kernel,
-  call: Call,
-  hungUp: AbortSignal,
-): Promise<CallAnswer> {
-  const cell = kernel.backend.find(call.cell_id ?? undefined) ?? kernel.native.cell();
-  if (cell === undefined) return { error: 'There is no cell that this could be shown under.' };
-  const { publish } = answerTo(kernel.outlet, 'shell', cell);
-  const { name, line } = call;
-  const magic = { name, line, ...(call.cell !== null && { cell: call.cell }) };
-  const end = await kernel.interrupts.during(
-    (signal) => runMagic(kernel, magic, publish, signal),
-    hungUp,
-  );
-  return 'error' in end ? { error: end.lines.join('\n') } : end;
+/** Passes a person's input on to Python, if a cell still waits for it. */
+export function passInput(
+  { clientState, python }: Pick<Kernel, 'clientState' | 'python'>,
+  message: Message,
+): void {
+  if (!clientState.awaitsInput) return;
+  clientState.awaitsInput = false;
+  python.pass('stdin', message);
 }

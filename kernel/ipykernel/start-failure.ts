@@ -1,32 +1,36 @@
-import { quotedProgram } from '../../src/shell.ts';
 import { shellHere } from '../../src/process/shell-here.ts';
-import { lacksIpykernel, PythonDied, startLinesOf } from './death.ts';
-import type { Failure } from '../requests/failure.ts';
+import { quotedProgram } from '../../src/shell.ts';
 import type { Kernel } from '../kernel.ts';
+import { inNotebook } from '../magics/command-list.ts';
+import type { ErrorName, Failure } from '../requests/failure.ts';
+import { lacksIpykernel, nativeLinesOf, PythonDied, describeDeath } from './death.ts';
 
 /** A person interrupted while Python was starting. */
 export class Interrupted extends Error {
-  override readonly name = 'KeyboardInterrupt';
+  override readonly name = 'KeyboardInterrupt' satisfies ErrorName;
 }
 
 /** Why a cell never reached Python, and what to do about it. */
-export function startFailure(kernel: Kernel, error: unknown): Failure {
+export function startFailure(
+  { python, commands }: Pick<Kernel, 'python' | 'commands'>,
+  error: unknown,
+): Failure {
   if (error instanceof Interrupted) {
     return { name: error.name, lines: ['Interrupted while Python was starting.'] };
   }
   if (!(error instanceof PythonDied)) {
-    const said = error instanceof Error ? error.message : String(error);
-    return { name: 'PythonNotStarted', lines: [`Python could not be started: ${said}`] };
+    const words = error instanceof Error ? error.message : String(error);
+    return { name: 'PythonNotStarted', lines: [words] };
   }
-  if (lacksIpykernel(error.death)) return withoutIpykernel(kernel);
-  return { name: 'PythonDied', lines: startLinesOf(error.death) };
+  const { death } = error;
+  if (lacksIpykernel(death)) return withoutIpykernel(python.path() ?? '', commands);
+  if (death.how.kind === 'not-started') return { name: error.name, lines: [describeDeath(death)] };
+  const lines = [`Python did not start. ${describeDeath(death)}`, ...nativeLinesOf(death)];
+  return { name: error.name, lines };
 }
 
-function withoutIpykernel({ backend, commands }: Kernel): Failure {
-  const python = backend.python();
-  const names = commands
-    .filter(({ interfaces }) => interfaces.includes('notebook'))
-    .map(({ name }) => `%${name}`);
+function withoutIpykernel(python: string, commands: Kernel['commands']): Failure {
+  const names = inNotebook(commands).map(({ name }) => `%${name}`);
   return {
     name: 'NoIPykernel',
     lines: [

@@ -2,38 +2,51 @@ import { randomUUID } from 'node:crypto';
 
 import type { Outcome } from '../../src/command-model/command.ts';
 import type { JsonObject } from '../../src/json.ts';
-import { toBundles, type MimeBundle } from '../../src/report/bundle.ts';
+import { type MimeBundle, toBundles } from '../../src/report/bundle.ts';
 import type { Report } from '../../src/report/report.ts';
 
-/** What a running command shows in the notebook: one display that changes while it works. */
+/** What a command shows in the notebook: work in progress in one display that changes, then the result. */
 export interface Display {
-  /** Work in progress, in place of the last. */
+  /** Shows work in progress, in place of the last. */
   readonly show: (report: Report) => void;
-  /** The result, in place of the progress; its charts below it. */
+  /** Takes the progress away, and shows the result and its charts. */
   finish(outcome: Outcome): void;
-  /** Leaves what is shown as it is. */
+  /** Takes the progress away, and prints a text. */
+  print(text: string): void;
+  /** Leaves the last progress as it is. */
   stop(): void;
 }
 
-/** Progress is shown at most this often, in ms; what is overtaken meanwhile is never sent. */
+/** Where a display is shown. */
+export interface DisplayPlace {
+  readonly publish: (type: string, content: JsonObject) => void;
+  /**
+   * What becomes of the progress when the result comes. Some clients (`jupyter console`) ignore
+   * `update_display_data`, so the result is always a display of its own. A function clears the cell; `stays` is for a
+   * cell that may show more than the kernel knows. Without it, no progress is shown.
+   */
+  readonly progress?: (() => void) | 'stays';
+}
+
+/** Progress is published at most this often, in ms; what a newer state replaces meanwhile is never sent. */
 const everyMs = 100;
 
-export function createDisplay(publish: (type: string, content: JsonObject) => void): Display {
+export function createDisplay({ publish, progress }: DisplayPlace): Display {
   const id = randomUUID();
-  let shown = false;
+  let isShown = false;
   let next: Report | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  function put(bundle: MimeBundle): void {
-    const content = { data: bundle, metadata: {}, transient: { display_id: id } };
-    publish(shown ? 'update_display_data' : 'display_data', content);
-    shown = true;
+  function put(report: Report): void {
+    const content = { data: progressBundle(report), metadata: {}, transient: { display_id: id } };
+    publish(isShown ? 'update_display_data' : 'display_data', content);
+    isShown = true;
   }
 
   function flush(): void {
     timer = undefined;
     if (next === undefined) return;
-    put(progressBundle(next));
+    put(next);
     next = undefined;
     timer = setTimeout(flush, everyMs);
   }
@@ -44,20 +57,35 @@ export function createDisplay(publish: (type: string, content: JsonObject) => vo
     next = undefined;
   }
 
+  function endProgress(): void {
+    stop();
+    if (!isShown) return;
+    if (progress === 'stays') put(done);
+    else progress?.();
+  }
+
   return {
     show: (report) => {
+      if (progress === undefined) return;
       next = report;
       if (timer === undefined) flush();
     },
     finish: ({ report, value }) => {
-      stop();
-      const [prose, ...charts] = toBundles(report, { schema: schemaOf(value), value });
-      if (prose !== undefined) put(prose);
-      for (const chart of charts) publish('display_data', { data: chart, metadata: {} });
+      endProgress();
+      for (const data of toBundles(report, { schema: schemaOf(value), value })) {
+        publish('display_data', { data, metadata: {} });
+      }
+    },
+    print: (text) => {
+      endProgress();
+      publish('stream', { name: 'stdout', text });
     },
     stop,
   };
 }
+
+/** Stands above the result where the progress cannot be taken away. */
+const done: Report = { blocks: [{ kind: 'progress', text: 'Done', done: 1 }] };
 
 function progressBundle(report: Report): MimeBundle {
   const value = { schema: 'tf-gpu-doctor/progress', version: 1 };

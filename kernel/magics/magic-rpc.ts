@@ -5,7 +5,7 @@ import * as v from 'valibot';
 
 import type { JsonObject } from '../../src/json.ts';
 
-const callSchema = v.object({
+const requestSchema = v.object({
   secret: v.string(),
   /** The command's name. */
   name: v.string(),
@@ -15,40 +15,47 @@ const callSchema = v.object({
   cell: v.nullable(v.string()),
   /** The message id of the request that runs the cell. */
   cell_id: v.nullish(v.string()),
-  /** A mark that was published before the call, after everything the cell had printed until then. */
+  /** The cell captures its output, so Python wants the messages. */
+  capture: v.optional(v.boolean()),
+  /** A mark that was published before the request, after everything the cell had printed until then. */
   mark: v.string(),
 });
 
-/** A magic that is called inside IPython. */
-export type Call = Omit<v.InferOutput<typeof callSchema>, 'secret' | 'mark'>;
+/** A magic that IPython asks the kernel to run. */
+export type MagicRequest = Omit<v.InferOutput<typeof requestSchema>, 'secret' | 'mark'>;
 
-/** What the magic returns or raises. */
-export type Answer = { readonly value: JsonObject } | { readonly error: string };
+/** What the magic returns, with the messages that IPython shall show itself; or what it raises. */
+export type MagicResult =
+  | {
+      readonly value: JsonObject;
+      readonly outputs: readonly (readonly [type: string, content: JsonObject])[];
+    }
+  | { readonly error: string };
 
-/** Where the magics inside IPython call. */
-export interface CallServer {
+/** Where the magics inside IPython send their requests. */
+export interface MagicServer {
   /** A path, or on Windows host and port. */
   readonly address: string | readonly [host: string, port: number];
   /** Proves that the caller is the Python we started. */
   readonly secret: string;
-  /** A mark has come by. */
-  readonly passed: (mark: string) => void;
+  /** A mark was published. */
+  readonly markSeen: (mark: string) => void;
   close(): void;
 }
 
-/** A call is one line of JSON, of at most this many characters. */
-const longestCall = 64 * 1024 * 1024;
-/** How long a call waits for its mark, in ms. */
+/** A request is one line of JSON, of at most this many characters. */
+const longestRequest = 64 * 1024 * 1024;
+/** How long a request waits for its mark, in ms. */
 const markMs = 1000;
 
 /**
- * Listens for calls: a socket in the private folder, or loopback TCP on Windows. `signal` is aborted when the caller
- * hangs up, as an interrupted magic does.
+ * Listens for requests on a socket in the private folder, or on loopback TCP on Windows. `signal` is aborted when the
+ * magic closes the connection, as an interrupted one does.
  */
-export async function listenForCalls(
+export async function listenForMagics(
   folder: string,
-  answer: (call: Call, signal: AbortSignal) => Promise<Answer>,
-): Promise<CallServer> {
+  run: (request: MagicRequest, signal: AbortSignal) => Promise<MagicResult>,
+): Promise<MagicServer> {
   const secret = randomBytes(32).toString('hex');
   const marks = createMarks();
   const sockets = new Set<Socket>();
@@ -59,15 +66,12 @@ export async function listenForCalls(
       sockets.delete(socket);
       hungUp.abort();
     });
-    const {
-      secret: shown,
-      mark,
-      ...call
-    } = v.parse(callSchema, JSON.parse(await readLine(socket)));
-    if (!isSame(shown, secret)) throw new Error('wrong secret');
+    const line = await readLine(socket);
+    const { secret: given, mark, ...request } = v.parse(requestSchema, JSON.parse(line));
+    if (!isSame(given, secret)) throw new Error('wrong secret');
     await marks.wait(mark);
-    const reply = await answer(call, hungUp.signal);
-    if (!socket.destroyed) socket.end(`${JSON.stringify(reply)}\n`);
+    const result = await run(request, hungUp.signal);
+    if (!socket.destroyed) socket.end(`${JSON.stringify(result)}\n`);
   }
 
   const server = createServer((socket) => {
@@ -86,7 +90,7 @@ export async function listenForCalls(
   return {
     address: typeof address === 'object' && address !== null ? ['127.0.0.1', address.port] : path,
     secret,
-    passed: marks.pass,
+    markSeen: marks.see,
     close: () => {
       server.close();
       for (const socket of sockets) socket.destroy();
@@ -94,12 +98,12 @@ export async function listenForCalls(
   };
 }
 
-/** Marks and calls come by different ways; either may be first. */
+/** Marks and requests come on different sockets; either may be first. */
 function createMarks() {
   const arrived = new Set<string>();
   const waiting = new Map<string, () => void>();
   return {
-    pass: (mark: string) => {
+    see: (mark: string) => {
       const go = waiting.get(mark);
       if (go === undefined) arrived.add(mark);
       else go();
@@ -122,13 +126,14 @@ function readLine(socket: Socket): Promise<string> {
       text += piece;
       const end = text.indexOf('\n');
       if (end !== -1) resolve(text.slice(0, end));
-      else if (text.length > longestCall) reject(new Error('the call is too long'));
+      else if (text.length > longestRequest) reject(new Error('the request is too long'));
     });
-    socket.once('close', () => reject(new Error('the caller hung up')));
+    socket.once('close', () => reject(new Error('the connection was closed')));
   });
 }
 
-function isSame(shown: string, secret: string): boolean {
-  const [one, other] = [Buffer.from(shown), Buffer.from(secret)];
+/** Compares in constant time. */
+function isSame(given: string, secret: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(secret)];
   return one.length === other.length && timingSafeEqual(one, other);
 }

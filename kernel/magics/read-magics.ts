@@ -1,20 +1,21 @@
 import type { Command } from '../../src/command-model/command.ts';
 import { nearest } from '../../src/command-model/nearest.ts';
+import { inNotebook } from './command-list.ts';
 
-/** One magic of ours, as it stands in a cell. */
+/** One magic of ours in a cell. */
 export interface MagicCall {
   readonly name: string;
   /** What was written after the name. */
   readonly line: string;
   /** The body of a `%%` cell. */
   readonly cell?: string;
-  /** `%name?`: it is asked what it does. */
+  /** `%name?`: a person wants its help. */
   readonly help?: boolean;
-  /** No command has this name, but this one is near. */
+  /** No command has this name, but one has a similar name: this one. */
   readonly meant?: string;
 }
 
-/** A cell of our magics only, which needs no Python; or undefined for any other cell. */
+/** A cell of our magics only, which needs no Python. */
 export interface MagicCell {
   readonly calls: readonly MagicCall[];
   /** Whether IPython would put values of variables into a line: `--sizes {n}`, `$path`. */
@@ -22,14 +23,14 @@ export interface MagicCell {
 }
 
 const cellMagic = /^\s*%%(?<name>[\w-]+)(?<line>[^\n]*)\n?(?<body>[^]*)$/u;
-const lineMagic = /^%(?<name>[\w-]+)(?<line>|\s.*)$/u;
+const lineMagic = /^%(?<name>[\w-]+)(?<line>|;+|\s.*)$/u;
 const helpAfter = /^%{1,2}(?<name>[\w-]+)\s*\?{1,2}$/u;
 const helpBefore = /^\?{1,2}\s*%{1,2}(?<name>[\w-]+)$/u;
 const expansion = /\{[^{}]+\}|\$\w/u;
 
 /**
- * Reads a cell. Only whole cells are judged: as soon as one line is neither a magic of ours, nor empty, nor a comment,
- * the cell is Python's.
+ * Reads a cell. A cell is never split: as soon as one line is neither a magic of ours, nor empty, nor a comment, all of
+ * it is Python's, and this gives undefined.
  */
 export function readMagics(code: string, commands: readonly Command[]): MagicCell | undefined {
   const calls = readCellMagic(code, commands) ?? readLineMagics(code, commands);
@@ -67,11 +68,9 @@ function readLine(text: string, commands: readonly Command[]): MagicCall | undef
   return call && { ...call, line: line.trim() };
 }
 
-/** A name of ours, or one so near that it was probably meant. */
+/** A name of ours, or one so similar that it was probably meant. */
 function identify(name: string, commands: readonly Command[]): MagicCall | undefined {
-  const names = commands
-    .filter(({ interfaces }) => interfaces.includes('notebook'))
-    .map((command) => command.name);
+  const names = inNotebook(commands).map((command) => command.name);
   if (names.includes(name)) return { name, line: '' };
   const meant = nearest(name, names);
   return meant === undefined ? undefined : { name, line: '', meant };

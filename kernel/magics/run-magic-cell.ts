@@ -1,15 +1,17 @@
 import { helpOf } from '../../src/command-model/help.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { toBundles } from '../../src/report/bundle.ts';
-import { answerTo, errorContent } from '../requests/reply.ts';
 import { evaluate } from '../ipykernel/expressions.ts';
-import type { MagicCall, MagicCell } from './read-magics.ts';
-import { isCounted } from '../requests/execution-count.ts';
 import type { Kernel } from '../kernel.ts';
-import { type MagicEnd, runMagic } from './run-magic.ts';
-import { condemnWaiting } from '../requests/aborting.ts';
+import { abortWaiting } from '../requests/aborting.ts';
+import { isCounted } from '../requests/execution-count.ts';
+import { errorContent } from '../requests/failure.ts';
+import { respondTo } from '../requests/reply.ts';
 import { asObject, asText } from '../wire/json.ts';
-import { contentOf, type Message } from '../wire/message.ts';
+import { messageContent, type Message } from '../wire/message.ts';
+import { createMagicCellOutput, type MagicCellOutput } from './magic-cell-output.ts';
+import type { MagicCall, MagicCell } from './read-magics.ts';
+import { type MagicEnd, runMagic } from './run-magic.ts';
 
 /** Runs a cell of our magics only, without Python. */
 export async function runMagicCell(
@@ -17,51 +19,55 @@ export async function runMagicCell(
   request: Message,
   cell: MagicCell,
 ): Promise<void> {
-  const { count, outlet } = kernel;
-  const content = contentOf(request);
+  const { count, clients } = kernel;
+  const content = messageContent(request);
   const code = asText(content['code']);
-  const silent = content['silent'] === true;
-  const answer = answerTo(outlet, 'shell', request);
-  const publish = silent ? () => undefined : answer.publish;
+  const responder = respondTo(clients, 'shell', request);
+  const publish = content['silent'] === true ? () => undefined : responder.publish;
 
-  answer.busy();
+  responder.busy();
   publish('execute_input', { code, execution_count: count.next() });
   if (isCounted(content)) count.take(code);
   const pages: JsonObject[] = [];
+  const output = createMagicCellOutput(publish);
   const failed = await kernel.interrupts.during((signal) =>
-    runAll(kernel, cell.calls, { publish, pages, signal }),
+    runAll(kernel, cell.calls, { output, pages, signal }),
   );
   // As ipykernel counts: the number of this cell, or of the last one when this one has none.
   const execution_count = count.next() - 1;
   if (failed === undefined) {
     const user_expressions = await expressions(kernel, asObject(content['user_expressions']));
-    answer.reply({ status: 'ok', execution_count, user_expressions, payload: pages });
+    responder.reply({ status: 'ok', execution_count, user_expressions, payload: pages });
   } else {
-    const error = errorContent(failed.error, failed.lines);
-    await arrived();
-    condemnWaiting(kernel, request);
+    const error = errorContent({ name: failed.error, lines: failed.lines });
+    await waitForArrivals();
+    abortWaiting(kernel, request);
     publish('error', error);
-    answer.reply({ ...error, execution_count, user_expressions: {}, payload: [] });
+    responder.reply({ ...error, execution_count, user_expressions: {}, payload: [] });
   }
-  answer.idle();
+  responder.idle();
 }
 
-/** A magic can fail faster than the cells behind it come in from the socket. */
-async function arrived(): Promise<void> {
+/**
+ * A magic can fail before the cells that were sent with it have been read from the socket. Each turn of the event loop
+ * reads what has arrived; three turns were enough in every run of the wire tests.
+ */
+async function waitForArrivals(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 interface Work {
-  readonly publish: (type: string, content: JsonObject) => void;
+  readonly output: MagicCellOutput;
+  /** Help that the client shows in its pager. */
   readonly pages: JsonObject[];
   readonly signal: AbortSignal;
 }
 
-/** One after the other, until one fails. */
+/** Runs one after the other, until one fails. */
 async function runAll(
   kernel: Kernel,
   calls: readonly MagicCall[],
-  { publish, pages, signal }: Work,
+  { output, pages, signal }: Work,
 ): Promise<Extract<MagicEnd, { error: string }> | undefined> {
   for (const call of calls) {
     const data = call.help === true ? helpData(kernel, call.name) : undefined;
@@ -69,14 +75,17 @@ async function runAll(
       pages.push({ source: 'page', data, start: 0 });
       continue;
     }
-    const end = await runMagic(kernel, call, publish, signal);
+    const end = await runMagic(kernel, call, output.nextPlace(), signal);
     if ('error' in end) return end;
   }
   return undefined;
 }
 
 /** The help of a command as a notebook shows it. */
-export function helpData({ commands }: Kernel, name: string): JsonObject | undefined {
+export function helpData(
+  { commands }: Pick<Kernel, 'commands'>,
+  name: string,
+): JsonObject | undefined {
   const command = commands.find((one) => one.name === name);
   if (command === undefined) return undefined;
   const value = { schema: 'tf-gpu-doctor/help', version: 1, command: name };
@@ -84,15 +93,19 @@ export function helpData({ commands }: Kernel, name: string): JsonObject | undef
   return { 'text/plain': bundle?.['text/plain'], 'text/html': bundle?.['text/html'] };
 }
 
-/** A client may ask for expressions after any cell; they are Python's. */
-async function expressions({ backend }: Kernel, asked: JsonObject): Promise<JsonObject> {
+/** A client may ask for expressions after any cell. Python evaluates them. */
+async function expressions(
+  { python }: Pick<Kernel, 'python'>,
+  asked: JsonObject,
+): Promise<JsonObject> {
   const names = Object.keys(asked);
   if (names.length === 0) return {};
   try {
-    await backend.start();
-    return await evaluate(backend, asked);
+    await python.start();
+    return await evaluate(python, asked);
   } catch (error) {
-    const failure = errorContent('PythonDied', [error instanceof Error ? error.message : '']);
+    const lines = [error instanceof Error ? error.message : ''];
+    const failure = errorContent({ name: 'PythonDied', lines });
     return Object.fromEntries(names.map((name) => [name, failure]));
   }
 }

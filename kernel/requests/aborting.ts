@@ -1,24 +1,35 @@
-import { answerTo } from './reply.ts';
 import type { Kernel } from '../kernel.ts';
-import { contentOf, type Message } from '../wire/message.ts';
+import { hasReply } from '../message-types.ts';
+import { messageContent, type Message } from '../wire/message.ts';
+import { respondTo } from './reply.ts';
 
 /**
- * A cell has failed: the cells that were sent with it shall not run. Called before its client can know, so that what
- * waits now was sent without knowing, and nothing else is lost.
+ * Aborts the cells that wait behind one that failed. Call it before replying: requests that are queued now were sent
+ * before the client saw the error, and nothing else is lost.
  */
-export function condemnWaiting(kernel: Kernel, cell: Message): void {
-  const { silent, stop_on_error } = contentOf(cell);
+export function abortWaiting(
+  { queue, aborted }: Pick<Kernel, 'queue' | 'aborted'>,
+  failedCell: Message,
+): void {
+  const { silent, stop_on_error } = messageContent(failedCell);
   if (silent === true || stop_on_error === false) return;
-  const cells = kernel.queue.take(({ header }) => header.msg_type === 'execute_request');
-  kernel.condemned.push(...cells);
+  aborted.push(...queue.take(({ header }) => header.msg_type === 'execute_request'));
 }
 
-/** Answers the condemned cells, after the one that failed. */
-export function abortCondemned(kernel: Kernel): void {
-  for (const cell of kernel.condemned.splice(0)) {
-    const answer = answerTo(kernel.outlet, 'shell', cell);
-    answer.busy();
-    answer.reply({ status: 'aborted' }, { status: 'aborted' });
-    answer.idle();
+/** Answers the aborted cells, after the one that failed. */
+export function replyAborted({ aborted, clients }: Pick<Kernel, 'aborted' | 'clients'>): void {
+  for (const request of aborted.splice(0)) {
+    const responder = respondTo(clients, 'shell', request);
+    responder.busy();
+    if (hasReply(request.header.msg_type)) {
+      responder.reply({ status: 'aborted' }, { status: 'aborted' });
+    }
+    responder.idle();
   }
+}
+
+/** The kernel ends: everything that waits is answered as aborted. */
+export function abortQueue(kernel: Pick<Kernel, 'queue' | 'aborted' | 'clients'>): void {
+  kernel.aborted.push(...kernel.queue.take(() => true));
+  replyAborted(kernel);
 }

@@ -1,24 +1,24 @@
 import type { JsonObject } from '../../src/json.ts';
 
 /**
- * The numbers of the cells. The front owns them: a number is given once, whether the front or Python runs the cell, and
- * counting goes on when Python is started again.
+ * The numbers of the cells. The kernel owns them: a number is given once, whether the kernel or Python runs the cell,
+ * and counting goes on when Python is started again.
  */
 export interface Count {
   /** The number of the next cell. */
   readonly next: () => number;
-  /** Takes the next number for a cell that the front runs, or that nobody could run. */
+  /** Takes the next number for a cell that the kernel runs, or that could not be run. */
   take(source: string): void;
-  /** Python was seen to have used this number. */
+  /** Python has used this number. */
   used(number: number): void;
-  /** Python was started again, after a cell that took a number with it or not. */
+  /** Python was started again, so it counts from 1. */
   restarted(): void;
-  /** What Python must be told before it runs a cell; undefined when it counts right. */
+  /** What Python must learn before it runs a cell; undefined when it has the right number. */
   behind(): CatchUp | undefined;
 }
 
 export interface CatchUp {
-  /** Number and source of the cells that the front ran meanwhile. */
+  /** Number and source of the cells that the kernel ran meanwhile. */
   readonly cells: readonly (readonly [number: number, source: string])[];
   readonly next: number;
 }
@@ -42,10 +42,10 @@ export function createCount(): Count {
     },
     behind: () => {
       if (python === next) return undefined;
-      const told = { cells, next };
+      const catchUp = { cells, next };
       python = next;
       cells = [];
-      return told;
+      return catchUp;
     },
   };
 }

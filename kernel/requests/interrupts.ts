@@ -1,4 +1,4 @@
-/** The work of the front that an interrupt must stop: running magics, waiting for Python to start. */
+/** The kernel's own work that an interrupt must stop: running magics, waiting for Python. */
 export interface Interrupts {
   /** Runs a piece of work with a signal that the next interrupt, or `also`, aborts. */
   during<T>(work: (signal: AbortSignal) => Promise<T>, also?: AbortSignal): Promise<T>;

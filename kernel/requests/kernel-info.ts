@@ -5,29 +5,29 @@ import * as v from 'valibot';
 
 import type { JsonObject } from '../../src/json.ts';
 import { root } from '../../src/root.ts';
-import type { PythonOffer } from '../ipykernel/python-info.ts';
-import { answerTo } from './reply.ts';
-import type { InboundChannel, Outlet } from '../wire/kernel-server.ts';
+import type { PythonInfo } from '../ipykernel/python-info.ts';
+import type { Kernel } from '../kernel.ts';
+import { respondTo } from './reply.ts';
+import type { InboundChannel } from '../wire/kernel-server.ts';
 import { type Message, protocolVersion } from '../wire/message.ts';
 
-/** What the kernel says of itself: at first from what was read of the Python, then from what its ipykernel says. */
+/** The kernel's `kernel_info_reply`: at first from what was read of the Python, later from its ipykernel's own reply. */
 export interface KernelInfo {
   content(): Promise<JsonObject>;
-  /** ipykernel has spoken for itself. */
+  /** Takes over what ipykernel's own reply says. */
   readonly learned: (info: JsonObject) => void;
 }
 
 /** Answers a `kernel_info_request`, on either channel. */
 export async function answerKernelInfo(
-  outlet: Outlet,
-  info: KernelInfo,
+  { clients, info }: Pick<Kernel, 'clients' | 'info'>,
   channel: InboundChannel,
   request: Message,
 ): Promise<void> {
-  const answer = answerTo(outlet, channel, request);
-  answer.busy();
-  answer.reply(await info.content());
-  answer.idle();
+  const responder = respondTo(clients, channel, request);
+  responder.busy();
+  responder.reply(await info.content());
+  responder.idle();
 }
 
 /** The version of this product. */
@@ -36,7 +36,7 @@ const productVersion: string = v.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 ).version;
 
-export function createKernelInfo(offer: Promise<PythonOffer>): KernelInfo {
+export function createKernelInfo(python: Promise<PythonInfo>): KernelInfo {
   let learned: JsonObject = {};
   return {
     learned: ({ language_info, supported_features, help_links }) => {
@@ -47,7 +47,7 @@ export function createKernelInfo(offer: Promise<PythonOffer>): KernelInfo {
       };
     },
     content: async () => {
-      const offered = learned['language_info'] === undefined ? await offer : undefined;
+      const known = learned['language_info'] === undefined ? await python : undefined;
       return {
         status: 'ok',
         protocol_version: protocolVersion,
@@ -57,9 +57,9 @@ export function createKernelInfo(offer: Promise<PythonOffer>): KernelInfo {
         help_links: [
           { text: 'TensorFlow: GPU guide', url: 'https://www.tensorflow.org/guide/gpu' },
         ],
-        ...(offered && {
-          language_info: languageInfo(offered.pythonVersion),
-          supported_features: featuresOf(offered),
+        ...(known && {
+          language_info: languageInfo(known.pythonVersion),
+          supported_features: featuresOf(known),
         }),
         ...learned,
       };
@@ -67,7 +67,7 @@ export function createKernelInfo(offer: Promise<PythonOffer>): KernelInfo {
   };
 }
 
-/** As ipykernel says it, from 5.5 to 7. */
+/** The same as ipykernel's, from version 5.5 to 7. */
 function languageInfo(version: string): JsonObject {
   return {
     name: 'python',
@@ -80,8 +80,8 @@ function languageInfo(version: string): JsonObject {
   };
 }
 
-/** JupyterLab decides on subshells and debugger by the first answer. ipykernel has the one since 7, the other since 6. */
-function featuresOf({ ipykernelVersion, debugpy }: PythonOffer): string[] {
+/** JupyterLab decides about subshells and debugger by the first reply. ipykernel has subshells since 7, a debugger since 6. */
+function featuresOf({ ipykernelVersion, debugpy }: PythonInfo): string[] {
   const major = Number.parseInt(ipykernelVersion ?? '0', 10);
   return [
     ...(major >= 7 ? ['kernel subshells'] : []),

@@ -3,12 +3,14 @@ import type { Message } from '../wire/message.ts';
 /** Requests that wait for their turn. */
 export interface Queue {
   push(request: Message): void;
-  /** Takes out those that wait and satisfy the condition. */
+  /** Takes out the waiting requests that satisfy the condition. */
   take(condition: (request: Message) => boolean): Message[];
   /** The request that has its turn. */
   readonly current: () => Message | undefined;
-  /** Whether nothing waits and nothing is being handled. */
-  readonly isIdle: () => boolean;
+  /** Whether nothing waits behind the current request. */
+  readonly isEmpty: () => boolean;
+  /** Whether a cell has its turn or waits for it. */
+  readonly hasCell: () => boolean;
 }
 
 /** Handles requests one after the other, in the order they came. `handle` must not reject. */
@@ -33,6 +35,7 @@ export function createQueue(handle: (request: Message) => Promise<void>): Queue 
       return taken;
     },
     current: () => current,
-    isIdle: () => current === undefined,
+    isEmpty: () => waiting.length === 0,
+    hasCell: () => [current, ...waiting].some((one) => one?.header.msg_type === 'execute_request'),
   };
 }

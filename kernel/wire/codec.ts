@@ -1,56 +1,63 @@
-import { contentOf, type Message, metadataOf, type Parts, understand } from './message.ts';
-import { createSeen } from './seen.ts';
+import { ProtocolError } from '../../src/errors.ts';
+import {
+  messageContent,
+  type Message,
+  messageMetadata,
+  type Parts,
+  understand,
+} from './message.ts';
+import { rememberSignatures } from './seen-signatures.ts';
 import { createSigner } from './signature.ts';
 
-/** Why messages were thrown away, and how many. */
-export interface Dropped {
-  malformed: number;
-  unsigned: number;
-  replayed: number;
-}
+/** Why a message was dropped. */
+export type DropReason = 'malformed' | 'unsigned' | 'replayed';
 
 /** Frames to messages and back, under one key. */
 export interface Codec {
   encode(message: Message): Buffer[];
   /** The message, or undefined for one that was dropped. Never throws: anybody can send anything to a socket. */
   decode(frames: readonly Buffer[]): Message | undefined;
-  readonly dropped: Readonly<Dropped>;
+}
+
+export interface CodecOptions {
+  /**
+   * Drops what ipykernel drops without an answer, too: content or metadata that is not a JSON object, a comm message
+   * whose comm_id is not a text. Later requests would wait for that answer.
+   */
+  readonly strict?: boolean;
+  /** Called for each message that is dropped. */
+  readonly onDrop?: (reason: DropReason) => void;
 }
 
 const delimiter = Buffer.from('<IDS|MSG>');
 
-/**
- * The codec of one peer. Each has a memory of its own: one's signature says nothing about another's. A strict one
- * drops messages whose content is no JSON, too: ipykernel would leave them unanswered, and who waits behind them.
- */
-export function createCodec(key: string, { strict = false } = {}): Codec {
+/** The codec of one socket connection or server. It remembers the signatures that it has seen. */
+export function createCodec(
+  key: string,
+  { strict = false, onDrop = () => undefined }: CodecOptions = {},
+): Codec {
   const signer = createSigner(key);
-  const seen = createSeen();
-  const dropped: Dropped = { malformed: 0, unsigned: 0, replayed: 0 };
+  const seen = rememberSignatures();
+
+  function drop(reason: DropReason): undefined {
+    onDrop(reason);
+  }
 
   function decode(frames: readonly Buffer[]): Message | undefined {
     const at = frames.findIndex((frame) => frame.equals(delimiter));
     const [signature, header, parent, metadata, content, ...buffers] = frames.slice(at + 1);
     if (at === -1 || !signature || !header || !parent || !metadata || !content) {
-      dropped.malformed += 1;
-      return undefined;
+      return drop('malformed');
     }
     const parts: Parts = [header, parent, metadata, content];
-    if (!signer.verify(parts, signature)) {
-      dropped.unsigned += 1;
-      return undefined;
-    }
-    if (key !== '' && !seen.admit(signature.toString('latin1'))) {
-      dropped.replayed += 1;
-      return undefined;
-    }
+    if (!signer.verify(parts, signature)) return drop('unsigned');
+    if (key !== '' && !seen.admit(signature.toString('latin1'))) return drop('replayed');
     try {
       const message = understand(frames.slice(0, at), parts, buffers);
-      if (strict) for (const read of [contentOf, metadataOf]) read(message);
+      if (strict) checkStrictly(message);
       return message;
     } catch {
-      dropped.malformed += 1;
-      return undefined;
+      return drop('malformed');
     }
   }
 
@@ -63,6 +70,14 @@ export function createCodec(key: string, { strict = false } = {}): Codec {
       ...buffers,
     ],
     decode,
-    dropped,
   };
+}
+
+/** @throws ProtocolError */
+function checkStrictly(message: Message): void {
+  messageMetadata(message);
+  const { comm_id: id } = messageContent(message);
+  const type = message.header.msg_type;
+  const isOfComm = type === 'comm_open' || type === 'comm_msg' || type === 'comm_close';
+  if (isOfComm && typeof id !== 'string') throw new ProtocolError('A comm_id is not a text');
 }

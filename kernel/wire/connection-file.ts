@@ -23,7 +23,8 @@ const connectionSchema = v.object({
   stdin_port: port,
   iopub_port: port,
   hb_port: port,
-  key: v.optional(v.string('is not a text'), ''),
+  // Required, because an empty key means that anybody may run code. Jupyter writes one when signing is switched off.
+  key: v.string('is missing or is not a text'),
   signature_scheme: v.optional(
     v.literal('hmac-sha256', 'is not "hmac-sha256", the only one there is'),
     'hmac-sha256',
@@ -32,12 +33,13 @@ const connectionSchema = v.object({
   curve_secretkey: v.optional(curveKey),
 });
 
-/** Where a kernel listens, and what its messages are signed with. */
+/** Where a kernel listens, and the key by which its messages are signed. */
 export interface Connection {
   readonly transport: 'tcp' | 'ipc';
   /** An address, or with `ipc` the path that the socket files begin with. */
   readonly ip: string;
   readonly ports: Readonly<Record<ChannelName, number>>;
+  /** Empty when messages are not signed. */
   readonly key: string;
   /** The kernel's CurveZMQ key pair (Z85), when the connection is encrypted. */
   readonly curve?: { readonly publicKey: string; readonly secretKey: string };
@@ -89,7 +91,7 @@ export function endpointOf({ transport, ip, ports }: Connection, channel: Channe
   return `tcp://${ip.includes(':') ? `[${ip}]` : ip}:${ports[channel]}`;
 }
 
-/** The same connection as the text of a file, for a kernel that somebody starts. */
+/** The same connection as the text of a connection file. */
 export function connectionText({ transport, ip, ports, key }: Connection): string {
   const numbers = Object.fromEntries(channelNames.map((name) => [`${name}_port`, ports[name]]));
   return JSON.stringify({ transport, ip, ...numbers, key, signature_scheme: 'hmac-sha256' });

@@ -7,30 +7,33 @@ import type { Message } from './message.ts';
 import { readFrom } from './reader.ts';
 import { createWriter } from './writer.ts';
 
-/** Our side of the sockets of a kernel that we started. */
-export interface Peer {
+/** The client side of the sockets of a kernel that we started. */
+export interface KernelClient {
   readonly send: (channel: InboundChannel, message: Message) => void;
   readonly close: () => void;
 }
 
-/** Whom what the kernel says is handed to. */
-export interface PeerListener {
+/** Callbacks for messages from the kernel. */
+export interface KernelClientListener {
   readonly reply: (channel: InboundChannel, message: Message) => void;
-  /** The next publication is read when this one was dealt with. */
+  /** The next publication is read when the promise is resolved. */
   readonly publication: (message: Message) => void | Promise<void>;
 }
 
-/** How soon, in ms, a connection is tried again: the kernel binds its sockets a moment after we connect. */
+/** How soon a connection is tried again, in ms: the kernel binds its sockets a moment after we connect. */
 const reconnectInterval = 10;
 
 /**
  * Connects to a kernel's shell, control, stdin and iopub.
  *
- * All three dealers have the same routing id, because a kernel sends an `input_request` on stdin to the identity it
- * heard from on shell. They are there before the first message, or that request would find nobody. The identities of
- * our own clients travel inside the envelope and come back in the reply.
+ * All three dealers have the same routing id, because a kernel sends an `input_request` on stdin to the identity from
+ * which the cell came on shell. All are connected before the first message, or that request would be lost. The
+ * identities of our own clients travel inside the envelope and come back in the reply.
  */
-export function connectPeer(connection: Connection, listener: PeerListener): Peer {
+export function connectKernelClient(
+  connection: Connection,
+  listener: KernelClientListener,
+): KernelClient {
   const options = { reconnectInterval, linger: 0, receiveHighWaterMark: 0 };
   const dealing = { ...options, sendHighWaterMark: 0, routingId: 'tf-gpu-doctor' };
   const dealers = {
@@ -43,7 +46,7 @@ export function connectPeer(connection: Connection, listener: PeerListener): Pee
   subscriber.subscribe('');
 
   const codec = createCodec(connection.key);
-  const read = (socket: AsyncIterable<Buffer[]>, handle: PeerListener['publication']) =>
+  const read = (socket: AsyncIterable<Buffer[]>, handle: KernelClientListener['publication']) =>
     readFrom(socket, (frames) => {
       const message = codec.decode(frames);
       return message === undefined ? undefined : handle(message);

@@ -1,7 +1,8 @@
-import { context, Reply, Router, XPublisher } from 'zeromq';
+import { context, Router, XPublisher } from 'zeromq';
 
-import { type Codec, createCodec } from './codec.ts';
+import { createCodec } from './codec.ts';
 import { channelNames, type Connection, endpointOf } from './connection-file.ts';
+import { createDropLog } from './drop-log.ts';
 import { compose, type Message } from './message.ts';
 import { readFrom } from './reader.ts';
 import { createWriter } from './writer.ts';
@@ -10,33 +11,35 @@ import { createWriter } from './writer.ts';
 export type InboundChannel = 'shell' | 'control' | 'stdin';
 
 /** The five sockets that clients connect to. */
-export interface Front {
+export interface KernelServer {
   /** Sends to the client that the message's identities name. */
   send(channel: InboundChannel, message: Message): void;
   /** Publishes to every client. */
   publish(message: Message): void;
-  /** Begins to hand on what clients send. */
+  /** Begins to receive what clients send. */
   listen(receive: (channel: InboundChannel, message: Message) => void): void;
-  readonly dropped: Codec['dropped'];
-  /** Hands everything queued to ZeroMQ, then closes. ZeroMQ delivers for at most a second more. */
+  /** Hands everything that is queued to ZeroMQ, then closes. ZeroMQ delivers for at most a second more. */
   close(): Promise<void>;
 }
 
 /** How long ZeroMQ still delivers after a socket is closed, in ms. */
 const linger = 1000;
 
-// A socket that nobody closed must not keep the process from ending.
+// A socket that was not closed must not keep the process from ending.
 context.blocky = false;
 
-/** What it takes to answer clients. */
-export type Outlet = Pick<Front, 'send' | 'publish'>;
+/** The way to the clients: replies to one, publications to all. */
+export type ClientChannels = Pick<KernelServer, 'send' | 'publish'>;
 
 /**
- * Binds where the connection file says.
- * Nothing is ever dropped for want of a reader's speed: the queues have no high-water mark.
- * @throws what ZeroMQ says when an address cannot be bound.
+ * Binds the sockets to the addresses of the connection file. Slow clients lose no messages: the queues have no
+ * high-water mark. Messages that are dropped because they cannot be trusted or read are logged, once for each reason.
+ * @throws Error of ZeroMQ when an address cannot be bound.
  */
-export async function bindFront(connection: Connection): Promise<Front> {
+export async function bindKernelServer(
+  connection: Connection,
+  log: (sentence: string) => void,
+): Promise<KernelServer> {
   const options = { linger, ipv6: connection.ip.includes(':'), ...encryption(connection) };
   const unlimited = { ...options, sendHighWaterMark: 0 };
   const routers = {
@@ -46,16 +49,18 @@ export async function bindFront(connection: Connection): Promise<Front> {
   };
   const iopub = new XPublisher(unlimited);
   iopub.verbosity = 'allSubs';
-  const heartbeat = new Reply(options);
+  // Not a Reply socket: that one stops at the first message that a Request socket would not send.
+  const heartbeat = new Router(options);
   const sockets = { ...routers, iopub, hb: heartbeat };
   for (const name of channelNames) await sockets[name].bind(endpointOf(connection, name));
 
-  const codec = createCodec(connection.key, { strict: true });
+  const codec = createCodec(connection.key, { strict: true, onDrop: createDropLog(log) });
   const writers = {
     shell: createWriter(routers.shell),
     control: createWriter(routers.control),
     stdin: createWriter(routers.stdin),
     iopub: createWriter(iopub),
+    hb: createWriter(heartbeat),
   };
   const publish = (message: Message) => writers.iopub.send(codec.encode(message));
 
@@ -64,7 +69,7 @@ export async function bindFront(connection: Connection): Promise<Front> {
       const topic = subscriptionOf(event);
       if (topic !== undefined) publish(welcome(topic));
     }),
-    readFrom(heartbeat, (frames) => heartbeat.send(frames)),
+    readFrom(heartbeat, (frames) => writers.hb.send(frames)),
   ];
 
   return {
@@ -79,7 +84,6 @@ export async function bindFront(connection: Connection): Promise<Front> {
         readers.push(reader);
       }
     },
-    dropped: codec.dropped,
     close: async () => {
       await Promise.all(Object.values(writers).map((writer) => writer.drained()));
       for (const socket of Object.values(sockets)) socket.close();

@@ -5,17 +5,15 @@ import { ProtocolError } from '../../src/errors.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { isObject } from './json.ts';
 
-/** The version of the Jupyter messaging protocol that the front speaks. */
+/** The version of the Jupyter messaging protocol that the kernel speaks. */
 export const protocolVersion = '5.5';
 
-/** The header of a message, as far as a kernel looks at it. The bytes keep what else a peer wrote there. */
+/** What the kernel reads of a message's header. The bytes that pass through keep everything else. */
 const headerSchema = v.looseObject({
   msg_id: v.string(),
   msg_type: v.string(),
-  session: v.optional(v.string()),
-  username: v.optional(v.string()),
-  date: v.optional(v.string()),
-  version: v.optional(v.string()),
+  /** Any value: ipykernel accepts every one. */
+  session: v.optional(v.unknown()),
   subshell_id: v.nullish(v.string()),
 });
 
@@ -25,8 +23,8 @@ export type Header = v.InferOutput<typeof headerSchema>;
 export type Parts = readonly [header: Buffer, parent: Buffer, metadata: Buffer, content: Buffer];
 
 /**
- * One message. Its bytes are the truth and pass through unchanged; only the two headers are understood at once,
- * because every message needs them. `contentOf` reads the rest when somebody wants it.
+ * One message. Its bytes pass through unchanged. Only the two headers are parsed at once, because every message needs
+ * them; `messageContent` and `messageMetadata` parse the rest when it is needed.
  */
 export interface Message {
   /** Frames before the delimiter: the route back to the client, or the topic on iopub. */
@@ -39,7 +37,7 @@ export interface Message {
   readonly buffers: readonly Buffer[];
 }
 
-/** What a new message is made of. */
+/** The fields of a new message. */
 export interface Draft {
   readonly type: string;
   readonly content: JsonObject;
@@ -51,9 +49,9 @@ export interface Draft {
 const session = randomUUID();
 const empty = Buffer.from('{}');
 
-/** A new message of this kernel, with a header of its own. */
+/** A new message of this kernel, with a new header. */
 export function compose(draft: Draft): Message {
-  const header: Header = {
+  const header = {
     msg_id: randomUUID(),
     msg_type: draft.type,
     session,
@@ -80,15 +78,15 @@ export function isOwn(header: Header | undefined): boolean {
   return header?.session === session;
 }
 
-/** The same message with other content; its header stays, so that replies find the client's request. */
+/** The same message with other content. It keeps its header, so that replies belong to the client's request. */
 export function withContent(message: Message, content: JsonObject): Message {
   const [header, parent, metadata] = message.parts;
   return { ...message, parts: [header, parent, metadata, toBytes(content)] };
 }
 
 /**
- * Understands the headers of a message received.
- * @throws ProtocolError when they are not JSON or lack what every header has.
+ * Parses the headers of a received message.
+ * @throws ProtocolError when they are not JSON objects or lack msg_id or msg_type.
  */
 export function understand(
   identities: readonly Buffer[],
@@ -107,13 +105,13 @@ export function understand(
   };
 }
 
-/** @throws ProtocolError when the content is no JSON object. */
-export function contentOf(message: Message): JsonObject {
+/** @throws ProtocolError when the content is not a JSON object. */
+export function messageContent(message: Message): JsonObject {
   return parseObject(message.parts[3], 'content');
 }
 
-/** @throws ProtocolError when the metadata is no JSON object. */
-export function metadataOf(message: Message): JsonObject {
+/** @throws ProtocolError when the metadata is not a JSON object. */
+export function messageMetadata(message: Message): JsonObject {
   return parseObject(message.parts[2], 'metadata');
 }
 

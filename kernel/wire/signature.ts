@@ -4,9 +4,9 @@ import type { Parts } from './message.ts';
 
 /** Signs and checks messages with the key of a connection file. */
 export interface Signer {
-  /** The signature as it stands in its frame: lower-case hex, empty without a key. */
+  /** The signature as its frame has it: lower-case hex, empty without a key. */
   sign(parts: Parts): Buffer;
-  /** Compares in constant time, over the very bytes that were received. */
+  /** Compares in constant time, over the bytes as they were received. */
   verify(parts: Parts, signature: Buffer): boolean;
 }
 

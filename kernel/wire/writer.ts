@@ -1,9 +1,9 @@
-/** What a writer needs of a socket. */
+/** The part of a socket that a writer uses. */
 export interface Sendable {
   send(frames: Buffer[]): Promise<void>;
 }
 
-/** The one that sends on a socket. */
+/** Sends on one socket, in order. */
 export interface Writer {
   send(frames: Buffer[]): void;
   /** Resolves when everything was handed to ZeroMQ. */
@@ -11,8 +11,8 @@ export interface Writer {
 }
 
 /**
- * A socket takes one `send` at a time (a second one fails with EBUSY once the first has to wait), so whoever has
- * something to send queues it here. What cannot be sent, because the socket was closed, is gone with its reader.
+ * A socket takes one `send` at a time: a second one fails with EBUSY while the first has to wait. So everything that is
+ * sent on a socket goes through one writer. What cannot be sent because the socket was closed is dropped.
  */
 export function createWriter(socket: Sendable): Writer {
   const queue: Buffer[][] = [];

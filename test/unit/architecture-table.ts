@@ -59,8 +59,9 @@ export function allowedBy(
       );
   if (allowed(importer.folder)) return true;
   if (!importer.folder.startsWith('kernel')) return false;
-  // The kernel's folders may import what the kernel may, and its own types; the kernel may import its folders.
-  if (imported.folder === 'kernel') return how === 'type';
+  // The kernel's folders may import what the kernel may, its own types, and the table of message types; the kernel may
+  // import its folders.
+  if (imported.folder === 'kernel') return how === 'type' || what === 'kernel/message-types.ts';
   return importer.folder === 'kernel' && imported.folder.startsWith('kernel/')
     ? true
     : imported.folder.startsWith('src/') && importer.folder !== 'kernel/wire' && allowed('kernel');

@@ -32,7 +32,7 @@ async function completed(code: string) {
 }
 
 describe('a cell of magics', () => {
-  it('is answered by the front, with text, HTML and data', async () => {
+  it('is answered by the kernel, with text, HTML and data', async () => {
     const cell = await kernel.client.execute(
       '%demo-echo one "two three"\n\n# a comment\n%demo-echo',
     );
@@ -50,17 +50,25 @@ describe('a cell of magics', () => {
     expect(chart).toBeDefined();
   });
 
-  it('shows work in progress in one display, and sends only the newest', async () => {
-    const cell = await kernel.client.execute('%demo-steps');
-    const [, first, ...updates] = cell.published;
+  it('shows work in progress in one display, sends only the newest, and the result by itself', async () => {
+    const cell = await kernel.client.execute('%demo-echo first\n%demo-steps');
+    const [, , first, ...rest] = cell.published;
+    const [clear, again, result] = rest.slice(-3);
     expect(first?.header.msg_type).toBe('display_data');
+    const updates = rest.slice(0, -3);
     expect(updates.length).toBeLessThan(5);
-    expect(updates.length).toBeGreaterThan(0);
     for (const update of updates) {
       expect(update.header.msg_type).toBe('update_display_data');
       expect(displayId(update)).toBe(displayId(first));
     }
-    expect(shown(cell)).toMatchObject([{ text: 'steps' }]);
+    // A client that ignores updates (jupyter console) sees the result, and one that clears sees nothing else.
+    expect(clear?.content).toEqual({ wait: true });
+    expect(again?.header.msg_type).toBe('display_data');
+    expect(result?.header.msg_type).toBe('display_data');
+    expect(shown({ ...cell, published: rest.slice(-2) })).toMatchObject([
+      { text: 'echo first' },
+      { text: 'steps' },
+    ]);
   });
 
   it('prints its value with --json', async () => {
@@ -152,7 +160,7 @@ print("after", type(value).__mro__[1].__name__, value["positionals"], isinstance
     expect(json.published.at(-1)?.content['data']).toEqual({ 'text/plain': 'dict' });
   });
 
-  it('takes the cell below %% when something stands before it', async () => {
+  it('takes the body of a cell magic', async () => {
     const cell = await kernel.client.execute(
       'get_ipython().run_cell_magic("demo-cell", "", "body")',
     );

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   type Death,
   lacksIpykernel,
+  explainLastLines,
   linesOf,
-  sentenceOf,
-  startLinesOf,
+  describeDeath,
 } from '../../../../kernel/ipykernel/death.ts';
 
 const death = (how: Death['how'], more: Partial<Death> = {}): Death => ({
@@ -23,7 +23,7 @@ describe('how Python died', () => {
     [death({ kind: 'exit', code: 3 }), 'Python ended with exit code 3.'],
     [killed('SIGSEGV'), 'segmentation fault'],
     [killed('SIGABRT'), 'abort'],
-    [killed('SIGKILL'), 'when memory runs out'],
+    [killed('SIGKILL'), 'memory ran out'],
     [
       killed('SIGKILL', { outOfMemory: true, memoryMiB: 7999.6 }),
       'counted a process that it killed because memory ran out. It was last seen using 8000 MiB.',
@@ -37,14 +37,14 @@ describe('how Python died', () => {
       death({ kind: 'not-started', detail: 'spawn x ENOENT' }),
       'could not be started: spawn x ENOENT.',
     ],
-  ])('%j is said in words', (one, words) => {
-    expect(sentenceOf(one)).toContain(words);
+  ])('%j is one sentence', (one, words) => {
+    expect(describeDeath(one)).toContain(words);
   });
 
   it('comes with the last lines', () => {
     expect(linesOf(killed('SIGABRT', { lastLines: ['a', 'b'] }))).toEqual([
       expect.stringContaining('SIGABRT'),
-      'The last lines it wrote below Python:',
+      'Last lines that native code wrote to stdout or stderr:',
       '    a',
       '    b',
       expect.stringContaining('variables are gone'),
@@ -57,14 +57,22 @@ describe('how Python died', () => {
     expect(text).toContain('The likely cause: a full disk.');
   });
 
-  it('says nothing of variables when it never started', () => {
-    const text = startLinesOf(death({ kind: 'exit', code: 1 }, { lastLines: ['boom'] })).join('\n');
-    expect(text).toContain('did not start');
-    expect(text).toContain('boom');
-    expect(text).not.toContain('variables');
+  const cudnn = 'Could not load library libcudnn_cnn_infer.so.8. Error: libnvrtc.so: cannot open';
+  const cpuOnly =
+    'E external/local_xla/xla/stream_executor/cuda/cuda_platform.cc:51] failed call to cuInit: INTERNAL: CUDA error: Failed call to cuInit: UNKNOWN ERROR (303)';
+  it.each([
+    [killed('SIGABRT', { lastLines: [cudnn] }), 'cuDNN'],
+    [killed('SIGABRT', { lastLines: [cpuOnly] }), undefined],
+    [killed('SIGSEGV', { lastLines: [cpuOnly] }), undefined],
+    [killed('SIGKILL', { lastLines: [cudnn] }), undefined],
+    [death({ kind: 'exit', code: 1 }, { lastLines: [cudnn] }), undefined],
+    [killed('SIGABRT'), undefined],
+  ])('%# has a cause only in traces that end a process', async (one, words) => {
+    expect(/cuDNN/u.exec((await explainLastLines(one)) ?? '')?.[0]).toBe(words);
+    expect((await explainLastLines(one)) === undefined).toBe(words === undefined);
   });
 
-  it('is told apart from a Python without ipykernel', () => {
+  it('differs from a Python without ipykernel', () => {
     expect(lacksIpykernel(death({ kind: 'exit', code: 83 }))).toBe(true);
     expect(lacksIpykernel(death({ kind: 'exit', code: 1 }))).toBe(false);
     expect(lacksIpykernel(killed('SIGKILL'))).toBe(false);

@@ -18,7 +18,10 @@ it.each(['reply first', 'idle first'])('is done when replied and idle (%s)', asy
   const done = inFlight.add(asked, 'shell');
   expect(inFlight.find(asked.header.msg_id)).toBe(asked);
   inFlight.published(status(asked, 'busy'));
-  const steps = [() => inFlight.replied(answer), () => inFlight.published(status(asked, 'idle'))];
+  const steps = [
+    () => inFlight.replied('shell', answer),
+    () => inFlight.published(status(asked, 'idle')),
+  ];
   if (order === 'idle first') steps.reverse();
   steps[0]?.();
   expect(inFlight.find(asked.header.msg_id)).toBe(asked);
@@ -35,6 +38,32 @@ it('is done when idle, for a comm message', async () => {
   expect(await done).toBeUndefined();
 });
 
+it('does not take a question on stdin for the reply', async () => {
+  const inFlight = createInFlight();
+  const asked = request('execute_request');
+  const done = inFlight.add(asked, 'shell');
+  inFlight.replied('stdin', compose({ type: 'input_request', content: {}, parent: asked }));
+  inFlight.published(status(asked, 'idle'));
+  expect(inFlight.find(asked.header.msg_id)).toBe(asked);
+  const answer = reply(asked);
+  inFlight.replied('shell', answer);
+  expect(await done).toBe(answer);
+});
+
+it('knows what did not start, and ends it once Python is past it', async () => {
+  const inFlight = createInFlight();
+  const [started, dropped] = [request(), request()];
+  void inFlight.add(started, 'shell');
+  const done = inFlight.add(dropped, 'shell');
+  inFlight.published(status(started, 'busy'));
+  expect(inFlight.notStarted('shell')).toEqual([dropped.header.msg_id]);
+  expect(inFlight.notStarted('control')).toEqual([]);
+  inFlight.passed(inFlight.notStarted('shell'));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await done).toBeUndefined();
+  expect(inFlight.find(started.header.msg_id)).toBe(started);
+});
+
 it('does not wait for ever for a reply after idle', async () => {
   const inFlight = createInFlight();
   const asked = request();
@@ -44,7 +73,7 @@ it('does not wait for ever for a reply after idle', async () => {
   expect(await done).toBeUndefined();
 });
 
-it('takes for dropped what Python has passed without an answer', async () => {
+it('ends what Python has passed without an answer', async () => {
   const inFlight = createInFlight();
   const [dropped, control, later] = [request(), request(), request()];
   const done = inFlight.add(dropped, 'shell');
@@ -58,7 +87,7 @@ it('takes for dropped what Python has passed without an answer', async () => {
   expect(inFlight.find(later.header.msg_id)).toBe(later);
 });
 
-it('lets all who wait know when nobody will answer', async () => {
+it('rejects everything that waits when no answer will come', async () => {
   const inFlight = createInFlight();
   const asked = [request(), request()] as const;
   const waits = asked.map((one) => inFlight.add(one, 'shell'));

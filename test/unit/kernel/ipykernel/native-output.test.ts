@@ -32,6 +32,6 @@ it('keeps the last lines, of which the last may be unfinished', async () => {
   expect(output.lastLines()).toHaveLength(100);
   expect(output.lastLines().at(-1)).toBe('half');
   expect(output.lastLines()[0]).toBe('line 201');
-  output.forget();
+  output.forgetLastLines();
   expect(output.lastLines()).toEqual([]);
 });

@@ -26,6 +26,8 @@ describe('a cell of magics', () => {
         { name: 'explain', line: 'a b' },
       ],
     ],
+    ['%gpu-check;', [{ name: 'gpu-check', line: ';' }]],
+    ['%gpu-check  # why?', [{ name: 'gpu-check', line: '# why?' }]],
     ['%gpu-check \\\n  --static', [{ name: 'gpu-check', line: '--static' }]],
     [
       '%gpu-check\r\n%explain x\r\n',

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { createCodec } from '../../../../kernel/wire/codec.ts';
+import { createCodec, type DropReason } from '../../../../kernel/wire/codec.ts';
 import {
   compose,
-  contentOf,
+  messageContent,
   isOwn,
-  metadataOf,
+  messageMetadata,
   withContent,
 } from '../../../../kernel/wire/message.ts';
-import { createSeen } from '../../../../kernel/wire/seen.ts';
+import { rememberSignatures } from '../../../../kernel/wire/seen-signatures.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 const draft = {
@@ -26,9 +26,8 @@ describe('the codec', () => {
     };
     const decoded = codec.decode(codec.encode(message));
     expect(decoded).toEqual(message);
-    expect(decoded && contentOf(decoded)).toEqual({ execution_state: 'idle' });
-    expect(decoded && metadataOf(decoded)).toEqual({ a: 'ü' });
-    expect(codec.dropped).toEqual({ malformed: 0, unsigned: 0, replayed: 0 });
+    expect(decoded && messageContent(decoded)).toEqual({ execution_state: 'idle' });
+    expect(decoded && messageMetadata(decoded)).toEqual({ a: 'ü' });
   });
 
   it('signs as the protocol says', () => {
@@ -48,8 +47,9 @@ describe('the codec', () => {
     expect(message && codec.encode(message).slice(2).map(String)).toEqual(parts.map(String));
   });
 
-  it('drops and counts what is wrongly signed, changed, replayed or malformed', () => {
-    const codec = createCodec('key');
+  it('drops what is wrongly signed, changed, replayed or malformed, and says why', () => {
+    const dropped: DropReason[] = [];
+    const codec = createCodec('key', { onDrop: (reason) => void dropped.push(reason) });
     const frames = codec.encode(compose(draft));
     const changed = [...frames.slice(0, -1), bytes('{"execution_state":"busy"}')];
     const stranger = createCodec('other key').encode(compose(draft));
@@ -59,22 +59,46 @@ describe('the codec', () => {
     for (const bad of [[], [bytes('x')], frames.slice(0, 5), frames.slice(2)]) {
       expect(codec.decode(bad)).toBeUndefined();
     }
-    expect(codec.dropped).toEqual({ malformed: 4, unsigned: 2, replayed: 1 });
+    const malformed = Array.from({ length: 4 }, () => 'malformed');
+    expect(dropped).toEqual(['unsigned', 'unsigned', 'replayed', ...malformed]);
   });
 
   it.each(['', '{', '[]', '{}', '{"msg_id": 1, "msg_type": "x"}', 'null'])(
     'drops a header that is %j',
     (header) => {
-      const codec = createCodec('');
+      const dropped: DropReason[] = [];
+      const codec = createCodec('', { onDrop: (reason) => void dropped.push(reason) });
       const parts = [header, '{}', '{}', '{}'].map(bytes);
       expect(codec.decode([bytes('<IDS|MSG>'), bytes(''), ...parts])).toBeUndefined();
-      expect(codec.dropped.malformed).toBe(1);
+      expect(dropped).toEqual(['malformed']);
     },
   );
+
+  it.each([
+    { session: null, username: null, date: null, version: null },
+    { session: 1, username: 1, date: 1, version: 1 },
+  ])('accepts a header with %j, as ipykernel does', (fields) => {
+    const header = JSON.stringify({ msg_id: '1', msg_type: 'x', ...fields });
+    const frames = ['<IDS|MSG>', '', header, '{}', '{}', '{}'].map(bytes);
+    expect(createCodec('', { strict: true }).decode(frames)?.header.msg_type).toBe('x');
+  });
+
+  it.each([
+    ['comm_msg', '{"comm_id": []}'],
+    ['comm_close', '{"comm_id": {}}'],
+    ['comm_open', '{}'],
+    ['execute_request', '[]'],
+    ['execute_request', '{"broken'],
+  ])('drops a %s with %s when it is strict, as ipykernel would', (type, content) => {
+    const header = JSON.stringify({ msg_id: '1', msg_type: type });
+    const frames = ['<IDS|MSG>', '', header, '{}', '{}', content].map(bytes);
+    expect(createCodec('', { strict: true }).decode(frames)).toBeUndefined();
+    expect(createCodec('').decode(frames)).toBeDefined();
+  });
 });
 
 describe('a message', () => {
-  it('answers to its parent', () => {
+  it('belongs to its parent', () => {
     const parent = compose({ type: 'x_request', content: {} });
     const message = compose({ ...draft, parent });
     expect(message.parent).toEqual(parent.header);
@@ -88,13 +112,13 @@ describe('a message', () => {
     const message = compose(draft);
     const other = withContent(message, { a: 1 });
     expect(other.parts[0]).toBe(message.parts[0]);
-    expect(contentOf(other)).toEqual({ a: 1 });
+    expect(messageContent(other)).toEqual({ a: 1 });
   });
 });
 
 describe('the memory of signatures', () => {
   it('forgets the oldest first', () => {
-    const seen = createSeen(2);
+    const seen = rememberSignatures(2);
     expect(['a', 'b', 'a', 'c', 'b', 'a'].map((one) => seen.admit(one))).toEqual([
       true,
       true,

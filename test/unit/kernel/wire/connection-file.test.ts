@@ -31,6 +31,10 @@ describe('a connection file', () => {
     });
   });
 
+  it('may say with an empty key that nothing is signed', () => {
+    expect(parse({ key: '' }).key).toBe('');
+  });
+
   it('may have CurveZMQ keys', () => {
     const [publicKey, secretKey] = ['p'.repeat(40), 's'.repeat(40)];
     const { curve } = parse({ curve_publickey: publicKey, curve_secretkey: secretKey });
@@ -44,6 +48,8 @@ describe('a connection file', () => {
     [{ stdin_port: undefined }, 'stdin_port'],
     [{ transport: 'udp' }, 'transport is neither "tcp" nor "ipc"'],
     [{ ip: '' }, 'ip is empty'],
+    [{ key: undefined }, 'key'],
+    [{ key: null }, 'key is missing or is not a text'],
     [{ signature_scheme: 'hmac-md5' }, 'signature_scheme is not "hmac-sha256"'],
     [
       { curve_publickey: 'short', curve_secretkey: 'short' },

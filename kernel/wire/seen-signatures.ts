@@ -1,13 +1,13 @@
 /** Remembers the last signatures, so that a recorded message cannot be played again. */
-export interface Seen {
-  /** Whether this one is new; it is remembered from now on. */
+export interface SeenSignatures {
+  /** Whether this signature is new. It is remembered from now on. */
   admit(signature: string): boolean;
 }
 
 /**
- * A memory of bounded size: the oldest signature makes room for the newest. Jupyter's own sessions remember 65,536.
+ * Remembers a limited number of signatures and forgets the oldest first. Jupyter's own sessions remember 65,536.
  */
-export function createSeen(limit = 65_536): Seen {
+export function rememberSignatures(limit = 65_536): SeenSignatures {
   const signatures = new Set<string>();
   return {
     admit: (signature) => {

@@ -1,0 +1,24 @@
+import type { Writable } from 'node:stream';
+
+/**
+ * Logs every error that nothing caught, one sentence each, and lets the kernel go on: a fault of ours is no reason to
+ * take a person's notebook away. Without this Node.js would end the process.
+ */
+export function logUncaughtErrors(terminal: Writable): void {
+  // An unhandled rejection arrives here, too.
+  process.on('uncaughtException', (error: unknown) => {
+    terminal.write(`${sentenceOf(error)}\n`);
+  });
+  // The terminal may be closed; logging that would be the next error.
+  terminal.on('error', () => undefined);
+}
+
+/** Names the error and the place where it was thrown, for the report that we ask for. */
+function sentenceOf(error: unknown): string {
+  const [what, place] =
+    error instanceof Error
+      ? [`${error.name}: ${error.message}`, /^\s+(?<at>at .+)$/mu.exec(error.stack ?? '')?.[1]]
+      : [String(error), undefined];
+  const details = [what.replaceAll(/\s+/gu, ' '), ...(place === undefined ? [] : [place])];
+  return `tf-gpu-doctor: a fault of the kernel itself, which goes on; please report it (${details.join(', ')}).`;
+}
