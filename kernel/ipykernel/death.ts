@@ -48,7 +48,7 @@ const meanings: Readonly<Record<string, string>> = {
   SIGINT: 'it was interrupted where Python could not catch it',
 };
 
-/** How it ended, in one sentence, and what is known of its memory if that may have been the reason. @internal */
+/** How it ended, in one sentence, and what is known of its memory if that may have been the reason. */
 export function describeDeath(death: Death): string {
   const { how } = death;
   if (how.kind === 'not-started') return `Python could not be started: ${how.detail}.`;
@@ -69,7 +69,7 @@ function memoryOf({ memoryMiB, memoryLimitMiB }: Death): string {
 }
 
 /** The lines of a cell's error: how Python ended, what native code wrote, and what it means for the notebook. */
-export function linesOf(death: Death): string[] {
+export function deathLines(death: Death): string[] {
   return [
     describeDeath(death),
     ...nativeLinesOf(death),

@@ -5,7 +5,7 @@ import { type ErrorName, failRequest } from '../requests/failure.ts';
 import { respondTo } from '../requests/reply.ts';
 import { asText } from '../wire/json.ts';
 import { compose, messageContent, type Message } from '../wire/message.ts';
-import { type Death, linesOf } from './death.ts';
+import { type Death, deathLines } from './death.ts';
 
 /**
  * Reports to the clients that the Python process has ended, in this order: the cell's error, no more waiting for input,
@@ -19,7 +19,7 @@ export function reportDeath(
   death: Death | undefined,
 ): void {
   const { clients, clientState, native } = kernel;
-  const lines = death === undefined ? [error.message] : linesOf(death);
+  const lines = death === undefined ? [error.message] : deathLines(death);
   const failure = { name: error.name, lines };
   const cell = requests.find((request) => isMainCell(request));
   if (cell !== undefined) {

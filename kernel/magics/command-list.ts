@@ -12,6 +12,7 @@ export function withCommandList(commands: readonly Command[]): Command[] {
     summary: 'lists the commands',
     interfaces: ['notebook'],
     options: [],
+    uses: [],
     examples: [`%${name}`],
     run: () => Promise.resolve({ ...helpOfAllOutcome(listed), redact: false }),
   }));

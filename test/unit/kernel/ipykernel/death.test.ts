@@ -4,7 +4,7 @@ import {
   type Death,
   lacksIpykernel,
   explainLastLines,
-  linesOf,
+  deathLines,
   describeDeath,
 } from '../../../../kernel/ipykernel/death.ts';
 
@@ -42,16 +42,16 @@ describe('how Python died', () => {
   });
 
   it('comes with the last lines', () => {
-    expect(linesOf(killed('SIGABRT', { lastLines: ['a', 'b'] }))).toEqual([
+    expect(deathLines(killed('SIGABRT', { lastLines: ['a', 'b'] }))).toEqual([
       expect.stringContaining('SIGABRT'),
       'Last lines that native code wrote to stdout or stderr:',
       '    a',
       '    b',
       expect.stringContaining('variables are gone'),
     ]);
-    expect(linesOf(killed('SIGKILL')).join('\n')).toContain('wrote nothing');
+    expect(deathLines(killed('SIGKILL')).join('\n')).toContain('wrote nothing');
     const many = Array.from({ length: 100 }, (_, line) => `line ${line}`);
-    const text = linesOf(killed('SIGABRT', { lastLines: many, cause: 'a full disk.' })).join('\n');
+    const text = deathLines(killed('SIGABRT', { lastLines: many, cause: 'a full disk.' })).join('\n');
     expect(text).not.toContain('line 79');
     expect(text).toContain('line 80');
     expect(text).toContain('The likely cause: a full disk.');
