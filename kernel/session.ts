@@ -7,7 +7,7 @@ import { passInput, passPublication, passReply } from './ipykernel/relay.ts';
 import { reportDeath } from './ipykernel/report-death.ts';
 import type { Kernel } from './kernel.ts';
 import { answerOutOfTurn } from './magics/completion.ts';
-import { inNotebook, withCommandList } from './magics/command-list.ts';
+import { notebookCommands, withCommandList } from './magics/command-list.ts';
 import { runMagicOfPython } from './magics/run-magic-of-python.ts';
 import { messageType } from './message-types.ts';
 import { abortQueue, replyAborted } from './requests/aborting.ts';
@@ -55,7 +55,7 @@ export function startSession(request: SessionRequest): KernelSession {
       python: request.python,
       environment: request.environment,
       cwd: request.cwd,
-      magics: inNotebook(commands).map(({ name, cell }) => ({ name, cell: cell === true })),
+      magics: notebookCommands(commands).map(({ name, cell }) => ({ name, cell: cell === true })),
       ipykernelArguments: request.ipykernelArguments,
     },
     {

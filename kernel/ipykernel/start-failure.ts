@@ -1,7 +1,7 @@
 import { shellHere } from '../../src/process/shell-here.ts';
 import { quotedProgram } from '../../src/shell.ts';
 import type { Kernel } from '../kernel.ts';
-import { inNotebook } from '../magics/command-list.ts';
+import { notebookCommands } from '../magics/command-list.ts';
 import type { ErrorName, Failure } from '../requests/failure.ts';
 import { lacksIpykernel, nativeLinesOf, PythonDied, describeDeath } from './death.ts';
 
@@ -30,7 +30,7 @@ export function startFailure(
 }
 
 function withoutIpykernel(python: string, commands: Kernel['commands']): Failure {
-  const names = inNotebook(commands).map(({ name }) => `%${name}`);
+  const names = notebookCommands(commands).map(({ name }) => `%${name}`);
   return {
     name: 'NoIPykernel',
     lines: [

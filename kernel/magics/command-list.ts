@@ -6,7 +6,7 @@ const names = ['help', 'doctor'];
 
 /** The commands, and the magics that list them. */
 export function withCommandList(commands: readonly Command[]): Command[] {
-  const listed = inNotebook(commands);
+  const listed = notebookCommands(commands);
   const lists = names.map((name): Command => ({
     name,
     summary: 'lists the commands',
@@ -20,6 +20,6 @@ export function withCommandList(commands: readonly Command[]): Command[] {
 }
 
 /** The commands that a notebook can run. */
-export function inNotebook(commands: readonly Command[]): Command[] {
+export function notebookCommands(commands: readonly Command[]): Command[] {
   return commands.filter(({ interfaces }) => interfaces.includes('notebook'));
 }

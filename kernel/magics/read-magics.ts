@@ -1,6 +1,6 @@
 import type { Command } from '../../src/command-model/command.ts';
 import { nearest } from '../../src/command-model/nearest.ts';
-import { inNotebook } from './command-list.ts';
+import { notebookCommands } from './command-list.ts';
 
 /** One magic of ours in a cell. */
 export interface MagicCall {
@@ -70,7 +70,7 @@ function readLine(text: string, commands: readonly Command[]): MagicCall | undef
 
 /** A name of ours, or one so similar that it was probably meant. */
 function identify(name: string, commands: readonly Command[]): MagicCall | undefined {
-  const names = inNotebook(commands).map((command) => command.name);
+  const names = notebookCommands(commands).map((command) => command.name);
   if (names.includes(name)) return { name, line: '' };
   const meant = nearest(name, names);
   return meant === undefined ? undefined : { name, line: '', meant };
