@@ -8,13 +8,21 @@ const opening = `#!/usr/bin/env python3
 """tf-gpu-doctor: asks this machine why TensorFlow does not use its GPU, and prints what it found as one JSON text.
 
 Run it with the Python that has TensorFlow (\`python3 FILE > machine.json\`), or paste it into a notebook's cell.
-It reads files and asks the driver; it writes nothing, sends nothing, installs nothing and does not import TensorFlow.
-Names, addresses, tokens and serial numbers are taken out; look at the text before you pass it on. Whoever has
-tf-gpu-doctor reads it with \`tf-gpu-doctor gpu-check --from machine.json\`.
+It reads files, asks the driver, and loads the CUDA libraries that TensorFlow would load; it writes nothing, sends
+nothing, installs nothing and does not import TensorFlow. With --no-driver it reads files only and loads no library.
+Names, addresses, tokens and serial numbers are taken out; look at the text before you pass it on. Anyone who has
+tf-gpu-doctor reads it with \`tf-gpu-doctor gpu-check --from machine.json\`. The same programs with comments are
+src/collect/ of tf-gpu-doctor.
 
 Python 3.6 or newer, standard library only. The arguments --no-driver (leave the driver alone) and --raw (take nothing
 out) are understood.
 """
+
+import sys
+
+# Not from the folder of this file, nor from the one it is run in: a json.py there is not Python's.
+if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)) and "get_ipython" not in globals():
+    del sys.path[0]
 
 FILES = {}
 `;
@@ -35,15 +43,33 @@ export function snapshotScript(): string {
     ['rules', '../snapshot/redaction.json'],
     ['start', 'script/start.py'],
   ] as const;
-  const parts = files.map(([name, file]) => quoted(name, readFileSync(join(folder, file), 'utf8')));
+  const parts = files.map(([name, file]) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    return quoted(
+      name,
+      file.endsWith('.json') ? JSON.stringify(JSON.parse(text)) : shortened(text),
+    );
+  });
   const closing = `exec(compile(FILES["start"], "start.py", "exec"))\n`;
   return [opening, quoted('probes', ''), ...parts, closing].join('\n');
 }
 
-/** A file as a raw string of Python, so that a person can read what will run; indented by one to keep it small. */
+/** A file as a raw string of Python, so that a person can read what will run. */
 function quoted(name: string, text: string): string {
   if (text.includes("'''"))
     throw new Error(`${name} holds three single quotes and cannot be quoted`);
-  const narrow = text.replaceAll(/^(?: {4})+/gm, (indent) => ' '.repeat(indent.length / 4));
-  return `FILES["${name}"] = r'''${narrow}'''\n`;
+  return `FILES["${name}"] = r'''${text}'''\n`;
+}
+
+/** A text in three quotes that is a value, or else one that stands alone: a docstring. */
+const tripleQuoted = /(= *"""[^]*?""")|^ *"""[^]*?"""\n/gm;
+
+/** The program without docstrings and comments, indented by one. */
+function shortened(program: string): string {
+  return program
+    .replaceAll(tripleQuoted, (_, value: string | undefined) => value ?? '')
+    .replaceAll(/^ *#.*\n/gm, '')
+    .replaceAll(/\n{2,}/g, '\n')
+    .replaceAll(/^(?: {4})+/gm, (indent) => ' '.repeat(indent.length / 4))
+    .trimStart();
 }

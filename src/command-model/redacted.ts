@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
-import { identityOf, redactor, type Redactor } from '../snapshot/redact.ts';
+import { accountName, identityOf, redactor, type Redactor } from '../snapshot/redact.ts';
 import type { Context } from './command.ts';
 
 /** Takes out what names this machine and the person at it. Equal things get equal placeholders within one run. */
 export const redactorFor = (context: Context): Redactor =>
-  redactor(identityOf(context.environment, hostname()));
+  redactor(identityOf(context.environment, hostname(), accountName()));

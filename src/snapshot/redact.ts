@@ -1,25 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as v from 'valibot';
-import { root } from '../root.ts';
+import { userInfo } from 'node:os';
+import { basename } from 'node:path';
 import type { Environment } from '../process/environment.ts';
-
-const pattern = v.object({
-  kind: v.string(),
-  pattern: v.string(),
-  ignoreCase: v.optional(v.boolean(), false),
-});
-const rulesSchema = v.object({
-  patterns: v.array(pattern),
-  learn: v.array(pattern),
-  exactKeys: v.array(v.string()),
-  notNames: v.array(v.string()),
-});
-
-interface Rule {
-  readonly kind: string;
-  readonly regExp: RegExp;
-}
+import { redactionRules, type RedactionRule } from './redaction-rules.ts';
 
 /** Names that are taken out wherever they stand as a word. */
 export interface Identity {
@@ -30,80 +12,138 @@ export interface Identity {
 }
 
 /**
- * Takes out of texts and JSON values what names a person, a machine or a card, or opens a door: `redaction.json` says
+ * Takes out of texts and JSON values what names a person, a machine or a GPU, or opens a door: `redaction.json` says
  * what. Equal things get equal placeholders (`<user-1>`) for as long as the redactor lives.
  */
 export interface Redactor {
+  /** The text without them; a line of more than 16,000 characters is cut. */
   text(text: string): string;
   /** A copy of any JSON value with every string redacted; keys stay as they are. */
   value<T>(value: T): T;
 }
 
-/** The names that the environment of a process gives away; `hostname` is the machine's. */
-export function identityOf(environment: Environment, hostname?: string): Identity {
+/** The names that a process's environment gives away, with the machine's `hostname` and the user's `account`. */
+export function identityOf(
+  environment: Environment,
+  hostname?: string,
+  account?: string,
+): Identity {
   const present = (names: readonly string[]): string[] =>
     names.map((name) => environment[name] ?? '').filter((value) => value !== '');
   const host = hostname === undefined ? [] : [hostname, hostname.split('.')[0] ?? ''];
+  const homes = present(['HOME', 'USERPROFILE']);
   return {
-    users: present(['USER', 'LOGNAME', 'USERNAME', 'SUDO_USER', 'JUPYTERHUB_USER']),
+    users: [
+      ...present(['USER', 'LOGNAME', 'USERNAME', 'SUDO_USER', 'JUPYTERHUB_USER', 'NB_USER']),
+      ...(account === undefined ? [] : [account]),
+      ...homes.map((home) => basename(home.replaceAll('\\', '/'))),
+    ],
     hosts: [...present(['HOSTNAME', 'COMPUTERNAME', 'SLURMD_NODENAME']), ...host],
-    homes: present(['HOME', 'USERPROFILE']),
+    homes,
   };
 }
 
+/** The name of the account that runs this process; services and containers have no variable for it. */
+export function accountName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    // The account has no entry in the system's list, as in a container with a number for a user.
+    return undefined;
+  }
+}
+
+// Characters for private use stand for a placeholder and for a spared text, so that no pattern takes one for text.
+const placeholderMark = /\uE000(\d+)\uE001/g;
+const sparedMark = /\uE002(\d+)\uE003/g;
+const isHidden = /^(?:\uE000\d+\uE001)+$/;
+const reserved = /[\uE000-\uE003]/g;
+
 /** Makes a redactor. The rules are read once. */
 export function redactor(identity: Identity): Redactor {
-  const { patterns, learn, exactKeys, notNames } = rules();
-  const placeholders = new Map<string, string>();
+  const rules = redactionRules();
+  const made: string[] = [];
+  const marks = new Map<string, string>();
   const counts = new Map<string, number>();
-  const words = new Map<string, string>();
+  const gpus: string[] = [];
+  const words = new Map<string, { readonly regExp: RegExp; readonly mark: string }>();
+  const earlier = new RegExp(`<(?:${rules.kinds.join('|')})(?:-\\d{1,6})?>`, 'g');
 
-  const placeholder = (kind: string, secret: string): string => {
-    const key = `${kind} ${secret.toLowerCase()}`;
-    const known = placeholders.get(key) ?? (kind === 'gpu' ? abbreviated(key) : undefined);
+  const markFor = (key: string, placeholder: () => string): string => {
+    const known = marks.get(key);
     if (known !== undefined) return known;
-    const count = (counts.get(kind) ?? 0) + 1;
-    counts.set(kind, count);
-    const made = `<${kind}-${String(count)}>`;
-    placeholders.set(key, made);
-    return made;
+    const mark = `\uE000${made.length}\uE001`;
+    made.push(placeholder());
+    marks.set(key, mark);
+    return mark;
   };
-  // CUDA_VISIBLE_DEVICES may name a card by the beginning of its UUID.
-  const abbreviated = (key: string): string | undefined => {
-    for (const [other, made] of placeholders) {
-      if (other.startsWith(key) || (other.startsWith('gpu ') && key.startsWith(other))) return made;
-    }
-    return undefined;
+  const markOf = (kind: string, secret: string): string => {
+    const lower = secret.toLowerCase();
+    const key = kind === 'gpu' ? `gpu ${fullUuid(gpus, lower)}` : `${kind} ${lower}`;
+    return markFor(key, () => {
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      return `<${kind}-${count}>`;
+    });
+  };
+  const isCommon = (kind: string, secret: string): boolean => {
+    const lower = secret.toLowerCase();
+    if (kind === 'user') return rules.notNames.has(lower);
+    if (kind !== 'host') return false;
+    const isPublic = (host: string): boolean => lower === host || lower.endsWith(`.${host}`);
+    return rules.notNames.has(lower) || rules.publicHosts.some(isPublic);
   };
   const remember = (kind: string, name: string): void => {
-    if (name.length < 3 || notNames.includes(name.toLowerCase()) || name.startsWith('<')) return;
-    words.set(name, placeholder(kind, name));
+    if (name.length < 3 || words.size >= rules.mostNames || words.has(name)) return;
+    if (!/[^\d._-]/.test(name) || isCommon(kind, name) || /[\uE000-\uE003]/.test(name)) return;
+    words.set(name, { regExp: asWord(name), mark: markOf(kind, name) });
   };
   const look = (text: string): void => {
-    for (const { kind, regExp } of learn) {
-      for (const match of text.matchAll(regExp)) remember(kind, match[2] ?? '');
+    const cut = prepared(text);
+    for (const { kind, regExp } of rules.learn) {
+      for (const match of cut.matchAll(regExp)) remember(kind, match[2] ?? '');
     }
   };
-  const replace = (text: string, exact: boolean): string => {
+  const prepared = (text: string): string =>
+    cutLines(text, rules.longestLine)
+      .replace(reserved, '')
+      .replace(earlier, (placeholder) => markFor(placeholder, () => placeholder));
+  const hide = (text: string, used: readonly RedactionRule[]): string => {
     let result = text;
-    for (const home of identity.homes) {
-      if (home.length > 5 && !/^\/(home|Users|root)\b/.test(home)) {
-        result = result.replaceAll(home, '<home>');
-      }
-    }
-    const used = exact ? learn : [...patterns, ...learn];
     for (const { kind, regExp } of used) {
       result = result.replace(regExp, (whole: string, kept: string, secret: string) =>
-        secret.startsWith('<') || isCommon(kind, secret) ? whole : kept + placeholder(kind, secret),
+        isHidden.test(secret) || isCommon(kind, secret) ? whole : kept + markOf(kind, secret),
       );
-    }
-    for (const [word, made] of words) {
-      result = result.replace(wholeWord(word), made);
     }
     return result;
   };
-  const isCommon = (kind: string, secret: string): boolean =>
-    (kind === 'user' || kind === 'host') && notNames.includes(secret.toLowerCase());
+  const replace = (text: string, exact: boolean): string => {
+    let result = prepared(text);
+    for (const home of identity.homes) {
+      if (home.length > 5 && !/^\/(?:home|Users|root)\b/.test(home)) {
+        result = result.replaceAll(
+          home,
+          markFor('<home>', () => '<home>'),
+        );
+      }
+    }
+    result = hide(result, rules.secrets);
+    const spared: string[] = [];
+    if (!exact) {
+      for (const regExp of rules.spared) {
+        result = result.replace(regExp, (whole) => `\uE002${spared.push(whole) - 1}\uE003`);
+      }
+      result = hide(result, rules.patterns);
+    }
+    result = hide(result, [...rules.paths, ...rules.learn]);
+    if (!exact)
+      for (const { regExp, mark } of words.values()) result = result.replace(regExp, mark);
+    // What was spared may hold a mark of what was hidden before.
+    return result
+      .replace(sparedMark, (_, index: string) => spared[Number(index)] ?? '')
+      .replace(sparedMark, (_, index: string) => spared[Number(index)] ?? '')
+      .replace(placeholderMark, (_, index: string) => made[Number(index)] ?? '');
+  };
   const walk = (
     value: unknown,
     exact: boolean,
@@ -113,7 +153,7 @@ export function redactor(identity: Identity): Redactor {
     if (Array.isArray(value)) return value.map((one) => walk(one, exact, onText));
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [key, walk(one, exactKeys.includes(key), onText)]),
+      Object.entries(value).map(([key, one]) => [key, walk(one, rules.exactKeys.has(key), onText)]),
     );
   };
 
@@ -136,24 +176,26 @@ export function redactor(identity: Identity): Redactor {
   };
 }
 
-function wholeWord(word: string): RegExp {
-  const plain = word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`(?<![A-Za-z0-9_])${plain}(?![A-Za-z0-9_])`, 'gi');
+/** CUDA_VISIBLE_DEVICES may name a GPU by the beginning of its UUID: then the one that begins so. */
+function fullUuid(known: string[], uuid: string): string {
+  const same = known.find((other) => other.startsWith(uuid) || uuid.startsWith(other));
+  if (same !== undefined) return same;
+  if (known.length < 200) known.push(uuid);
+  return uuid;
 }
 
-let read: ReturnType<typeof readRules> | undefined;
-
-function rules(): ReturnType<typeof readRules> {
-  read ??= readRules();
-  return read;
+/** A long name is found beside digits and underscores too (`adalove_proj`), a short one only as a whole word. */
+function asWord(name: string): RegExp {
+  const plain = name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const inside = name.length < 5 ? 'A-Za-z0-9_' : 'A-Za-z';
+  const start = `(?:(?<![${inside}])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f][0-9A-Fa-f]))`;
+  return new RegExp(`${start}${plain}(?![${inside}])`, 'gi');
 }
 
-function readRules() {
-  const text = readFileSync(join(root, 'src/snapshot/redaction.json'), 'utf8');
-  const { patterns, learn, exactKeys, notNames } = v.parse(rulesSchema, JSON.parse(text));
-  return { patterns: patterns.map(compile), learn: learn.map(compile), exactKeys, notNames };
-}
-
-function compile(one: v.InferOutput<typeof pattern>): Rule {
-  return { kind: one.kind, regExp: new RegExp(one.pattern, one.ignoreCase ? 'gi' : 'g') };
+function cutLines(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  return text
+    .split('\n')
+    .map((line) => (line.length <= longest ? line : `${line.slice(0, longest)} … (cut)`))
+    .join('\n');
 }

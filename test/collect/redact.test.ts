@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { identityOf, redactor } from '../../src/snapshot/redact.ts';
+import { identityOf, redactor, type Identity } from '../../src/snapshot/redact.ts';
 import { root } from '../../src/root.ts';
 import { python } from './pythons.ts';
+import { readMachines } from '../machines/machines.ts';
+import { judge } from '../../src/check/judge.ts';
+import samplesFile from './redaction-samples.json' with { type: 'json' };
 import { harmless, seeded } from './secrets.ts';
 
 const environment = {
@@ -15,7 +18,7 @@ const environment = {
 const identity = identityOf(environment, 'node17.cluster.example');
 
 /** Each text alone through redact.py; one process for all of them. */
-function inPython(texts: readonly string[]): string[] {
+function inPython(texts: readonly string[], about: Identity = identity): string[] {
   const program = `
 import json, sys
 sys.path.insert(0, ${JSON.stringify(join(root, 'src/collect/script'))})
@@ -27,9 +30,9 @@ print(json.dumps([Redactor(given["rules"], given["users"], given["hosts"], given
   const rules: unknown = JSON.parse(
     readFileSync(join(root, 'src/snapshot/redaction.json'), 'utf8'),
   );
-  const input = JSON.stringify({ rules, ...identity, texts });
+  const input = JSON.stringify({ rules, ...about, texts });
   const answer: unknown = JSON.parse(
-    execFileSync(python, ['-c', program], { input, encoding: 'utf8' }),
+    execFileSync(python, ['-c', program], { input, encoding: 'utf8', maxBuffer: 1e8 }),
   );
   if (!Array.isArray(answer)) throw new Error('redact.py gave no list');
   return answer.map(String);
@@ -112,5 +115,129 @@ describe('redaction', () => {
   test('versions with four numbers are versions in fields for versions', () => {
     const value = { version: '9.1.0.70', text: 'peer 9.1.0.70' };
     expect(redactor(identity).value(value)).toEqual({ version: '9.1.0.70', text: 'peer <ip-1>' });
+  });
+});
+
+const { person, samples } = samplesFile;
+const sampled = Object.values(samples).flat();
+const theirs = identityOf(
+  { USER: person.user, HOME: person.home, HOSTNAME: person.host },
+  person.host,
+);
+
+describe('samples of what people and machines write', () => {
+  const twinsOfSamples = inPython(
+    sampled.map(({ text }) => text),
+    theirs,
+  );
+  test.each(sampled.map((sample, index) => ({ ...sample, twin: twinsOfSamples[index] })))(
+    '$kind: $text',
+    ({ text, secret, twin }) => {
+      const result = redactor(theirs).text(text);
+      expect(result).not.toContain(secret);
+      expect(result).toBe(twin);
+    },
+  );
+
+  test('in one text and in one value nothing of them is left', () => {
+    const together = redactor(theirs).value(sampled.map(({ text }) => ({ text })));
+    const left = sampled.filter(({ secret }, index) => together[index]?.text.includes(secret));
+    expect(left).toEqual([]);
+  });
+});
+
+test('an account without variables: the name comes from the home folder', () => {
+  const service = identityOf({ HOME: '/scratch/canaryu' });
+  expect(redactor(service).text('/scratch/canaryu/x run by canaryu')).toBe(
+    '<home>/x run by <user-1>',
+  );
+});
+
+test('a text that looks like a placeholder hides nothing', () => {
+  const result = redactor(identity).text('password=<hunter2hunter2 token=<user-99>secretvalue');
+  expect(result).not.toMatch(/hunter2|secretvalue/);
+  expect(redactor(identity).text('\uE0000\uE001 stays \uE0023\uE003')).toBe('0 stays 3');
+});
+
+describe('facts stay what they are', () => {
+  const facts = [
+    'nvidia-cudnn-cu13 9.12.0.46',
+    'cuBLAS 12.5.3.2',
+    'cuFFT        11.2.3.61 found',
+    'cuDNN version 8.9.7.29 is loaded',
+    'libcublas-12.5.3.2-0.conda',
+    'TensorRT 8.6.1.6',
+    'NVIDIA RTX 6000 Ada Generation',
+    'NVIDIA A100-SXM4-80GB',
+    'Tesla V100-SXM2-16GB',
+    'tf-gpu-doctor/snapshot',
+    'https://github.com/tensorflow/tensorflow/issues/62075',
+    'https://pypi.org/simple',
+    '/usr/local/cuda-12.4/lib64',
+    '/home/user/x',
+  ];
+  const names = ['ada', 'a100', 'sxm4', 'titan', 'doctor', 'snapshot', 'tensorflow'];
+  const owners = names.map((name) => identityOf({ USER: name, HOSTNAME: name }));
+  test.each(facts)('%s', (fact) => {
+    for (const owner of owners) expect(redactor(owner).text(fact)).toBe(fact);
+    expect(inPython([fact], owners[0])).toEqual([fact]);
+  });
+
+  test.each(['windows', 'device', 'cudnn', 'memory', 'ada', 'node7'])(
+    'every recorded machine of a person named %s has the same diagnosis',
+    (name) => {
+      const owner = identityOf({ USER: name, HOSTNAME: name }, name);
+      const differs = readMachines().filter(({ snapshot }) => {
+        const open = judge(snapshot);
+        const closed = judge(redactor(owner).value(snapshot));
+        return idsOf(open) !== idsOf(closed);
+      });
+      expect(differs.map((machine) => machine.name)).toEqual([]);
+    },
+  );
+});
+
+function idsOf({ verdict, rootCause, findings }: ReturnType<typeof judge>): string {
+  return JSON.stringify([verdict, rootCause, findings.map(({ id }) => id)]);
+}
+
+const megabyte = (start: string): string => start.repeat(Math.ceil(1_000_000 / start.length));
+const inLines = (text: string): string => text.replaceAll(/[^]{15000}/g, '$&\n');
+
+describe('a megabyte that is made to be slow', () => {
+  /** What each pattern begins with, over and over. A pattern that is not linear takes minutes for these. */
+  const starts = [
+    [
+      'a',
+      'a.a.',
+      'a-',
+      '_',
+      '  ',
+      '\\n',
+      'ab:',
+      '00:',
+      '1.1.',
+      '::1',
+      'deadbeef',
+      '%2F',
+      'a:b@',
+      'x@',
+    ],
+    ['a://', 'a://x', 'http://', '-eyJ', 'eyJaaaaaaaa.', 'sk-sk-', 'Bearer ', 'token', 'token='],
+    ['--token ', '-----BEGIN PRIVATE KEY-----', '/t/aaaaaaaa', 'hooks.slack.com/services/'],
+    ['/home/a1 ', '/users/a b ', '/u/a', 'C:\\Users\\', '\\\\a', 'owned by ', 'uid=1('],
+    ['nvidia-', 'cudnn ', 'NVIDIA A', 'libcu', 'GPU-abcd', 'GPU-12345678 ', 'serial ', '<user-1>'],
+    ['a.local', 'host=', '|   1 ', 'Nov 24 12:00:00 ', '12:00:00Z a ', '*** A '],
+  ].flat();
+
+  test.each(starts)('%j', (start) => {
+    const cut = redactor(identity).text(megabyte(start));
+    expect(cut.length).toBeLessThan(40_000);
+    expect(redactor(identity).text(inLines(megabyte(start)))).not.toBe('');
+  });
+
+  test('in Python', () => {
+    const some = ['a://x', 'host=', 'C:\\Users\\', 'nvidia-', '-eyJ'].map(megabyte).map(inLines);
+    expect(inPython(some)).toHaveLength(some.length);
   });
 });

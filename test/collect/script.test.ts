@@ -66,6 +66,37 @@ describe('the collector as one file', () => {
     expect(readSnapshot(run(python, ['-'], text), 'the output').version).toBe(1);
   });
 
+  describe('beside files that have the names of Python’s own modules', () => {
+    const names = ['json', 'glob', 'os', 'select', 'subprocess', 'collector', 'redact', 'struct'];
+    let hostile: string;
+    beforeAll(() => {
+      hostile = mkdtempSync(join(tmpdir(), 'tgd-hostile-'));
+      for (const name of names)
+        writeFileSync(
+          join(hostile, `${name}.py`),
+          `print("${name}.py ran")\nraise SystemExit(9)\n`,
+        );
+      writeFileSync(join(hostile, 'collect.py'), text);
+    });
+    afterAll(() => rmSync(hostile, { recursive: true }));
+    const runThere = (args: readonly string[], input?: string): string =>
+      execFileSync(python, args, { env: environment, cwd: hostile, encoding: 'utf8', input });
+    const cell = `import json, os, subprocess, importlib.machinery, socket\nget_ipython = object()\n`;
+    const pasted = `${cell}exec(open("collect.py").read())`;
+
+    test.each<[string, readonly string[], string | undefined]>([
+      ['started from its folder', ['collect.py'], undefined],
+      ['piped', ['-'], text],
+      ['pasted into a cell', ['-I', '-c', pasted], undefined],
+      ['isolated', ['-I', 'collect.py'], undefined],
+    ])('%s, none of them is imported', (_, args, input) => {
+      const snapshot = readSnapshot(runThere(args, input), 'the output');
+      expect(
+        Object.values(snapshot.observations).every((one) => one.ok || one.reason !== 'error'),
+      ).toBe(true);
+    });
+  });
+
   test('can be pasted into a cell, whatever the arguments of that process are', () => {
     const cell = `get_ipython = object()\nimport sys\nsys.argv = ["x", "-f", "k.json"]\nexec(open(${JSON.stringify(file)}).read())`;
     const snapshot = readSnapshot(run(python, ['-c', cell]), 'the output');

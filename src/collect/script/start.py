@@ -12,7 +12,14 @@ from importlib.machinery import ModuleSpec
 
 sys.dont_write_bytecode = True
 
-AGAIN = "import json, sys\nFILES = json.loads(sys.stdin.read())\nexec(compile(FILES['start'], 'start.py', 'exec'))"
+# In the folder of the notebook, too, nothing is imported from there.
+AGAIN = """import sys
+if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+    del sys.path[0]
+import json
+FILES = json.loads(sys.stdin.read())
+exec(compile(FILES["start"], "start.py", "exec"))
+"""
 
 
 class FromText:
@@ -67,8 +74,20 @@ def redacted(snapshot):
 
     host = socket.gethostname()
     hosts = named("HOSTNAME", "COMPUTERNAME", "SLURMD_NODENAME") + [host, host.split(".")[0]]
-    users = named("USER", "LOGNAME", "USERNAME", "SUDO_USER", "JUPYTERHUB_USER")
-    return Redactor(json.loads(FILES["rules"]), users, hosts, named("HOME", "USERPROFILE")).value(snapshot)
+    homes = named("HOME", "USERPROFILE")
+    users = named("USER", "LOGNAME", "USERNAME", "SUDO_USER", "JUPYTERHUB_USER", "NB_USER") + [account()]
+    users += [home.replace("\\", "/").rstrip("/").split("/")[-1] for home in homes]
+    return Redactor(json.loads(FILES["rules"]), users, hosts, homes).value(snapshot)
+
+
+def account():
+    """The user's name in the system's list; a service or container has no variable for it."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return ""
 
 
 if "get_ipython" in globals():
