@@ -13,6 +13,7 @@ export default defineConfig({
       { test: { name: 'wire', include: ['test/wire/**/*.test.ts'], ...slow } },
       { test: { name: 'collect', include: ['test/collect/**/*.test.ts'], ...slow } },
       { test: { name: 'lab', include: ['test/lab/**/*.test.ts'], ...slow } },
+      { test: { name: 'fix', include: ['test/fix/**/*.test.ts'], ...slow } },
       { test: { name: 'setup', include: ['test/setup/**/*.test.ts'], ...slow } },
       {
         test: {

@@ -18,7 +18,7 @@ import { readJson } from './stamp.mjs';
  */
 
 // Quick ones first, so that a plain mistake is seen at once.
-const order = ['unit', 'machines', 'cli', 'wire', 'collect', 'lab', 'setup', 'jupyter'];
+const order = ['unit', 'machines', 'cli', 'wire', 'collect', 'lab', 'fix', 'setup', 'jupyter'];
 
 /** The static checks and every folder of test/ that has tests, in the order in which they run. @returns {Suite[]} */
 export function allSuites() {

@@ -4,6 +4,7 @@ import { cudaVersions } from './cuda-versions/index.ts';
 import { explain } from './explain/index.ts';
 import { gpuCheck } from './gpu-check/index.ts';
 import { gpuEnv } from './gpu-env/index.ts';
+import { gpuPlan } from './gpu-plan/index.ts';
 import { gpuPython } from './gpu-python/index.ts';
 import { guide } from './guide/index.ts';
 import { kernel } from './kernel/index.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   cudaVersions,
   matmulBench,
   explain,
+  gpuPlan,
   gpuEnv,
   gpuPython,
   snapshot,
