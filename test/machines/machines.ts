@@ -6,7 +6,8 @@ import { apply, type Value } from './apply.ts';
 
 const folder = import.meta.dirname;
 
-const machine = v.strictObject({
+/** One file in this folder. */
+export const machine = v.strictObject({
   /** File in `bases/`, without `.json`. */
   base: v.string(),
   /** In a sentence: how this machine differs from its base. */

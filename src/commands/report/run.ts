@@ -75,6 +75,14 @@ function writtenReport(file: string, text: string, content: Content): Outcome['r
       },
       { kind: 'paragraph', text: 'With this command they can work on it without your machine:' },
       { kind: 'commands', lines: [`tf-gpu-doctor gpu-check --from ${quoted(file)}`] },
+      { kind: 'paragraph', text: whenWrong(file, redacted) },
     ],
   };
+}
+
+/** How a wrong diagnosis comes back: the file becomes one of the recorded machines that every change is tried on. */
+function whenWrong(file: string, redacted: boolean): string {
+  return redacted
+    ? `If this diagnosis is wrong, send \`${file}\` to the people who make TensorFlow GPU Doctor, with a sentence about the real cause. They keep it as a recorded machine, on which every change is tested.`
+    : 'If this diagnosis is wrong, make the file again without `--raw` and send it to the people who make TensorFlow GPU Doctor.';
 }
