@@ -2,7 +2,7 @@ import type { Knowledge, Row } from '../knowledge/tables.ts';
 import { stableReleases } from '../knowledge/tensorflow.ts';
 import { minorOf } from '../knowledge/version.ts';
 import { commandsOf, packagesOf, pathOf, recipeOf, type Choice } from './recipe.ts';
-import { range, type Fit } from './releases.ts';
+import { range, type ReleaseFit } from './releases.ts';
 import { pathTroubleOf, pinsBeside } from './troubles.ts';
 import { managers, type PackageManager, type Wish } from './wish.ts';
 
@@ -15,7 +15,7 @@ export interface Impossible {
 /** A release, and what came of holding it against the wish. */
 export interface Candidate {
   readonly row: Row<'tensorflow'>;
-  readonly judged: Fit;
+  readonly judged: ReleaseFit;
 }
 
 /** Stable releases, newest first, or the one that was asked for. */
@@ -59,7 +59,7 @@ function versionOf({ tensorflow }: Wish, row: Row<'tensorflow'>): string {
  * The manager that was asked for, or the one that is there. Releases before 2.14 need conda's CUDA; a Python that is not
  * there is fetched by uv.
  */
-function managerFor(wish: Wish, row: Row<'tensorflow'>, judged: Fit): PackageManager {
+function managerFor(wish: Wish, row: Row<'tensorflow'>, judged: ReleaseFit): PackageManager {
   if (wish.managerAsked) return wish.manager;
   if (!row.andCuda && wish.gpu.kind !== 'none') return 'conda';
   const other =

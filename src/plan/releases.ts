@@ -7,7 +7,7 @@ import { pathTroubleOf, pythonsWithout } from './troubles.ts';
 import type { Wish } from './wish.ts';
 
 /** Whether a release fits a wish, and with which Python. */
-export type Fit =
+export type ReleaseFit =
   | {
       readonly fits: true;
       readonly python: string;
@@ -22,7 +22,7 @@ export type Fit =
       readonly lacks: 'gpu' | 'driver' | 'python' | 'manager' | 'wheel';
     };
 
-const no = (lacks: Extract<Fit, { fits: false }>['lacks'], because: string): Fit => ({
+const no = (lacks: Extract<ReleaseFit, { fits: false }>['lacks'], because: string): ReleaseFit => ({
   fits: false,
   lacks,
   because,
@@ -36,7 +36,7 @@ function platformOf({ system, machine }: Wish): WheelPlatform {
 }
 
 /** One release of TensorFlow from PyPI, held against the GPU, the driver, the Python and the package manager. */
-export function judgeRelease(knowledge: Knowledge, wish: Wish, row: Row<'tensorflow'>): Fit {
+export function judgeRelease(knowledge: Knowledge, wish: Wish, row: Row<'tensorflow'>): ReleaseFit {
   const platform = platformOf(wish);
   const wheels = macGap(wish, row) ? [] : pythonsWithout(row, row.python[platform]);
   if (wheels.length === 0)
@@ -77,7 +77,11 @@ const platformNames: Readonly<Record<WheelPlatform, string>> = {
   mac: 'macOS',
 };
 
-function gpuFault(knowledge: Knowledge, wish: Wish, row: Row<'tensorflow'>): Fit | undefined {
+function gpuFault(
+  knowledge: Knowledge,
+  wish: Wish,
+  row: Row<'tensorflow'>,
+): ReleaseFit | undefined {
   const windows = wish.system === 'windows';
   if (windows && !row.windowsGpu)
     return no('wheel', 'On Windows itself, 2.10 was the last TensorFlow that uses a GPU.');
@@ -96,7 +100,11 @@ function gpuFault(knowledge: Knowledge, wish: Wish, row: Row<'tensorflow'>): Fit
   );
 }
 
-function cardFault(knowledge: Knowledge, { gpu }: Wish, row: Row<'tensorflow'>): Fit | undefined {
+function cardFault(
+  knowledge: Knowledge,
+  { gpu }: Wish,
+  row: Row<'tensorflow'>,
+): ReleaseFit | undefined {
   if (gpu.kind !== 'nvidia') return undefined;
   const { name, capability } = gpu;
   const card = `${name} (compute capability ${capability})`;
@@ -117,7 +125,7 @@ function driverFault(
   knowledge: Knowledge,
   { driver, gpu, system }: Wish,
   row: Row<'tensorflow'>,
-): Fit | undefined {
+): ReleaseFit | undefined {
   if (driver === null || row.cuda === null) return undefined;
   const branch = majorOf(driver) ?? 0;
   if (gpu.kind === 'nvidia' && gpu.lastDriver !== null && branch > gpu.lastDriver) {
@@ -139,7 +147,7 @@ const wholeBranch = (driver: string, least: string): string =>
 function managerFault(
   { manager, managerAsked, system }: Wish,
   row: Row<'tensorflow'>,
-): Fit | undefined {
+): ReleaseFit | undefined {
   if (row.andCuda) return undefined;
   const hand = `It does not bring its own CUDA libraries (that began with 2.14) and wants CUDA ${row.cuda ?? ''} with cuDNN ${row.cudnn ?? ''}`;
   if (!condaHas.has(row.cuda ?? '')) {
