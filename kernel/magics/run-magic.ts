@@ -3,7 +3,7 @@ import { failureOutcome } from '../../src/command-model/failure.ts';
 import { splitWords } from '../../src/command-model/parse.ts';
 import { type Run, runWords } from '../../src/command-model/run.ts';
 import { UsageError } from '../../src/errors.ts';
-import type { JsonObject } from '../../src/json.ts';
+import { jsonText, type JsonObject } from '../../src/json.ts';
 import { toText } from '../../src/report/text.ts';
 import type { Kernel } from '../kernel.ts';
 import type { ErrorName, Failure } from '../requests/failure.ts';
@@ -47,7 +47,7 @@ export async function runMagic(
     const text = toText(run.report, { width: 88, colour: false }).trimEnd();
     return { error, lines: text.split('\n') };
   }
-  if (run.json) display.print(`${JSON.stringify(run.value, null, 2)}\n`);
+  if (run.json) display.print(`${jsonText(run.value, 2)}\n`);
   else display.finish(run);
   return { value: run.value };
 }

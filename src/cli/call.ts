@@ -20,13 +20,9 @@ export async function call(argv: readonly string[], context: Context): Promise<R
     const { name, words } = asked;
     const command = commands.find((one) => one.name === name);
     if (command === undefined) {
-      const { nearest } = await import('../command-model/nearest.ts');
-      const near = nearest(
-        name,
-        commands.map((one) => one.name),
-      );
-      const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`;
-      throw new UsageError(`There is no command \`${name}\`.${hint}`);
+      const { didYouMean } = await import('../command-model/nearest.ts');
+      const names = commands.map((one) => one.name);
+      throw new UsageError(`There is no command \`${name}\`.${didYouMean(name, names)}`);
     }
     const { runWords } = await import('../command-model/run.ts');
     return await runWords(command, context, words);

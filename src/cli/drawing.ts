@@ -1,5 +1,6 @@
 import stringWidth from 'fast-string-width';
 
+import { throttle } from '../command-model/throttle.ts';
 import type { Report } from '../report/report.ts';
 import { toText, type TextStyle } from '../report/text.ts';
 import type { Progress, ProgressScreen } from './progress.ts';
@@ -10,33 +11,29 @@ const drawEvery = 80;
 /** Progress on a terminal: redrawn in place, taken away at the end. */
 export function drawingOn(screen: ProgressScreen, style: TextStyle): Progress {
   let shown = 0;
-  let latest: Report | undefined;
-  let timer: NodeJS.Timeout | undefined;
 
   const erase = (): string => (shown === 0 ? '' : `\u001b[${shown}A\r\u001b[J`);
-  const draw = (): void => {
-    timer = undefined;
-    if (latest === undefined) return;
-    // A terminal that does not know its size says 0.
-    const columns = screen.columns || style.width;
-    const rows = Math.max((screen.rows || 24) - 1, 1);
-    const text = toText(latest, { ...style, width: Math.min(style.width, columns) - 1 });
-    const kept = text.split('\n').slice(-rows);
-    const before = erase();
-    shown = kept.reduce(
-      (sum, line) => sum + Math.max(Math.ceil(stringWidth(line) / columns), 1),
-      0,
-    );
-    screen.write(`${before}${kept.join('\n')}\n`);
-  };
-  return {
-    show(report) {
-      latest = report;
-      timer ??= setTimeout(draw, shown === 0 ? 0 : drawEvery);
+  const drawing = throttle(
+    (report: Report) => {
+      // A terminal that does not know its size says 0.
+      const columns = screen.columns || style.width;
+      const rows = Math.max((screen.rows || 24) - 1, 1);
+      const text = toText(report, { ...style, width: Math.min(style.width, columns) - 1 });
+      const kept = text.split('\n').slice(-rows);
+      const before = erase();
+      shown = kept.reduce(
+        (sum, line) => sum + Math.max(Math.ceil(stringWidth(line) / columns), 1),
+        0,
+      );
+      screen.write(`${before}${kept.join('\n')}\n`);
     },
+    drawEvery,
+    0,
+  );
+  return {
+    show: drawing.take,
     end() {
-      clearTimeout(timer);
-      latest = undefined;
+      drawing.stop();
       if (shown > 0) screen.write(erase());
       shown = 0;
     },

@@ -5,16 +5,18 @@ import process from 'node:process';
 
 import type { Context } from '../command-model/command.ts';
 import type { Run } from '../command-model/run.ts';
+import { jsonText } from '../json.ts';
 import type { Report } from '../report/report.ts';
 import { root } from '../root.ts';
-import { lookOf } from './terminal-style.ts';
+import { terminalStyle } from './terminal-style.ts';
 import { linesOn, type Progress } from './progress.ts';
 
-// The terminal's door: command line → command → output → exit code. Only here are the process's own things touched.
+// The terminal interface: command line → command → output → exit code. Only this file touches streams, signals and the
+// exit code of the process.
 
 const argv = process.argv.slice(2);
 const interrupted = new AbortController();
-/** Set once a signal came: it decides how the process ends, whatever the command still answers. */
+/** Set when a signal comes: it decides the exit code, whatever the command still answers. */
 let signalCode: number | undefined;
 let answerCode = 0;
 let failed = false;
@@ -28,7 +30,7 @@ stopOn('SIGINT', 130);
 stopOn('SIGTERM', 143);
 stopOn('SIGHUP', 129);
 
-// Libraries that talk to the console would talk into the result.
+// Libraries that write to the console would write into the result.
 for (const method of ['debug', 'log', 'info', 'warn', 'error'] as const) console[method] = () => {};
 
 main().catch(fail);
@@ -45,7 +47,7 @@ async function main(): Promise<void> {
 async function progressOn(stream: NodeJS.WriteStream): Promise<Progress> {
   if (!stream.isTTY) return linesOn(stream);
   const { drawingOn } = await import('./drawing.ts');
-  return drawingOn(stream, lookOf(stream, process.env));
+  return drawingOn(stream, terminalStyle(stream, process.env));
 }
 
 function contextOf(progress: Progress): Context {
@@ -55,7 +57,7 @@ function contextOf(progress: Progress): Context {
     cwd: process.cwd(),
     signal: interrupted.signal,
     show(report) {
-      // Now something is waited for: time to load what writes the answer.
+      // The command waits for something now, which is time to load what writes the answer.
       void import('../report/text.ts').catch(fail);
       progress.show(report);
     },
@@ -72,7 +74,7 @@ async function askSecret(question: string): Promise<string | undefined> {
 /** The result goes to standard output; what went wrong to standard error, unless JSON was asked for. */
 async function print(run: Run): Promise<void> {
   const { exitCode, printed } = run;
-  if (run.json) return finish(`${JSON.stringify(run.value, null, 2)}\n`, '', exitCode);
+  if (run.json) return finish(`${jsonText(run.value, 2)}\n`, '', exitCode);
   if (printed !== undefined) return finish(printed, '', exitCode);
   const stream = run.failed ? process.stderr : process.stdout;
   const text = await written(run.report, stream);
@@ -82,7 +84,7 @@ async function print(run: Run): Promise<void> {
 async function written(report: Report, stream: NodeJS.WriteStream): Promise<string> {
   const { toText } = await import('../report/text.ts');
   const hyperlinks = stream.isTTY && (await knowsHyperlinks(stream));
-  return `${toText(report, { ...lookOf(stream, process.env), hyperlinks })}\n`;
+  return `${toText(report, { ...terminalStyle(stream, process.env), hyperlinks })}\n`;
 }
 
 async function knowsHyperlinks(stream: NodeJS.WriteStream): Promise<boolean> {
@@ -115,7 +117,7 @@ function stopOn(signal: NodeJS.Signals, code: number): void {
   });
 }
 
-/** Whoever read the output has gone, as `head` does: nothing to say, nobody to say it to. A full disk is said. */
+/** EPIPE: the reader, such as head, has closed the pipe, so the process ends quietly. Other errors are reported. */
 function leave(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(signalCode ?? answerCode);
   process.stderr.write(`The output could not be written: ${error.message}\n`, () =>

@@ -1,3 +1,4 @@
+import type { Environment } from '../process/environment.ts';
 import type { TextStyle } from '../report/text.ts';
 
 /** What is asked of an output stream. */
@@ -6,14 +7,12 @@ export interface Screen {
   readonly columns?: number;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Longer lines are hard to read. */
 const widest = 100;
 const usual = 80;
 
 /** How wide and whether coloured a stream is to be written. */
-export function lookOf(screen: Screen, environment: Environment): TextStyle {
+export function terminalStyle(screen: Screen, environment: Environment): TextStyle {
   return { width: widthOf(screen, environment), colour: wantsColour(screen, environment) };
 }
 

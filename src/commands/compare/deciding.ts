@@ -11,8 +11,8 @@ export interface DecidingProbe {
 }
 
 /**
- * Which difference explains that two machines are judged differently: each probe's answer is put in place of the
- * other's, one at a time, and the machine is judged anew.
+ * Which difference explains that two machines get different verdicts: each probe's answer is put in place of the
+ * other's, one at a time, and the machine is diagnosed anew.
  */
 export function decidingProbes(
   sick: Snapshot,

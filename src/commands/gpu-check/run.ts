@@ -13,15 +13,15 @@ const showEvery = 80;
 export async function check(context: Context, args: Arguments): Promise<Outcome> {
   const started = performance.now();
   const request = checkRequest(context, args);
-  let loading: ReturnType<typeof loadJudging> | undefined;
+  let loading: ReturnType<typeof loadDiagnosis> | undefined;
   const showSoFar = async (soFar: Snapshot): Promise<void> => {
-    const { judge, workingReport } = await (loading ??= loadJudging());
+    const { judge, workingReport } = await (loading ??= loadDiagnosis());
     context.show(workingReport(judge(soFar), looking));
   };
   const progress = throttle((soFar: Snapshot) => void showSoFar(soFar), showEvery);
   try {
     const observing = observeMachine(request, { onProgress: progress.take });
-    loading = loadJudging();
+    loading = loadDiagnosis();
     context.show({ blocks: [{ kind: 'progress', text: looking }] });
     const [machine, { checkOutcome, judge, withLive, workingReport }] = await Promise.all([
       observing,
@@ -49,7 +49,7 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
  * Rules and reports take as long to load as the machine takes to answer, so Python is started first. What takes names
  * out of the answer is loaded here for the same reason.
  */
-async function loadJudging() {
+async function loadDiagnosis() {
   const [report, { judge }, { workingReport }, { withLive }] = await Promise.all([
     import('./report.ts'),
     import('../../check/judge.ts'),

@@ -99,7 +99,7 @@ export function answeredOutcome(scenario: Scenario, given: string, correct: bool
       [scenario.solution],
       value,
     );
-  const next = 'Try again, ask for a `%lab hint`, or let `%gpu-check` look.';
+  const next = 'Try again, ask for a `%lab hint`, or run `%gpu-check`.';
   const wrong = labOutcome('fail', `\`${given}\` is not the cause here.`, next, [], value, 1);
   // So that a notebook with exercises stops at a wrong answer, and a grader sees it.
   return { ...wrong, failsCell: true };

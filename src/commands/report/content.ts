@@ -23,7 +23,7 @@ export interface Content {
   readonly report: Report;
 }
 
-/** Collects, redacts, and judges what was redacted: so the file holds nothing that the snapshot in it does not. */
+/** Collects and redacts, then diagnoses what was redacted: so the file holds nothing that the snapshot in it does not. */
 export async function contentOf(context: Context, args: Arguments): Promise<Content> {
   const knowledge = loadKnowledge();
   const request = checkRequest(context, args);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { jsonText } from '../../json.ts';
 import { css, escapeHtml, toHtml } from '../../report/html.ts';
 import { toMarkdown } from '../../report/markdown.ts';
 import type { Content } from './content.ts';
@@ -11,8 +12,8 @@ const longestIssue = 65_000;
 
 /** JSON that may stand inside HTML and inside a Markdown fence: `<`, `>`, `&` and backticks are written as escapes. */
 function embeddable(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&`\u2028\u2029]/gu,
+  return jsonText(value).replace(
+    /[<>&`]/gu,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
@@ -60,7 +61,7 @@ export function toMarkdownReport(content: Content): string {
 /** One object with the diagnosis and the snapshot. */
 export function toJsonReport({ snapshot, diagnosis }: Content): string {
   const value = { schema: 'tf-gpu-doctor/report', version: 1, diagnosis, snapshot };
-  return `${JSON.stringify(value, null, 1)}\n`;
+  return `${jsonText(value, 1)}\n`;
 }
 
 /** When the machine was looked at, and what was taken out. */

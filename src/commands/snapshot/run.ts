@@ -1,6 +1,6 @@
 import type { Observations } from '../../snapshot/observations/index.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
-import type { JsonObject } from '../../json.ts';
+import { jsonText, type JsonObject } from '../../json.ts';
 import type { Report, Table } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { withLive } from '../../check/with-live.ts';
@@ -23,7 +23,7 @@ export async function takeSnapshot(context: Context, args: Arguments): Promise<O
   );
   const raw = args.options['raw'] !== undefined;
   const snapshot = raw ? full : redacted(full, context);
-  const text = `${JSON.stringify(snapshot, null, 1)}\n`;
+  const text = `${jsonText(snapshot, 1)}\n`;
   if (file !== undefined) writeOurs(file, context.cwd, text, isSnapshot);
   // Through JSON, so that the value is what the file holds.
   const value: JsonObject = JSON.parse(text);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { lookOf } from '../../../src/cli/terminal-style.ts';
+import { terminalStyle } from '../../../src/cli/terminal-style.ts';
 
 const terminal = { isTTY: true, columns: 90 };
 const pipe = {};
@@ -16,7 +16,7 @@ test.each([
   ['FORCE_COLOR goes before NO_COLOR', pipe, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
   ['a dumb terminal', terminal, { TERM: 'dumb' }, false],
 ])('%s', (_, screen, environment, colour) => {
-  expect(lookOf(screen, environment).colour).toBe(colour);
+  expect(terminalStyle(screen, environment).colour).toBe(colour);
 });
 
 test.each([
@@ -27,5 +27,5 @@ test.each([
   [pipe, { COLUMNS: '60' }, 60],
   [pipe, { COLUMNS: 'wide' }, 80],
 ])('%j %j is %i wide', (screen, environment, width) => {
-  expect(lookOf(screen, environment).width).toBe(width);
+  expect(terminalStyle(screen, environment).width).toBe(width);
 });
