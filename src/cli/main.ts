@@ -6,6 +6,7 @@ import process from 'node:process';
 import type { Context } from '../command-model/command.ts';
 import type { Run } from '../command-model/run.ts';
 import { jsonText } from '../json.ts';
+import { cleanLine } from '../report/foreign.ts';
 import type { Report } from '../report/report.ts';
 import { root } from '../root.ts';
 import { terminalStyle } from './terminal-style.ts';
@@ -60,6 +61,10 @@ function contextOf(progress: Progress): Context {
       // The command waits for something now, which is time to load what writes the answer.
       void import('../report/text.ts').catch(fail);
       progress.show(report);
+    },
+    note(text) {
+      progress.end();
+      process.stderr.write(`${cleanLine(text)}\n`);
     },
     readInput: async () => (await import('node:stream/consumers')).text(process.stdin),
     ...(process.stdin.isTTY && process.stderr.isTTY && { askSecret }),

@@ -107,6 +107,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Shows work in progress, each call in place of the last. The final report is shown by the interface. */
   show(report: Report): void;
+  /** Only in a terminal: says something at once that the answer would say too late. */
+  readonly note?: (text: string) => void;
   /** Only in a terminal: reads standard input to its end. */
   readonly readInput?: () => Promise<string>;
   /** Only where a person sits at a terminal: asks for what is not shown while it is typed; undefined: none given. */

@@ -1,7 +1,8 @@
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { UsageError } from '../errors.ts';
+import { FileError, UsageError } from '../errors.ts';
+import { replaceFile } from '../snapshot/write-file.ts';
 import { root } from '../root.ts';
 import {
   activePrefix,
@@ -49,7 +50,8 @@ export function kernelFolder(place: Place, world: World): string {
  * Registers the kernel, in place of an earlier registration by us. All paths in it are absolute, so that it
  * works from every folder; with `python` it always diagnoses that one.
  * kernel.json comes last and at once: a Jupyter that looks meanwhile sees the old kernel or the new one.
- * @throws UsageError when something that is not ours stands there, or the folder cannot be written.
+ * @throws UsageError when something that is not ours stands there
+ * @throws FileError when the folder cannot be written
  */
 export async function installKernel(
   place: Place,
@@ -64,11 +66,9 @@ export async function installKernel(
     for (const logo of ['logo-svg.svg', 'logo-32x32.png', 'logo-64x64.png']) {
       await cp(join(parts, logo), join(folder, logo));
     }
-    const unfinished = join(folder, 'kernel.json.new');
-    await writeFile(unfinished, text);
-    await rename(unfinished, join(folder, 'kernel.json'));
+    replaceFile(join(folder, 'kernel.json'), text);
   } catch (cause) {
-    throw new UsageError(
+    throw new FileError(
       `The kernel cannot be written to ${folder} (${messageOf(cause)}). Choose another place with --user or --prefix.`,
       { cause },
     );
@@ -78,7 +78,8 @@ export async function installKernel(
 
 /**
  * Takes the kernel away again; true when there was one.
- * @throws UsageError when what stands there is not ours.
+ * @throws UsageError when what stands there is not ours
+ * @throws FileError when it cannot be removed
  */
 export async function uninstallKernel(place: Place, world: World): Promise<boolean> {
   const folder = kernelFolder(place, world);
@@ -88,7 +89,7 @@ export async function uninstallKernel(place: Place, world: World): Promise<boole
   try {
     await rm(folder, { recursive: true });
   } catch (cause) {
-    throw new UsageError(`The folder ${folder} cannot be removed (${messageOf(cause)}).`, {
+    throw new FileError(`The folder ${folder} cannot be removed (${messageOf(cause)}).`, {
       cause,
     });
   }

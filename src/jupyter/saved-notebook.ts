@@ -1,14 +1,6 @@
-import {
-  chmodSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { UsageError } from '../errors.ts';
+import { replaceFile } from '../snapshot/write-file.ts';
 
 /** A notebook's file, written again and again while the notebook is run. */
 export interface SavedNotebook {
@@ -17,7 +9,7 @@ export interface SavedNotebook {
   readonly diverted: () => boolean;
   /**
    * Replaces the file in one step: a crash leaves the old one or the new one.
-   * @throws UsageError when it cannot be written
+   * @throws FileError when it cannot be written, UsageError when its folder is gone
    */
   save(text: string): void;
 }
@@ -30,19 +22,6 @@ export function saveNotebookIn(file: string, known: string | undefined): SavedNo
   let place = real(file);
   let last = known;
   let diverted = false;
-  const write = (text: string): void => {
-    const unfinished = join(dirname(place), `.${basename(place)}.unfinished`);
-    try {
-      writeFileSync(unfinished, text);
-      const mode = modeOf(place);
-      if (mode !== undefined) chmodSync(unfinished, mode);
-      renameSync(unfinished, place);
-    } catch (cause) {
-      rmSync(unfinished, { force: true });
-      const because = cause instanceof Error ? cause.message : String(cause);
-      throw new UsageError(`${place} could not be written: ${because}.`, { cause });
-    }
-  };
   return {
     file: () => place,
     diverted: () => diverted,
@@ -51,7 +30,7 @@ export function saveNotebookIn(file: string, known: string | undefined): SavedNo
         diverted = true;
         place = beside(place);
       }
-      write(text);
+      replaceFile(place, text);
       last = text;
     },
   };
@@ -69,14 +48,6 @@ function real(file: string): string {
 function contentOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function modeOf(file: string): number | undefined {
-  try {
-    return statSync(file).mode;
   } catch {
     return undefined;
   }

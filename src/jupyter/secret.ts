@@ -3,6 +3,8 @@ export interface Secret {
   text(text: string): string;
   /** A copy of JSON data; keys stay as they are. */
   value<T>(value: T): T;
+  /** Taken out of the messages and stacks of an error and its causes, which are changed in place. */
+  error(error: unknown): void;
 }
 
 /** A shorter token cannot be told from an ordinary word, and none of our own sentences holds one. */
@@ -20,5 +22,13 @@ export function secretOf(token: string): Secret {
       : JSON.parse(JSON.stringify(data), (_, part: unknown) =>
           typeof part === 'string' ? text(part) : part,
         );
-  return { text, value };
+  const hide = (error: unknown): void => {
+    let one = error;
+    for (let depth = 0; one instanceof Error && depth < 8; depth += 1) {
+      one.message = text(one.message);
+      if (one.stack !== undefined) one.stack = text(one.stack);
+      one = one.cause;
+    }
+  };
+  return { text, value, error: hide };
 }

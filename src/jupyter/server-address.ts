@@ -7,6 +7,13 @@ export interface ServerAddress {
   readonly token?: string;
 }
 
+/** Whether a token that is sent there can be read on the way: plain http to another computer. */
+export function isReadOnTheWay({ url }: ServerAddress): boolean {
+  const { protocol, hostname } = new URL(url);
+  const here = /^(?:localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u.test(hostname);
+  return protocol === 'http:' && !here;
+}
+
 /** What Jupyter's own pages add to the address of their server. */
 const pages = /\/(?:lab|tree|notebooks|doc|login|voila)(?:\/.*)?$/u;
 

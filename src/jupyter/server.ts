@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Kernel, ServerConnection } from '@jupyterlab/services';
 import { UndeterminedError } from '../errors.ts';
 import { connectKernel } from './kernel-connection.ts';
+import { limitedResponse } from './limited-response.ts';
 import type { ServerAddress } from './server-address.ts';
 import { noJupyter, refusal, unknownKernel, unreachable } from './server-errors.ts';
 import { socketClass } from './socket.ts';
@@ -31,6 +32,8 @@ export interface Session {
 /** A server on a busy machine may take long to start a kernel. In ms. */
 const answerWithin = 60_000;
 const endWithin = 10_000;
+/** Lists of kernels and sessions have some kB, with their logos some 100. */
+const mostBytes = 16_000_000;
 const endAttempts = 8;
 const endPause = 1000;
 
@@ -58,7 +61,10 @@ export async function openServer(address: ServerAddress, signal: AbortSignal): P
       fetch: (input, init) => {
         const limits = [AbortSignal.timeout(ms), ...(stop === undefined ? [] : [stop])];
         const given = { ...init, redirect: 'manual', signal: AbortSignal.any(limits) } as const;
-        return fetch(input, given).catch(throwReason);
+        return fetch(input, given).then(
+          (response) => limitedResponse(response, mostBytes),
+          throwReason,
+        );
       },
     });
   const settings = within(answerWithin, signal);

@@ -7,12 +7,18 @@ interface Socket {
 type SocketClass = new (
   address: string,
   protocols: string | string[] | undefined,
-  options: { readonly headers: Record<string, string>; readonly handshakeTimeout: number },
+  options: {
+    readonly headers: Record<string, string>;
+    readonly handshakeTimeout: number;
+    readonly maxPayload: number;
+  },
 ) => Socket;
 
 /** Between two questions whether the other side is still there, in ms. */
 const pingEvery = 15_000;
 const openWithin = 15_000;
+/** One message of a kernel, such as a figure in an output; a longer one closes the connection. */
+const mostBytes = 256 * 1024 * 1024;
 
 /**
  * The same class with the token in a header, and with a pulse: a connection that died without a word, as after a
@@ -24,7 +30,7 @@ export function socketClass(library: typeof WebSocket, token: string): typeof We
   class TokenSocket extends Base {
     constructor(address: string, protocols?: string | string[]) {
       const headers = token === '' ? {} : { Authorization: `token ${token}` };
-      super(address, protocols, { headers, handshakeTimeout: openWithin });
+      super(address, protocols, { headers, handshakeTimeout: openWithin, maxPayload: mostBytes });
       let answered = true;
       let timer: NodeJS.Timeout | undefined;
       this.on('open', () => {

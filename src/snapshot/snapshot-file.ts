@@ -1,10 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { readTextFile } from './read-file.ts';
 import { parseSnapshot } from './snapshot-schema.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const schemaName = 'tf-gpu-doctor/snapshot';
+/** A snapshot has some 100 kB, a report with large outputs some MB. */
+const mostBytes = 64_000_000;
+/** A snapshot nests objects about ten levels deep, a notebook around it a few more. */
+const deepest = 64;
 const mark = new RegExp(`"schema"\\s*:\\s*"${schemaName}"`);
 
 /**
@@ -13,15 +17,7 @@ const mark = new RegExp(`"schema"\\s*:\\s*"${schemaName}"`);
  * @throws UsageError when there is no such file, it holds no snapshot, or one of a newer version
  */
 export async function readSnapshotFile(file: string, cwd: string): Promise<Snapshot> {
-  const path = resolve(cwd, file);
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    const because = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${file} could not be read: ${because}.`, { cause });
-  }
-  return readSnapshot(text, file);
+  return readSnapshot(readTextFile(resolve(cwd, file), file, mostBytes), file);
 }
 
 /**
@@ -52,8 +48,9 @@ type JsonRecord = Readonly<Record<string, unknown>>;
 
 function snapshotIn(text: string, name: string): JsonRecord {
   const whole = parse(text);
+  if (isDeep(whole)) throw new UsageError(`${name} holds no snapshot: it is nested too deeply.`);
   const found = whole === undefined ? parse(embedded(text) ?? '') : within(whole);
-  if (isRecord(found)) return found;
+  if (isRecord(found) && !isDeep(found)) return found;
   if (mark.test(text)) {
     throw new UsageError(
       `${name} is cut off: it begins a snapshot and does not end it. Copy or save it again.`,
@@ -97,6 +94,18 @@ function embedded(text: string): string | undefined {
     else if (letter === '}' && --depth === 0) return text.slice(start, index + 1);
   }
   return undefined;
+}
+
+/** Whether data is nested deeper than any of ours; what walks through it would run out of stack. */
+function isDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    );
+  }
+  return false;
 }
 
 function isRecord(value: unknown): value is JsonRecord {

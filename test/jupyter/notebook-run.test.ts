@@ -1,21 +1,20 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../src/root.ts';
-import { practicePython } from './lab-server.ts';
-import { useLab, type SharedLab } from './shared.ts';
+import { practicePython, startLab, type LabServer } from './lab-server.ts';
 import { printedIn, readSaved } from './notebook-command.ts';
 import { NotebookRun } from './notebook-run.ts';
 
-let server: SharedLab;
+let server: LabServer;
 let run: NotebookRun;
 
 beforeAll(async () => {
-  server = await useLab();
+  server = await startLab();
 });
-afterAll(() => server.leave());
+afterAll(() => server.stop());
 beforeEach(() => {
   run = new NotebookRun(server);
 });
@@ -53,7 +52,7 @@ describe('a notebook that runs through', () => {
       { output_type: 'execute_result', execution_count: 2, data: { 'text/plain': ['42'] } },
     ]);
     expect(printedIn(run.file).slice(2, 4)).toEqual(['kept\n', 'my token is <token>\n']);
-    expect(existsSync(join(run.folder, '.test.ipynb.unfinished'))).toBe(false);
+    expect(readdirSync(run.folder).filter((name) => name.includes('unfinished'))).toEqual([]);
     expect(await run.left()).toEqual([]);
   });
 
@@ -71,6 +70,9 @@ describe('a notebook that runs through', () => {
     expect((await run.start(['--output', output, '--kernel', 'tf-gpu-doctor']).end).code).toBe(0);
     expect(readFileSync(run.file, 'utf8')).toBe(before);
     expect(printedIn(output)).toEqual(['42\n']);
+    run.write('python3', 'print(6 * 8)');
+    expect((await run.start(['--output', output]).end).code).toBe(0);
+    expect(printedIn(output)).toEqual(['48\n']);
   });
 
   test('20,000 lines, none lost', async () => {
@@ -221,6 +223,6 @@ describe('stopped by the person', () => {
     expect(readFileSync(run.file, 'utf8')).toBe('{"edited": true}');
     const [other = ''] = readdirSync(run.folder).filter((name) => name.startsWith('test-run-'));
     expect(printedIn(join(run.folder, other))).toEqual(['result\n']);
-    expect(end.stdout).toContain('changed by somebody else');
+    expect(end.stdout).toContain('changed meanwhile');
   });
 });

@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Context } from '../../src/command-model/command.ts';
+import { useServer } from '../../src/commands/notebook/server.ts';
 import { UndeterminedError } from '../../src/errors.ts';
 import { TokenRefused } from '../../src/jupyter/server-errors.ts';
 import { openServer } from '../../src/jupyter/server.ts';
 
 const open: Server[] = [];
-// The library tells the console what a door keeps quiet.
+// The library writes to the console, which the terminal interface switches off.
 beforeEach(() => {
   for (const method of ['debug', 'error'] as const) vi.spyOn(console, method).mockReturnValue();
 });
@@ -74,4 +76,51 @@ test.each([
   expect(error).toBeInstanceOf(UndeterminedError);
   expect(String(error)).toMatch(sentence);
   expect([...asked, String(error)].join(' ')).not.toContain('a-long-token');
+});
+
+test('an answer of 40 MB is not kept in memory', async () => {
+  const { url } = await webServer({
+    status: 200,
+    body: `{"default": "${'x'.repeat(40_000_000)}"}`,
+  });
+  await expect(hello(url)).rejects.toThrow(UndeterminedError);
+});
+
+function contextWith(signal: AbortSignal): { readonly context: Context; readonly notes: string[] } {
+  const notes: string[] = [];
+  const context: Context = {
+    ui: 'terminal',
+    environment: {},
+    cwd: '/',
+    signal,
+    show: () => undefined,
+    note: (text) => notes.push(text),
+  };
+  return { context, notes };
+}
+
+test('a token that the server repeats before the run begins is taken out, from the stack as well', async () => {
+  const { url } = await webServer({ status: 500, body: '{"message": "echo a-long-token"}' });
+  const { context, notes } = contextWith(new AbortController().signal);
+  const options = { server: url, token: 'a-long-token' };
+  const error: unknown = await useServer(context, { options, positionals: [] }, '/a.ipynb').catch(
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(UndeterminedError);
+  const texts = [error, error instanceof Error && error.cause].map((one) =>
+    one instanceof Error ? [one.message, one.stack] : [],
+  );
+  expect(texts.flat().join(' ')).toContain('echo <token>');
+  expect(texts.flat().join(' ')).not.toContain('a-long-token');
+  expect(notes).toEqual([]);
+});
+
+test('before a token is sent over plain http to another computer, it is said', async () => {
+  const { context, notes } = contextWith(AbortSignal.abort());
+  const call = (server: string, token: string): Promise<unknown> =>
+    useServer(context, { options: { server, token }, positionals: [] }, '/a.ipynb').catch(() => {});
+  await call('http://gpu-box.invalid:8888/', 'a-long-token');
+  expect(notes).toEqual([expect.stringContaining('http://gpu-box.invalid:8888/ unencrypted')]);
+  await call('https://gpu-box.invalid:8888/', 'a-long-token');
+  expect(notes).toHaveLength(1);
 });

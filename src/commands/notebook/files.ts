@@ -1,6 +1,12 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../errors.ts';
+import {
+  cellsChecksum,
+  isUnchangedNotebook,
+  withChecksum,
+} from '../../command-model/own-notebook.ts';
+import { readTextFile } from '../../snapshot/read-file.ts';
 import { readNotebook, type Notebook } from '../../jupyter/notebook-format.ts';
 import { saveNotebookIn, type SavedNotebook } from '../../jupyter/saved-notebook.ts';
 
@@ -14,11 +20,11 @@ export interface Files {
 
 /**
  * Reads the notebook and makes sure that its result can be saved before anything is run.
- * @throws UsageError when it cannot be read or is no notebook, or `output` is something else than a notebook
+ * @throws UsageError when it cannot be read or is not a notebook, or `output` holds anything but a result
  */
 export function openFiles(cwd: string, name: string, output: string | undefined): Files {
   const file = resolve(cwd, name);
-  const content = read(file, name);
+  const content = readTextFile(file, name, mostBytes);
   const notebook = readNotebook(content, name);
   const place = resolve(cwd, output ?? name);
   try {
@@ -30,27 +36,23 @@ export function openFiles(cwd: string, name: string, output: string | undefined)
     );
   }
   if (output === undefined) return { file, notebook, saved: saveNotebookIn(place, content) };
-  const old = existsSync(place) ? read(place, output) : undefined;
-  if (old !== undefined) checkNotebook(old, output);
-  return { file, notebook, saved: saveNotebookIn(place, old) };
+  const old = existsSync(place) ? readTextFile(place, output, mostBytes) : undefined;
+  if (old !== undefined) refuseForeign(old, output, notebook);
+  return { file, notebook: withChecksum(notebook), saved: saveNotebookIn(place, old) };
 }
 
-function read(file: string, name: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const because = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${name} cannot be read: ${because}.`, { cause });
-  }
-}
+/** With its outputs a notebook can be large, but not like this. */
+const mostBytes = 256_000_000;
 
-function checkNotebook(content: string, name: string): void {
+/** A result has no word in it that a person wrote: it is an unchanged one of ours, or has the cells of what is run. */
+function refuseForeign(content: string, name: string, notebook: Notebook): void {
+  if (isUnchangedNotebook(content)) return;
   try {
-    readNotebook(content, name);
-  } catch (cause) {
-    throw new UsageError(
-      `${name} is there already and is no notebook, so it is left alone. Name another file.`,
-      { cause },
-    );
+    if (cellsChecksum(readNotebook(content, name).cells) === cellsChecksum(notebook.cells)) return;
+  } catch {
+    // Not a notebook at all.
   }
+  throw new UsageError(
+    `${name} is there already and is not a result of this notebook, so it is left alone. Name another file.`,
+  );
 }

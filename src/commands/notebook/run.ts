@@ -31,7 +31,7 @@ export async function runFile(context: Context, args: Arguments): Promise<Outcom
     const outcome = await runOn(used, context, args, files);
     return { ...outcome, value: secret.value(outcome.value), report: secret.value(outcome.report) };
   } catch (error) {
-    if (error instanceof Error) error.message = secret.text(error.message);
+    secret.error(error);
     throw error;
   } finally {
     await used.stop();

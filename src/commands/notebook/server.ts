@@ -3,7 +3,12 @@ import { dirname } from 'node:path';
 import { practiceFolder } from '../../python/choose-python.ts';
 import { pythonIn } from '../../python/python-files.ts';
 import { startOwnServer } from '../../jupyter/own-server.ts';
-import { readServerAddress, type ServerAddress } from '../../jupyter/server-address.ts';
+import { secretOf } from '../../jupyter/secret.ts';
+import {
+  isReadOnTheWay,
+  readServerAddress,
+  type ServerAddress,
+} from '../../jupyter/server-address.ts';
 import { TokenRefused } from '../../jupyter/server-errors.ts';
 import { openServer, type Server } from '../../jupyter/server.ts';
 import type { Arguments, Context } from '../../command-model/command.ts';
@@ -36,8 +41,15 @@ async function namedServer(context: Context, args: Arguments, text: string): Pro
     url: written.url,
     stop: async () => {},
   });
-  const open = (token: string): Promise<Server> =>
-    openServer({ ...written, token } satisfies ServerAddress, context.signal);
+  const open = async (token: string): Promise<Server> => {
+    if (token !== '' && isReadOnTheWay(written)) context.note?.(readOnTheWay(written.url));
+    try {
+      return await openServer({ ...written, token } satisfies ServerAddress, context.signal);
+    } catch (error) {
+      secretOf(token).error(error);
+      throw error;
+    }
+  };
   try {
     return used(await open(given), given);
   } catch (error) {
@@ -47,6 +59,9 @@ async function namedServer(context: Context, args: Arguments, text: string): Pro
     return used(await open(asked), asked);
   }
 }
+
+const readOnTheWay = (url: string): string =>
+  `The token is sent to ${url} unencrypted, so others in the network can read it and run code on that server. Use https, or a tunnel: \`ssh -L 8888:localhost:8888 HOST\` and \`--server http://localhost:8888/\`.`;
 
 async function ownServer(context: Context, args: Arguments, file: string): Promise<UsedServer> {
   const target = await targetOf(checkRequest(context, args));
@@ -63,6 +78,7 @@ async function ownServer(context: Context, args: Arguments, file: string): Promi
     const server = await openServer(address, context.signal);
     return { server, token: address.token ?? '', python, stop: () => own.stop() };
   } catch (error) {
+    secretOf(address.token ?? '').error(error);
     await own.stop();
     throw error;
   }

@@ -61,3 +61,16 @@ test('a folder that is gone is a sentence', () => {
   expect(() => saved.save('x')).toThrow(UsageError);
   expect(existsSync(join(folder, 'gone'))).toBe(false);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a link that somebody put where the unfinished file was is not followed',
+  () => {
+    const victim = join(folder, 'victim');
+    writeFileSync(victim, 'precious');
+    writeFileSync(file, 'old');
+    symlinkSync(victim, join(folder, '.a.ipynb.unfinished'));
+    saveNotebookIn(file, 'old').save('new');
+    expect(readFileSync(victim, 'utf8')).toBe('precious');
+    expect([readFileSync(file, 'utf8'), lstatSync(file).isFile()]).toEqual(['new', true]);
+  },
+);

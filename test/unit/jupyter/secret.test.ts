@@ -15,3 +15,13 @@ test('without a token, or with one that is short as a word, nothing is changed',
   expect(secretOf('').value(data)).toBe(data);
   expect(secretOf('cat').text(data.text)).toBe(data.text);
 });
+
+test('it is taken out of an error, its stack and its causes', () => {
+  const cause = new Error('the server says a-long-token');
+  const error = new Error('refused: a-long-token', { cause });
+  secretOf('a-long-token').error(error);
+  expect([error.message, error.stack, cause.message, cause.stack].join('\n')).not.toContain(
+    'a-long',
+  );
+  expect(error.message).toBe('refused: <token>');
+});

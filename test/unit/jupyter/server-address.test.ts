@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../../../src/errors.ts';
-import { readServerAddress } from '../../../src/jupyter/server-address.ts';
+import { isReadOnTheWay, readServerAddress } from '../../../src/jupyter/server-address.ts';
 
 test.each([
   ['http://localhost:8888', { url: 'http://localhost:8888/' }],
@@ -19,3 +19,15 @@ test.each(['localhost:8888', 'ftp://h/?token=secret', 'no?token=secret', 'http:/
     expect(() => readServerAddress(text)).toThrow(/^(?!.*secret)/u);
   },
 );
+
+test.each([
+  ['http://localhost:8888/', false],
+  ['http://127.0.0.1:8888/', false],
+  ['http://[::1]:8888/', false],
+  ['https://gpu-box:8888/', false],
+  ['http://gpu-box:8888/', true],
+  ['http://10.0.0.7/', true],
+  ['http://localhost.example.com/', true],
+])('%s: others can read what is sent there: %s', (url, expected) => {
+  expect(isReadOnTheWay({ url })).toBe(expected);
+});
