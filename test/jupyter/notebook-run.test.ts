@@ -4,17 +4,18 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../src/root.ts';
-import { practicePython, startLab, type LabServer } from './lab-server.ts';
+import { practicePython } from './lab-server.ts';
+import { useLab, type SharedLab } from './shared.ts';
 import { printedIn, readSaved } from './notebook-command.ts';
 import { NotebookRun } from './notebook-run.ts';
 
-let server: LabServer;
+let server: SharedLab;
 let run: NotebookRun;
 
 beforeAll(async () => {
-  server = await startLab();
+  server = await useLab();
 });
-afterAll(() => server.stop());
+afterAll(() => server.leave());
 beforeEach(() => {
   run = new NotebookRun(server);
 });
