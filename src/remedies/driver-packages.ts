@@ -28,7 +28,7 @@ const fusion = 'https://mirrors.rpmfusion.org';
 export const driverPackages: Readonly<Partial<Record<Family, Lines>>> = {
   ubuntu: ({ last }) =>
     last === undefined
-      ? ['apt update', 'ubuntu-drivers install']
+      ? ['apt update', 'apt install ubuntu-drivers-common', 'ubuntu-drivers install']
       : ['apt update', `apt install nvidia-driver-${last}`],
   pop: ({ last }) =>
     last === 470 ? undefined : ['apt update', 'apt install system76-driver-nvidia'],
@@ -89,18 +89,20 @@ function debianLines({
 }: DriverChoice): readonly string[] | undefined {
   if (release === undefined) return undefined;
   const branch = debianBranch[release] ?? 0;
-  const components = String.raw`sh -c 'sed -i -E "s/^(deb .* main)( .*)?$/\1 contrib non-free non-free-firmware/; s/^Components:.*/Components: main contrib non-free non-free-firmware/" $(ls /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null)'`;
+  const headers = machine === 'sbsa' ? 'linux-headers-arm64' : 'linux-headers-amd64';
+  const parts = release >= 12 ? 'contrib non-free non-free-firmware' : 'contrib non-free';
+  const components = String.raw`sh -c 'sed -i -E "s/^(deb .* main)( .*)?$/\1 ${parts}/; s/^Components:.*/Components: main ${parts}/" $(ls /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null)'`;
   if (last === 470) {
     return release <= 12
-      ? [components, 'apt update', 'apt install linux-headers-amd64 nvidia-tesla-470-driver']
+      ? [components, 'apt update', `apt install ${headers} nvidia-tesla-470-driver`]
       : undefined;
   }
   if (least === undefined || branch >= least) {
-    return [components, 'apt update', 'apt install linux-headers-amd64 nvidia-driver'];
+    return [components, 'apt update', `apt install ${headers} nvidia-driver`];
   }
   if (release < 12 || last !== undefined) return undefined;
   return [
-    'apt install curl linux-headers-$(uname -r)',
+    `apt install curl ${headers}`,
     `curl -fsSLO ${cuda}/debian${release}/${machine}/cuda-keyring_1.1-1_all.deb`,
     'apt install ./cuda-keyring_1.1-1_all.deb',
     'apt update',

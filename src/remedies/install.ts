@@ -2,7 +2,7 @@ import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { isPackageName } from './grammar.ts';
 import { inNotebook, pythonOf, quote } from './shell.ts';
-import { asRoot, familyOfSystem } from './system.ts';
+import { asRoot, familyOfSystem, releaseNumber } from './system.ts';
 
 /**
  * What installs packages into the diagnosed environment: `system` is a Python that its distribution keeps pip out of
@@ -13,11 +13,20 @@ export type Manager = 'pip' | 'uv' | 'conda' | 'system' | 'bare';
 /** Who manages this environment. In a conda environment it is pip, unless TensorFlow itself is conda's. */
 export function managerOf(facts: Facts): Manager {
   const interpreter = valueOf(facts.python.interpreter);
+  const isUv = interpreter?.uv ?? /[\\/]uv[\\/]python[\\/]/u.test(interpreter?.basePrefix ?? '');
   if (interpreter?.kind === 'conda' && valueOf(facts.tensorflow.fromConda) === true) return 'conda';
-  if (interpreter?.externallyManaged === true) return 'system';
+  if (interpreter?.externallyManaged ?? isKeptFromPip(facts)) return 'system';
   const installer = valueOf(facts.tensorflow.distributions)?.[0]?.installer;
-  if (interpreter?.uv === true || installer === 'uv') return 'uv';
+  if (isUv || installer === 'uv') return 'uv';
   return interpreter?.pip === false ? 'bare' : 'pip';
+}
+
+/** Where the snapshot is too old to say it: distributions that mark their own Python, by their version. */
+function isKeptFromPip(facts: Facts): boolean {
+  if (!(valueOf(facts.python.executable) ?? '').startsWith('/usr/bin/')) return false;
+  const since: Readonly<Partial<Record<string, number>>> = { ubuntu: 23, debian: 12, arch: 0 };
+  const first = since[familyOfSystem(facts) ?? ''];
+  return first !== undefined && (releaseNumber(facts) ?? 0) >= first;
 }
 
 /** Lines that install these requirements with pip or uv, never over files that are conda's or the distribution's. */

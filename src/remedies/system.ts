@@ -43,9 +43,10 @@ export function familyOfSystem(facts: Facts): Family | undefined {
   return undefined;
 }
 
-/** The major version of the distribution: 9 of `9.4`; undefined for rolling ones. */
+/** The major version of the distribution: 9 of `9.4`, also of `Rocky Linux 9.4`; undefined for rolling ones. */
 export function releaseNumber(facts: Facts): number | undefined {
-  const major = Number(/^\d+/u.exec(valueOf(facts.platform.osVersion) ?? '')?.[0]);
+  const written = valueOf(facts.platform.osVersion) ?? valueOf(facts.platform.osName) ?? '';
+  const major = Number(/\d+/u.exec(written)?.[0]);
   return Number.isNaN(major) ? undefined : major;
 }
 

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+
+import { ngcContainer, startWithGpu, startWithOptions } from '../../../src/remedies/container.ts';
+import {
+  moduleLines,
+  rebuildBootImage,
+  rebuildModule,
+} from '../../../src/remedies/kernel-module.ts';
+import { openDevices } from '../../../src/remedies/permission.ts';
+import { endHolder } from '../../../src/remedies/processes.ts';
+import { setVariable, unsetVariable } from '../../../src/remedies/shell.ts';
+import { type Changes, factsOf, linux } from './machine.ts';
+
+const engine = (kind: string): Changes => ({ system: { container: { kind, sign: 'x' } } });
+
+describe('a container gets its GPU in the words of its engine', () => {
+  test.each<[string, readonly string[]]>([
+    ['docker', ['docker run --rm --gpus all IMAGE nvidia-smi']],
+    [
+      'podman',
+      [
+        'sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml',
+        'podman run --device nvidia.com/gpu=all IMAGE',
+      ],
+    ],
+    ['kubernetes', ['kubectl describe nodes | grep nvidia.com/gpu']],
+    ['apptainer', ['apptainer exec --nv IMAGE python3']],
+    ['singularity', ['singularity exec --nv IMAGE python3']],
+    [
+      'lxc',
+      [
+        'incus config device add CONTAINER gpu gpu',
+        'incus config set CONTAINER nvidia.runtime=true',
+        'incus restart CONTAINER',
+      ],
+    ],
+  ])('%s', (kind, commands) => {
+    expect(startWithGpu(factsOf(engine(kind))).commands).toEqual(commands);
+  });
+
+  test.each(['colab', 'kaggle', 'sagemaker', 'databricks', 'codespaces'])(
+    '%s has a menu, and nobody types docker there',
+    (hosted) => {
+      const remedy = startWithGpu(factsOf({ system: { hosted } }, 'container'));
+      expect(remedy.commands).toEqual([]);
+      expect(remedy.summary.toLowerCase()).toContain(hosted);
+    },
+  );
+
+  test('what IMAGE stands for is said', () => {
+    for (const kind of ['docker', 'podman', 'apptainer']) {
+      expect(startWithGpu(factsOf(engine(kind))).summary).toContain('IMAGE stands for');
+    }
+  });
+
+  test('options in the words of the engine', () => {
+    const options = { docker: '--shm-size=1g', kubernetes: 'Give the pod more.' };
+    const of = (kind: string) => startWithOptions(factsOf(engine(kind)), 'x', 'More.', options);
+    expect(of('docker').commands).toEqual(['docker run --gpus all --shm-size=1g IMAGE']);
+    expect(of('podman').commands).toEqual([
+      'podman run --device nvidia.com/gpu=all --shm-size=1g IMAGE',
+    ]);
+    expect(of('kubernetes')).toMatchObject({ summary: 'Give the pod more.', commands: [] });
+  });
+
+  test('the last tag of NVIDIA’s container, and none for a Jetson', () => {
+    expect(ngcContainer(factsOf(), 'Use it.').commands[0]).toMatch(/:25\.02-tf2-py3$/u);
+    const jetson = factsOf({ system: { jetson: 'NVIDIA Jetson AGX Orin' } });
+    expect(ngcContainer(jetson, 'Use it.').commands).toEqual([]);
+  });
+});
+
+describe('kernel modules', () => {
+  const lines = ['modprobe nvidia_uvm'];
+  test('on Linux itself', () => {
+    expect(moduleLines(factsOf(), 'x', 'Load it.', lines).commands).toEqual([
+      'sudo modprobe nvidia_uvm',
+    ]);
+  });
+
+  test('never in WSL, which has none', () => {
+    expect(moduleLines(factsOf({}, 'wsl2'), 'x', 'Load it.', lines).commands).toEqual([
+      'wsl.exe --shutdown',
+    ]);
+    expect(rebuildModule(factsOf({}, 'wsl2'))).toBeUndefined();
+  });
+
+  test('never in a container, whose kernel is the host’s', () => {
+    const remedy = moduleLines(factsOf({}, 'container'), 'x', 'Load it.', lines);
+    expect(remedy.commands).toEqual([]);
+    expect(remedy.summary).toBe(
+      'On the computer that runs this container: load it. Then start the container again.',
+    );
+  });
+
+  test.each<[string, string]>([
+    ['ubuntu', 'sudo update-initramfs -u'],
+    ['debian', 'sudo update-initramfs -u'],
+    ['fedora', 'sudo dracut --force'],
+    ['rocky', 'sudo dracut --force'],
+    ['opensuse-leap', 'sudo dracut --force'],
+    ['arch', 'sudo mkinitcpio -P'],
+  ])('the boot image on %s', (id, line) => {
+    expect(rebuildBootImage(factsOf(linux(id, '9')))).toBe(line);
+  });
+
+  test.each<[string, readonly string[]]>([
+    [
+      'ubuntu',
+      [
+        'sudo apt install linux-headers-$(uname -r)',
+        'sudo dkms autoinstall',
+        'sudo modprobe nvidia',
+      ],
+    ],
+    [
+      'fedora',
+      ['sudo dnf install kernel-devel-$(uname -r)', 'sudo akmods --force', 'sudo modprobe nvidia'],
+    ],
+    ['arch', ['sudo pacman -S linux-headers nvidia-open-dkms', 'sudo modprobe nvidia']],
+  ])('the module for a new kernel on %s', (id, commands) => {
+    expect(rebuildModule(factsOf(linux(id, '24.04')))?.commands).toEqual(commands);
+  });
+});
+
+describe('variables', () => {
+  test('in a shell', () => {
+    expect(setVariable('A', 'a b', factsOf())).toBe("export A='a b'");
+    expect(unsetVariable('A', factsOf())).toBe('unset A');
+  });
+
+  test('in PowerShell', () => {
+    expect(setVariable('A', 'a b', factsOf({}, 'windows'))).toBe("$env:A = 'a b'");
+    expect(unsetVariable('A', factsOf({}, 'windows'))).toBe(
+      'Remove-Item Env:A -ErrorAction Ignore',
+    );
+  });
+
+  test('in a notebook, where a shell line would have no effect', () => {
+    const facts = factsOf({}, 'desktop', { notebookSkipped: 'busy' });
+    expect(setVariable('CUDA_VISIBLE_DEVICES', '0,1', facts)).toBe(
+      '%gpu-env set CUDA_VISIBLE_DEVICES=0,1',
+    );
+    expect(unsetVariable('CUDA_VISIBLE_DEVICES', facts)).toBe(
+      '%gpu-env unset CUDA_VISIBLE_DEVICES',
+    );
+  });
+});
+
+describe('processes and device files', () => {
+  test('an own process is ended by its number, on Windows by taskkill', () => {
+    expect(endHolder(factsOf(), [12, 13]).commands).toEqual(['kill 12 13']);
+    expect(endHolder(factsOf({}, 'windows'), [12]).commands).toEqual(['taskkill /PID 12 /F']);
+  });
+
+  test('in a container never by number: it is another process there', () => {
+    expect(endHolder(factsOf({}, 'container'), [12]).commands).toEqual(['nvidia-smi']);
+  });
+
+  test('a group that is a name is joined; anything else is not typed', () => {
+    expect(openDevices(factsOf(), 'video', []).commands).toEqual(['sudo usermod -aG video $USER']);
+    expect(openDevices(factsOf(), 'video$(id)', ['/dev/nvidia0']).commands).toEqual([
+      'sudo chmod 666 /dev/nvidia0',
+    ]);
+    expect(openDevices(factsOf(), null, ['/dev/$(id)']).commands).toEqual([
+      "sudo chmod 666 '/dev/$(id)'",
+    ]);
+  });
+
+  test('in a container nothing is changed from inside', () => {
+    expect(openDevices(factsOf({}, 'container'), 'video', ['/dev/nvidia0']).commands).toEqual([]);
+  });
+});
