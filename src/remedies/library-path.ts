@@ -2,7 +2,7 @@ import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { familyOf } from '../facts/libraries.ts';
 import { remedy, type Remedy } from './remedy.ts';
-import { setVariable, unsetVariable } from './shell.ts';
+import { inNotebook, setVariable, unsetVariable } from './shell.ts';
 
 /** The folder of `site-packages/nvidia` that holds a library. */
 const wheelFolder: Readonly<Record<string, string>> = {
@@ -41,8 +41,9 @@ export function unreachedFolders(facts: Facts): readonly string[] {
 }
 
 /** The folder that holds the `tensorflow` folder. */
-export const sitePackages = (facts: Facts): string | undefined =>
-  valueOf(facts.tensorflow.installed)?.path.replace(/[\\/]tensorflow[\\/]?$/, '');
+export function sitePackages(facts: Facts): string | undefined {
+  return valueOf(facts.tensorflow.installed)?.path.replace(/[\\/]tensorflow[\\/]?$/u, '');
+}
 
 /** LD_LIBRARY_PATH with these folders before what is there. */
 function longerPath(facts: Facts, folders: readonly string[]): string {
@@ -51,16 +52,18 @@ function longerPath(facts: Facts, folders: readonly string[]): string {
 }
 
 /** The line that makes the loader search these folders. */
-export const pathCommands = (facts: Facts, folders: readonly string[]): readonly string[] => [
-  setVariable('LD_LIBRARY_PATH', longerPath(facts, folders), facts),
-];
+export function pathCommands(facts: Facts, folders: readonly string[]): readonly string[] {
+  return [setVariable('LD_LIBRARY_PATH', longerPath(facts, folders), facts)];
+}
 
 /** Makes the loader search these folders, from the start of Python on. */
 export function searchFolders(facts: Facts, folders: readonly string[]): Remedy {
   return remedy(
     'extend-ld-library-path',
     'env',
-    'Name the folder in LD_LIBRARY_PATH before Python starts: in the shell, in the activation script of the environment, or in the `env` of the kernelspec. Inside Python it is too late.',
+    inNotebook(facts)
+      ? "Name the folder in LD_LIBRARY_PATH. This starts the notebook's Python again, and its variables are lost."
+      : 'Name the folder in LD_LIBRARY_PATH before Python starts: in the shell, in the script that activates the environment, or under `env` in the kernel.json of the Jupyter kernel. Inside Python it is too late.',
     pathCommands(facts, folders),
     { LD_LIBRARY_PATH: longerPath(facts, folders) },
   );
@@ -84,4 +87,6 @@ export function keepFolders(
 }
 
 /** `/a/b/lib.so` → `/a/b`. */
-export const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '');
+export function folderOf(path: string): string {
+  return path.replace(/[\\/][^\\/]*$/u, '');
+}

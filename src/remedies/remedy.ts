@@ -10,8 +10,9 @@ export interface Remedy {
   readonly summary: string;
   /** Exact lines for this machine, to copy; empty when there is nothing to type. */
   readonly commands: readonly string[];
+  /** Whether a trial showed that it helps. Nothing tries remedies yet, and answers for people say nothing of it until then. */
   readonly proof: 'proven' | 'refuted' | 'untried' | 'untriable';
-  /** For `env`: what a trial changes before it starts TensorFlow again; `null` unsets. */
+  /** For `env`: what `gpu-fix` will change before it starts TensorFlow again; `null` unsets. It has no reader before that command. */
   readonly environment?: Readonly<Record<string, string | null>>;
 }
 
@@ -19,17 +20,19 @@ export interface Remedy {
 const triable: readonly RemedyKind[] = ['env', 'pip'];
 
 /** A remedy that nobody has tried yet. */
-export const remedy = (
+export function remedy(
   id: string,
   kind: RemedyKind,
   summary: string,
   commands: readonly string[] = [],
   environment?: Readonly<Record<string, string | null>>,
-): Remedy => ({
-  id,
-  kind,
-  summary,
-  commands,
-  proof: triable.includes(kind) ? 'untried' : 'untriable',
-  ...(environment === undefined ? {} : { environment }),
-});
+): Remedy {
+  return {
+    id,
+    kind,
+    summary,
+    commands,
+    proof: triable.includes(kind) ? 'untried' : 'untriable',
+    ...(environment === undefined ? {} : { environment }),
+  };
+}

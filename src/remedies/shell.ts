@@ -34,3 +34,13 @@ export function setVariable(name: string, value: string, facts: Facts): string {
 export function unsetVariable(name: string, facts: Facts): string {
   return inNotebook(facts) ? `%gpu-env unset ${name}` : variableLine(name, null, shellOf(facts));
 }
+
+/** Where a variable comes back from at the next start, so that it can be changed there for good. */
+export function whereSet(facts: Facts): string {
+  if (inNotebook(facts)) {
+    return 'So that it stays so: look for it in the cells, and under `env` in the kernel.json of this kernel.';
+  }
+  return valueOf(facts.platform.os) === 'windows'
+    ? "So that it stays so: look for it in your script and in Windows' settings for environment variables."
+    : 'So that it stays so: look for it in your script and in the start-up files of your shell, such as ~/.bashrc.';
+}

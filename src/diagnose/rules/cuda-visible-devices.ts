@@ -1,7 +1,7 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { remedy } from '../../remedies/remedy.ts';
-import { unsetVariable } from '../../remedies/shell.ts';
+import { unsetVariable, whereSet } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 
 /** A variable hides every GPU from this process. */
@@ -50,7 +50,7 @@ export const cudaVisibleDevices: Rule<'cuda-visible-devices'> = {
         remedy(
           'unset-mask',
           'env',
-          `Take ${mask.variable} away before TensorFlow is started. Look for it in your script, your shell and the kernelspec.`,
+          `Take ${mask.variable} away, and start TensorFlow again. ${whereSet(facts)}`,
           [unsetVariable(mask.variable, facts)],
           {
             [mask.variable]: null,

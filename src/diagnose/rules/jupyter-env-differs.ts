@@ -47,7 +47,7 @@ export const jupyterEnvDiffers: Rule<'jupyter-env-differs'> = {
         remedy(
           'fix-kernelspec',
           'env',
-          'Write the variables into the `env` of the kernelspec, or start Jupyter from the shell that has them.',
+          'Write the variables under `env` into the kernel.json of the Jupyter kernel, or start Jupyter from the shell that has them. This shows where each kernel.json is:',
           ['jupyter kernelspec list'],
         ),
       ],

@@ -2,6 +2,7 @@ import { cudnnText } from '../../facts/cudnn.ts';
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { keepFolders } from '../../remedies/library-path.ts';
+import { whereSet } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
 import { cudnnSuffices, wantedCudnn } from '../wanted.ts';
 
@@ -60,7 +61,7 @@ export const staleLdLibraryPath: Rule<'stale-ld-library-path'> = {
         keepFolders(
           facts,
           'drop-stale-folder',
-          'Take that folder out of LD_LIBRARY_PATH; look for it in ~/.bashrc and in the kernelspec.',
+          `Take that folder out of LD_LIBRARY_PATH, and start TensorFlow again. ${whereSet(facts)}`,
           kept,
         ),
       ],
