@@ -8,6 +8,7 @@ import { examinedPython } from './examined-python.ts';
 import { grouped } from './grouped.ts';
 import { headline } from './headline.ts';
 import { notebookTable } from './notebook-table.ts';
+import { momentInWords } from './figures.ts';
 import type { Block, Report } from './report.ts';
 import { linkNames } from './words.ts';
 
@@ -119,7 +120,7 @@ function about(snapshot: Snapshot): string {
 }
 
 function recordedAt({ collectedAt }: Snapshot): Block {
-  const [day = collectedAt] = collectedAt.split('T');
+  const [day] = momentInWords(collectedAt).split(',');
   return {
     kind: 'paragraph',
     text: `This answer is about a recorded machine, as it was on ${day}, not about this computer.`,

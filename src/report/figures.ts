@@ -14,6 +14,32 @@ export function duration(ms: number): string {
   return ms < 1000 ? `${figure(ms)} ms` : `${figure(ms / 1000)} s`;
 }
 
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** A moment in words: `21 November 2026, 05:00 UTC`; a text that is not a moment stays as it is. */
+export function momentInWords(text: string): string {
+  const moment = new Date(text);
+  if (Number.isNaN(moment.getTime())) return text;
+  const [hours, minutes] = [moment.getUTCHours(), moment.getUTCMinutes()].map((one) =>
+    String(one).padStart(2, '0'),
+  );
+  const day = `${moment.getUTCDate()} ${months[moment.getUTCMonth()]} ${moment.getUTCFullYear()}`;
+  return `${day}, ${hours}:${minutes} UTC`;
+}
+
 /** Null, not a number and infinity alike were not measured. */
 export function measured(value: number | null | undefined): value is number {
   return value !== null && value !== undefined && Number.isFinite(value);

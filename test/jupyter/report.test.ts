@@ -85,3 +85,23 @@ test('its policy lets its own style in, and no script', async () => {
   })()`);
   expect(title).not.toBe('ran');
 });
+
+test('in print what is folded on the screen is shown', async () => {
+  await open('folded words');
+  const height = async (): Promise<number> =>
+    page.evaluate<number>(
+      "document.querySelector('details:not([open]) > p').checkVisibility() ? 1 : 0",
+    );
+  expect(await height()).toBe(0);
+  await page.emulateMedia({ media: 'print' });
+  expect(await height()).toBe(1);
+});
+
+test('all words but code have one typeface', async () => {
+  await open('plain');
+  const fonts = await page.evaluate<string[]>(`(() => {
+    const words = document.querySelectorAll('h1, h2, h3, p, li, td, th, summary, caption');
+    return [...new Set([...words].map((one) => getComputedStyle(one).fontFamily))];
+  })()`);
+  expect(fonts).toHaveLength(1);
+});

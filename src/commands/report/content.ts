@@ -12,6 +12,7 @@ import { titleOf } from '../../content/finding-titles.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { observeMachine } from '../../check/observe.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
+import { systemBlocks } from './system.ts';
 import { redactorFor } from '../../command-model/redacted.ts';
 
 /** Everything that a report file says, whatever its format; redacted unless `--raw`. */
@@ -60,6 +61,7 @@ export async function contentOf(context: Context, args: Arguments): Promise<Cont
     report: {
       blocks: [
         ...check.blocks,
+        ...systemBlocks(snapshot),
         { kind: 'heading', level: 2, text: 'Versions' },
         // Its headline repeats what the check says better.
         ...versions.blocks.filter((block) => block.kind === 'table'),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { jsonText } from '../../json.ts';
 import { css, escapeHtml, toHtml } from '../../report/html.ts';
+import { momentInWords } from '../../report/figures.ts';
 import { toMarkdown } from '../../report/markdown.ts';
 import type { Content } from './content.ts';
 
@@ -18,12 +19,14 @@ function embeddable(value: unknown): string {
   );
 }
 
+/** One typeface for all but code; in print nothing is folded. */
+const style = `body{margin:1.5em auto;max-width:60em;padding:0 1em;font-family:system-ui,sans-serif}
+@media print{details::details-content{content-visibility:visible;block-size:auto}}`;
+
 /**
  * A page of its own: it loads nothing, runs nothing (its policy forbids both), prints well, and carries the snapshot.
  */
 export function toPage(content: Content): string {
-  const style =
-    'body{margin:1.5em auto;max-width:60em;padding:0 1em}@media print{details::details-content{display:block}}';
   const fragment = toHtml(content.report);
   const hashes = [style, css]
     .map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
@@ -69,5 +72,5 @@ export function about({ snapshot }: Content): string {
   const redaction = snapshot.redacted
     ? 'Names, addresses, tokens and serial numbers were taken out.'
     : 'Nothing was taken out: it holds names and addresses.';
-  return `Made ${snapshot.collectedAt}. ${redaction}`;
+  return `The machine was examined on ${momentInWords(snapshot.collectedAt)}. ${redaction}`;
 }
