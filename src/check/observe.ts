@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { collectLocal } from '../collect/local.ts';
 import { UsageError } from '../errors.ts';
 import {
@@ -14,6 +15,8 @@ import type { CheckRequest } from './request.ts';
 /** The machine that was observed: this one through a Python, or one that was recorded. */
 export interface Machine {
   readonly snapshot: Snapshot;
+  /** The name of the file that a recorded machine was read from. */
+  readonly recordedIn?: string;
   /** Absent for a recorded machine: nothing can be started there. */
   readonly target?: Target;
 }
@@ -45,7 +48,7 @@ export async function observeMachine(
       );
     }
     const { readSnapshotFile } = await import('../snapshot/snapshot-file.ts');
-    return { snapshot: await readSnapshotFile(from, cwd) };
+    return { snapshot: await readSnapshotFile(from, cwd), recordedIn: basename(from) };
   }
   const wanted = targetRequest(request);
   // The probes' answers show whether a named Python is one; only a Python that nobody named has to be looked for first.

@@ -22,6 +22,8 @@ export interface Telling {
   readonly titleOf: (id: string) => string;
   /** True for a snapshot that was read from a file: nothing of it is about this computer. */
   readonly recorded: boolean;
+  /** The name of that file, where the reader knows it. */
+  readonly recordedIn?: string | undefined;
   /** A Python with TensorFlow, where the practice environment was examined although there is this one. */
   readonly otherPython?: { readonly python: string; readonly tensorflow: string } | undefined;
 }
@@ -47,7 +49,7 @@ export function checkReport(diagnosis: Diagnosis, snapshot: Snapshot, telling: T
   const beside = notebookTable(snapshot);
   const blocks: (Block | undefined)[] = [
     otherPython(telling),
-    telling.recorded ? recordedAt(snapshot) : undefined,
+    telling.recorded ? recordedBlock(snapshot, telling.recordedIn) : undefined,
     { kind: 'headline', ...headline(diagnosis) },
     ...chainBlocks(diagnosis),
     findings.length > 0 ? findingsBlock(findings) : undefined,
@@ -119,11 +121,13 @@ function about(snapshot: Snapshot): string {
   return examinedPython(target, version) + practice + where + tried;
 }
 
-function recordedAt({ collectedAt }: Snapshot): Block {
+/** Says that nothing of an answer is about this computer. */
+export function recordedBlock({ collectedAt }: Snapshot, file: string | undefined): Block {
   const [day] = momentInWords(collectedAt).split(',');
+  const name = file === undefined ? '' : ` (\`${file}\`)`;
   return {
     kind: 'paragraph',
-    text: `This answer is about a recorded machine, as it was on ${day}, not about this computer.`,
+    text: `This answer is about a recorded machine${name}, as it was on ${day}, not about this computer.`,
   };
 }
 

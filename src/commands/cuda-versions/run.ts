@@ -2,6 +2,8 @@ import { checkRequest } from '../../command-model/check-options.ts';
 import { readFacts } from '../../facts/facts.ts';
 import { loadKnowledge } from '../../content/knowledge.ts';
 import { plainJson } from '../../json.ts';
+import { recordedBlock } from '../../report/check-report.ts';
+import { recordedValue, targetValue } from '../../report/recorded.ts';
 import { versionsReport } from '../../report/versions-report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
@@ -13,7 +15,7 @@ import { versionsInUse, versionsOnDisk } from '../../diagnose/versions.ts';
 /** Collects the versions and says which go together. */
 export async function showVersions(context: Context, args: Arguments): Promise<Outcome> {
   context.show({ blocks: [{ kind: 'progress', text: 'Reading versions' }] });
-  const { snapshot } = await observeMachine(checkRequest(context, args), {
+  const { snapshot, recordedIn } = await observeMachine(checkRequest(context, args), {
     timeoutMs: timeoutMs(args, 0),
     probes: [
       'interpreter',
@@ -37,13 +39,16 @@ export async function showVersions(context: Context, args: Arguments): Promise<O
   const value = {
     schema: 'tf-gpu-doctor/cuda-versions',
     version: 1,
-    target: snapshot.target,
+    target: targetValue(snapshot, recordedIn),
+    recorded: recordedValue(snapshot, recordedIn),
     inUse,
     onDisk,
     fits,
   };
+  const versions = versionsReport(inUse, onDisk, fits, snapshot.target);
+  const recorded = recordedIn === undefined ? [] : [recordedBlock(snapshot, recordedIn)];
   return {
-    report: versionsReport(inUse, onDisk, fits, snapshot.target),
+    report: { blocks: [...recorded, ...versions.blocks] },
     value: plainJson(value),
     exitCode: 0,
   };

@@ -13,6 +13,8 @@ export function checkOutcome(
   snapshot: Snapshot,
   asked: {
     readonly target: Target | undefined;
+    /** The file that the machine was recorded in. */
+    readonly recordedIn: string | undefined;
     readonly ui: Interface;
     readonly requireGpu: boolean;
     readonly staticMs: number;
@@ -29,9 +31,10 @@ export function checkOutcome(
       ui: asked.ui,
       titleOf,
       recorded: asked.target === undefined,
+      recordedIn: asked.recordedIn,
       otherPython: asked.target?.other,
     }),
-    value: diagnosisValue(diagnosis, snapshot, timings),
+    value: diagnosisValue(diagnosis, snapshot, { timings, recordedIn: asked.recordedIn }),
     exitCode: exitCodeOf(diagnosis, asked.requireGpu),
   };
 }

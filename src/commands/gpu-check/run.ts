@@ -35,6 +35,7 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
     );
     return checkOutcome(snapshot, {
       target: machine.target,
+      recordedIn: machine.recordedIn,
       ui: context.ui,
       requireGpu: args.options['require-gpu'] !== undefined,
       staticMs,

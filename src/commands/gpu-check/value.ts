@@ -1,3 +1,4 @@
+import { recordedValue, targetValue } from '../../report/recorded.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import { plainJson, type JsonObject } from '../../json.ts';
@@ -6,7 +7,14 @@ import { plainJson, type JsonObject } from '../../json.ts';
 export function diagnosisValue(
   diagnosis: Diagnosis,
   snapshot: Snapshot,
-  timings: { readonly staticMs: number; readonly liveMs: number },
+  {
+    timings,
+    recordedIn,
+  }: {
+    readonly timings: { readonly staticMs: number; readonly liveMs: number };
+    /** The file that the machine was recorded in. */
+    readonly recordedIn: string | undefined;
+  },
 ): JsonObject {
   const { interpreter, packages } = snapshot.observations;
   const value = {
@@ -15,7 +23,7 @@ export function diagnosisValue(
     verdict: diagnosis.verdict,
     rootCause: diagnosis.rootCause,
     target: {
-      ...snapshot.target,
+      ...targetValue(snapshot, recordedIn),
       pythonVersion: interpreter?.ok ? interpreter.data.version : null,
       tensorflow: packages?.ok ? (packages.data.tensorflow?.version ?? null) : null,
     },
@@ -23,6 +31,7 @@ export function diagnosisValue(
     findings: diagnosis.findings,
     unchecked: diagnosis.unchecked,
     devices: diagnosis.devices,
+    recorded: recordedValue(snapshot, recordedIn),
     timings,
   };
   return plainJson(value);

@@ -85,7 +85,7 @@ test('what was not checked is one row for each reason, with titles', () => {
 });
 
 test('a recorded machine is said to be one, with its day', () => {
-  expect(text({}, true)).toContain('a recorded machine, as it was on 2026-03-04');
+  expect(text({}, true)).toContain('a recorded machine, as it was on 4 March 2026');
   expect(text({})).not.toContain('recorded');
 });
 

@@ -51,7 +51,9 @@ describe('how Python died', () => {
     ]);
     expect(deathLines(killed('SIGKILL')).join('\n')).toContain('wrote nothing');
     const many = Array.from({ length: 100 }, (_, line) => `line ${line}`);
-    const text = deathLines(killed('SIGABRT', { lastLines: many, cause: 'a full disk.' })).join('\n');
+    const text = deathLines(killed('SIGABRT', { lastLines: many, cause: 'a full disk.' })).join(
+      '\n',
+    );
     expect(text).not.toContain('line 79');
     expect(text).toContain('line 80');
     expect(text).toContain('The likely cause: a full disk.');

@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Command } from '../../../../src/command-model/command.ts';
+import { runWords } from '../../../../src/command-model/run.ts';
+import { cudaVersions } from '../../../../src/commands/cuda-versions/index.ts';
+import { gpuCheck } from '../../../../src/commands/gpu-check/index.ts';
+import { toText } from '../../../../src/report/text.ts';
+import { root } from '../../../../src/root.ts';
+import { contextFor } from '../../command-model/sample-command.ts';
+import { recorded } from '../recorded.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tf-gpu-doctor-recorded-'));
+  writeFileSync(join(folder, 'theirs.json'), JSON.stringify(recorded()));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each<[string, Command]>([
+  ['diagnosis', gpuCheck],
+  ['cuda-versions', cudaVersions],
+])('%s of a recorded machine names its file and day, and is not local', async (schema, command) => {
+  const context = { ...contextFor('terminal'), cwd: folder };
+  const { report, value } = await runWords(command, context, ['--from', './theirs.json']);
+  expect(value).toMatchObject({
+    recorded: { file: 'theirs.json', collectedAt: '2026-11-21T00:00:00Z' },
+    target: { host: 'theirs.json' },
+  });
+  const text = toText(report, { width: 200, colour: false });
+  expect(text).toContain('a recorded machine (theirs.json), as it was on 21 November 2026');
+  const file = join(root, `content/schema/${schema}.json`);
+  const validate = new Ajv().compile(Object(JSON.parse(readFileSync(file, 'utf8'))));
+  validate(value);
+  expect(validate.errors).toBeNull();
+});
