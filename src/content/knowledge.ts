@@ -20,6 +20,7 @@ export function loadKnowledge(): Knowledge {
     gpus: readTable('gpus'),
     peaks: readTable('peaks'),
     cudnn: readTable('cudnn'),
+    'pci-ids': readTable('pci-ids'),
     'cuda-errors': readTable('cuda-errors'),
     xid: readTable('xid'),
   };

@@ -2,6 +2,7 @@ import { ownFault, type Facts } from '../facts/facts.ts';
 import type { Knowledge } from '../knowledge/tables.ts';
 import { links, type ChainLink, type LinkName, type LinkView } from './chain.ts';
 import type { Finding } from './finding.ts';
+import { computedEverywhere } from './principles.ts';
 import { driverLink, hardwareLink, passthroughLink, visibilityLink } from './links/machine.ts';
 import { computeLink, devicesLink, memoryLink } from './links/run.ts';
 import { buildLink, cudnnLink, librariesLink, pythonLink } from './links/software.ts';
@@ -26,6 +27,8 @@ export const linkViews: Readonly<
 /** Links that mean something without an NVIDIA GPU. */
 const alwaysLooked: readonly LinkName[] = ['hardware', 'python', 'tensorflow-build'];
 
+const ofEveryMaker: readonly LinkName[] = ['tensorflow-devices', 'compute'];
+
 /** A link whose own code failed, and the error. */
 export interface FailedLink {
   readonly id: `link-${LinkName}`;
@@ -43,17 +46,23 @@ export function chainOf(
   views: typeof linkViews = linkViews,
 ): { readonly chain: ChainLink[]; readonly failed: readonly FailedLink[] } {
   const noGpu = facts.gpus.present.state === 'absent';
+  // GPUs of other makers have no NVIDIA driver and no CUDA libraries; TensorFlow lists and uses them all the same.
+  const others = facts.live.listed.state === 'known' || facts.gpus.otherKind.state === 'known';
+  const looked = others ? [...alwaysLooked, ...ofEveryMaker] : alwaysLooked;
+  const proven = computedEverywhere(facts);
   const failed: FailedLink[] = [];
   const look = (link: LinkName): LinkView => {
-    if (noGpu && !alwaysLooked.includes(link)) {
+    if (noGpu && !looked.includes(link)) {
       return { status: 'skipped', summary: 'Not needed without an NVIDIA GPU.' };
     }
     try {
       const view = views[link](facts, knowledge);
       // Where no GPU was seen and none was asked for, a broken link is not a fault.
-      const excused =
-        view.status === 'fail' && !facts.gpus.expected && !alwaysLooked.includes(link);
-      return excused ? { ...view, status: 'skipped' } : view;
+      const excused = view.status === 'fail' && !facts.gpus.expected && !looked.includes(link);
+      if (excused) return { ...view, status: 'skipped' };
+      return view.status === 'fail' && proven && links.indexOf(link) < links.indexOf('compute')
+        ? { status: 'ok', summary: 'TensorFlow computed rightly on every GPU, so this link holds.' }
+        : view;
     } catch (error) {
       const reason = ownFault('this link', error);
       failed.push({ id: `link-${link}`, reason });

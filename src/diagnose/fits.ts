@@ -13,7 +13,7 @@ import { computedEverywhere } from './principles.ts';
 import { capabilitiesOf, cudnnSuffices, kernelsOf, wantedCuda, wantedCudnn } from './wanted.ts';
 
 /** Whether two parts go together. */
-export interface Fit {
+export interface VersionFit {
   readonly parts: readonly [string, string];
   readonly fits: 'yes' | 'no' | 'unknown';
   /** Set where one of the two is not there at all. */
@@ -21,10 +21,10 @@ export interface Fit {
   readonly because: string;
 }
 
-type Outcome = Omit<Fit, 'parts'>;
+type Outcome = Omit<VersionFit, 'parts'>;
 
 interface Pair {
-  readonly parts: Fit['parts'];
+  readonly parts: VersionFit['parts'];
   /** A finding about one of these links speaks against the pair. */
   readonly links: readonly LinkName[];
   /** Undefined: there is no such pair here. */
@@ -57,9 +57,9 @@ export function fitsOf(
   facts: Facts,
   knowledge: Knowledge,
   { findings }: Pick<Diagnosis, 'findings'>,
-): Fit[] {
+): VersionFit[] {
   const proven = computedEverywhere(facts);
-  return pairs.flatMap(({ parts, links, compare }): Fit[] => {
+  return pairs.flatMap(({ parts, links, compare }): VersionFit[] => {
     const against = findings.find((one) => one.severity !== 'info' && links.includes(one.link));
     const outcome = safely(() => compare(facts, knowledge));
     if (outcome === undefined) return [];

@@ -73,6 +73,28 @@ function otherMajor(facts: Facts, library: Library, dependency: string): boolean
   );
 }
 
+/** Whether a package is for another CUDA than this build, or a cuDNN of another major version than the one asked for. */
+function ofOtherMajor(facts: Facts, library: Library, name: string, version: string): boolean {
+  const built = majorOf(valueOf(facts.tensorflow.builtCuda) ?? '');
+  // From CUDA 13 on the names have no number: `nvidia-cublas`.
+  const made = majorOf(/-cu(\d+)$/.exec(name)?.[1] ?? '13');
+  if (made !== null && built !== null && made !== built) return true;
+  const asked = majorOf(/cudnn\.so\.(\d+)$/.exec(library.soname)?.[1] ?? '');
+  return asked !== null && majorOf(version) !== asked;
+}
+
+/** The package that brings each library. One of another library says nothing of this one. */
+const ofFamily: Readonly<Record<string, RegExp>> = {
+  cudart: /^nvidia-cuda-runtime/,
+  cublas: /^nvidia-cublas/,
+  cublasLt: /^nvidia-cublas/,
+  cufft: /^nvidia-cufft/,
+  curand: /^nvidia-curand/,
+  cusolver: /^nvidia-cusolver/,
+  cusparse: /^nvidia-cusparse/,
+  cudnn: /^nvidia-cudnn/,
+};
+
 /** Another version of the same library: in the loader's cache, in a toolkit, or as a package. */
 function otherVersion(facts: Facts, library: Library): string | undefined {
   const family = familyOf(library.soname);
@@ -85,11 +107,11 @@ function otherVersion(facts: Facts, library: Library): string | undefined {
     const found = toolkits?.cudnn[0];
     if (found !== undefined) return `${found.path} ${found.version ?? ''}`.trim();
   }
-  const packages = distributionsLike(
-    facts.tensorflow,
-    family === 'cudnn' ? /^nvidia-cudnn/ : /^nvidia-(cuda-runtime|cublas)/,
-  );
-  if (packages[0] !== undefined) return `${packages[0].name} ${packages[0].version}`;
+  // Of this library, else of CUDA as a whole: its runtime tells which CUDA is here.
+  const other = [ofFamily[family], family === 'cudnn' ? undefined : /^nvidia-(cuda-runtime|cublas)/]
+    .flatMap((name) => (name === undefined ? [] : distributionsLike(facts.tensorflow, name)))
+    .find(({ name, version }) => ofOtherMajor(facts, library, name, version));
+  if (other !== undefined) return `${other.name} ${other.version}`;
   const toolkit =
     family === 'cudnn' ? undefined : toolkits?.toolkits.find((one) => one.version !== null);
   return toolkit === undefined ? undefined : `${toolkit.path} (CUDA ${toolkit.version})`;

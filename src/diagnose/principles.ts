@@ -20,16 +20,26 @@ import type { Rule, RuleAnswer } from './rule.ts';
 /** The links of which computing on a GPU is the proof: all up to TensorFlow's list of devices. */
 const provenByComputing = new Set(links.slice(0, links.indexOf('compute')));
 
-/** Whether TensorFlow computed rightly on every GPU that it lists, and lists every GPU that this process may see. */
+/**
+ * Whether TensorFlow computed rightly on every GPU that it was shown, and lists every GPU that this process may see. GPUs
+ * that the live check left to others do not count: they have the same driver and libraries.
+ */
 export function computedEverywhere(facts: Facts): boolean {
   const devices = devicesOf(facts);
+  const tried = devices.filter((one) => one.computed !== null);
   const visible = valueOf(facts.gpus.visible)?.length ?? 0;
   return (
-    devices.length > 0 &&
+    tried.length > 0 &&
     devices.length >= visible &&
-    devices.every((one) => one.computed && one.correct) &&
+    tried.every((one) => one.computed === true && one.correct === true) &&
     facts.live.died.state !== 'known'
   );
+}
+
+/** Whether TensorFlow computed rightly on one GPU, by its number among those that this process may see. */
+export function computedOn(facts: Facts, index: number): boolean {
+  const device = devicesOf(facts).find((one) => one.name === `GPU:${index}`);
+  return device?.computed === true && device.correct === true;
 }
 
 /** Whether what XLA compiles was tried on a GPU, and came out right. Which computations these are their names say. */

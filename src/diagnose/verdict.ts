@@ -25,8 +25,13 @@ export function verdictOf(
   if (facts.live.listed.state === 'known') {
     const failed = (valueOf(facts.live.computations) ?? []).some((one) => one.result !== 'ok');
     if (bad.length > 0 || failed || facts.live.died.state === 'known') return 'gpu-degraded';
-    return devices.every((one) => one.computed && one.correct) ? 'gpu-ready' : 'unknown';
+    const tried = devices.filter((one) => one.computed !== null);
+    return tried.every((one) => one.computed === true && one.correct === true)
+      ? 'gpu-ready'
+      : 'unknown';
   }
+  // A build for the GPUs of another maker: only TensorFlow itself can say whether it finds one.
+  if (facts.gpus.otherKind.state === 'known' && facts.live.run.state !== 'known') return 'unknown';
   if (facts.live.listed.state === 'absent' || facts.gpus.present.state === 'absent')
     return 'cpu-only';
   if (facts.live.busy.state === 'known') return 'unknown';

@@ -38,8 +38,19 @@ export interface DriverFacts {
   readonly version: Fact<string>;
   /** Highest CUDA that the driver supports: `12.4`. */
   readonly supportedCuda: Fact<string>;
-  /** Which of the driver's parts did not answer; absent when all that were asked did. */
+  /** Files named libcuda.so.1 that the loader does not take. */
+  readonly otherLibcuda: Fact<readonly string[]>;
+  /**
+   * The part of the driver that hangs: it survived being killed, or nvidia-smi alone gives no answer. Absent when
+   * every part that was asked answered.
+   */
   readonly hangs: Fact<string>;
+  /** The part that did not answer within its time limit and could be ended: slow, or not yet awake. */
+  readonly slow: Fact<string>;
+  /** What the kernel driver wrote to the kernel's log: `NVRM: …`. Unknown where it may not be read. */
+  readonly kernelMessages: Fact<readonly string[]>;
+  /** Xid reports in the kernel's log since the driver started. */
+  readonly xids: Fact<readonly number[]>;
   /** Whether the driver is the lab's practice driver. */
   readonly lab: boolean;
 }
@@ -75,7 +86,19 @@ export function readDriver(snapshot: Snapshot, platform: PlatformFacts): DriverF
       mapFact(nvml, (data) => data.cudaVersion),
       mapFact(smi, ({ report }) => report.cudaVersion),
     ),
+    otherLibcuda: mapFact(asked, ({ others }) => {
+      const found = valueOf(files)?.libcuda?.filter((one) => !one.onLoaderPath) ?? [];
+      const paths = [...new Set([...found.map((one) => one.path), ...others])];
+      return paths.length > 0 ? paths : null;
+    }),
     hangs: hangsOf(snapshot),
+    slow: slowOf(snapshot),
+    kernelMessages: unreadable(
+      mapFact(files, (data) => data.kernelMessages),
+      (data) => data.kernelMessagesSource ?? "the kernel's log",
+      files,
+    ),
+    xids: mapFact(files, (data) => data.xids?.map((one) => one.code)),
     lab: valueOf(cuda)?.lab ?? false,
   };
 }
@@ -109,19 +132,44 @@ function readSmi(snapshot: Snapshot): Fact<SmiFact> {
   );
 }
 
-function hangsOf(snapshot: Snapshot): Fact<string> {
-  const asked = snapshot.observations;
-  const stuck = (['cuda-driver', 'nvml'] as const).find((name) => {
+const parts = { 'cuda-driver': 'libcuda', nvml: 'NVML', 'nvidia-smi': 'nvidia-smi' } as const;
+
+/** A probe that could not even be killed waits inside the driver. One that was killed in time was only slow. */
+function hangsOf({ observations: asked }: Snapshot): Fact<string> {
+  for (const name of ['cuda-driver', 'nvml', 'nvidia-smi'] as const) {
     const observation = asked[name];
-    return observation?.ok === false && /timeout|driver-hangs/.test(observation.reason);
-  });
-  if (stuck !== undefined)
-    return known(stuck === 'nvml' ? 'NVML' : 'libcuda', `the probe ${stuck}`);
-  const smi = asked['nvidia-smi'];
-  if (smi?.ok === true && smi.data.timedOut) return known('nvidia-smi', 'nvidia-smi');
-  if (smi?.ok === false && /timeout|driver-hangs/.test(smi.reason))
-    return known('nvidia-smi', 'nvidia-smi');
+    if (observation?.ok === false && /driver-hangs/.test(observation.reason)) {
+      return known(parts[name], `the probe ${name}`);
+    }
+  }
   return asked['cuda-driver'] === undefined
     ? unknown('the driver was not asked')
     : absent('the driver');
+}
+
+function slowOf({ observations: asked }: Snapshot): Fact<string> {
+  for (const name of ['cuda-driver', 'nvml'] as const) {
+    const observation = asked[name];
+    if (observation?.ok === false && /timeout/.test(observation.reason)) {
+      return known(parts[name], `the probe ${name}`);
+    }
+  }
+  const smi = asked['nvidia-smi'];
+  const late = smi?.ok === true ? smi.data.timedOut : /timeout/.test(smi?.reason ?? '');
+  if (late) return known('nvidia-smi', 'nvidia-smi');
+  return asked['cuda-driver'] === undefined
+    ? unknown('the driver was not asked')
+    : absent('the driver');
+}
+
+/** Kernel messages that may not be read are unknown; the source is where they were read. */
+function unreadable(
+  messages: Fact<readonly string[]>,
+  source: (data: Observed<'driver-files'>) => string,
+  files: Fact<Observed<'driver-files'>>,
+): Fact<readonly string[]> {
+  if (messages.state === 'absent') return unknown("the kernel's log may not be read here");
+  return messages.state === 'known' && files.state === 'known'
+    ? known(messages.value, source(files.value))
+    : messages;
 }

@@ -19,8 +19,8 @@ export interface EnvironmentFacts {
   readonly ldLibraryPath: Fact<readonly string[]>;
 }
 
-/** What CUDA reads, in this order of effect. */
-const maskVariables = ['CUDA_VISIBLE_DEVICES', 'HIP_VISIBLE_DEVICES'] as const;
+/** What CUDA reads. HIP_VISIBLE_DEVICES and ROCR_VISIBLE_DEVICES hide AMD GPUs, of which nothing is diagnosed here. */
+const maskVariable = 'CUDA_VISIBLE_DEVICES';
 
 export function readEnvironment(snapshot: Snapshot): EnvironmentFacts {
   const variables = mapFact(
@@ -37,12 +37,13 @@ export function readEnvironment(snapshot: Snapshot): EnvironmentFacts {
 }
 
 function maskOf(variables: Readonly<Record<string, string>>): Fact<Mask> {
-  for (const variable of maskVariables) {
-    const value = variables[variable];
-    if (value === undefined) continue;
-    return known({ variable, value, hides: hides(value) }, `environment variable ${variable}`);
-  }
-  return absent('environment variables');
+  const value = variables[maskVariable];
+  return value === undefined
+    ? absent('environment variables')
+    : known(
+        { variable: maskVariable, value, hides: hides(value) },
+        `environment variable ${maskVariable}`,
+      );
 }
 
 /**

@@ -34,6 +34,11 @@ export interface GpuFacts {
   readonly expected: boolean;
   /** NVIDIA devices in the PCI listing. */
   readonly pci: Fact<readonly PciDevice[]>;
+  /**
+   * The kind of GPU of another maker that this TensorFlow is made for; absent where it is made for NVIDIA's or for none.
+   * Whether it finds one only it can say.
+   */
+  readonly otherKind: Fact<'Apple' | 'AMD' | 'Intel'>;
   /** AMD and Intel devices that could compute: AMD display devices, Intel's separate GPUs. */
   readonly others: Fact<readonly PciDevice[]>;
 }
@@ -57,6 +62,7 @@ export function readGpus(
         (fact) => fact.state === 'known',
       ),
     pci,
+    otherKind: otherKindOf(snapshot, platform),
     others: mapFact(listing, (all) => nonEmpty(all.filter(isOtherGpu))),
   };
 }
@@ -132,11 +138,8 @@ function presentGpus(
   const seen = [asked, managed, printed, filed, listed].find((fact) => fact.state === 'known');
   if (seen !== undefined) return seen;
   if (driver.lab) return known([blank], 'the practice driver of the lab');
-  if (
-    snapshot.live?.physicalGpus?.length &&
-    platform.os.state === 'known' &&
-    platform.os.value !== 'mac'
-  ) {
+  // TensorFlow calls the GPUs of other makers GPU as well.
+  if (snapshot.live?.physicalGpus?.length && snapshot.live.builtWithCuda === true) {
     return known(
       snapshot.live.physicalGpus.map((one) => ({
         ...blank,
@@ -146,8 +149,34 @@ function presentGpus(
       'TensorFlow',
     );
   }
-  if (driver.hangs.state === 'known') return unknown('the NVIDIA driver does not answer');
+  if (driver.hangs.state === 'known' || driver.slow.state === 'known') {
+    return unknown('the NVIDIA driver does not answer');
+  }
+  // The GPU inside an NVIDIA processor (Jetson, DGX Spark) is on no PCI bus.
+  if (platform.jetson.state === 'known') {
+    return known([{ ...blank, name: platform.jetson.value }], platform.jetson.source);
+  }
+  if (driver.kernelModule.state === 'known' && pci.state === 'absent') {
+    return unknown(
+      'the kernel module of the NVIDIA driver runs, and no NVIDIA GPU is on the PCI bus',
+    );
+  }
   return pci.state === 'absent' ? pci : unknown(reasonOf(pci));
+}
+
+/** Told by the build and the plugins of this TensorFlow. */
+function otherKindOf(snapshot: Snapshot, platform: PlatformFacts): GpuFacts['otherKind'] {
+  return mapFact(
+    observed(snapshot, 'packages', 'installed packages'),
+    ({ distributions, tensorflow }) => {
+      const has = (name: string) => distributions.some((one) => one.name === name);
+      if (valueOf(platform.os) === 'mac') {
+        return valueOf(platform.machine) === 'arm64' && has('tensorflow-metal') ? 'Apple' : null;
+      }
+      if (tensorflow?.build?.isRocmBuild === true || has('tensorflow-rocm')) return 'AMD';
+      return has('intel-extension-for-tensorflow') ? 'Intel' : null;
+    },
+  );
 }
 
 /** What libcuda shows under the variables as they are; without a variable that hides GPUs, all of them. */

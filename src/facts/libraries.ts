@@ -47,9 +47,9 @@ export const familyOf = (soname: string): string =>
     .replace(/(64_\d+)?\.(so|dll).*$/, '')
     .replace(/64_\d+$/, '');
 
-/** Whether a library was looked for and cannot be used. */
+/** Whether a library was looked for and cannot be used. One that took too long to load says nothing: the disk is slow. */
 export const isBad = (library: Library): boolean =>
-  library.loads === false || library.path === null;
+  library.path === null || (library.loads === false && library.why !== 'timeout');
 
 /** Not found anywhere, as against found and damaged. */
 export const isMissing = (library: Library): boolean =>

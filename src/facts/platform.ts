@@ -30,6 +30,8 @@ export interface PlatformFacts {
   readonly libstdcxx: Fact<{ readonly path: string; readonly newestGlibcxx: string | null }>;
   readonly secureBoot: Fact<boolean>;
   readonly shmMiB: Fact<number>;
+  /** Whether this Python runs under Rosetta, translated for an Apple processor. Unknown where nothing says so. */
+  readonly translated: Fact<boolean>;
 }
 
 export function readPlatform(snapshot: Snapshot): PlatformFacts {
@@ -50,7 +52,6 @@ export function readPlatform(snapshot: Snapshot): PlatformFacts {
     osVersion: of((data) => data.osVersion ?? null),
     osLike: of((data) => data.osLike ?? null),
     root: of((data) => data.root ?? null),
-    jetson: of((data) => data.jetson ?? null),
     kernel: of((data) => data.kernel),
     wsl: of((data) => data.wsl),
     wslLib: of((data) => data.wslLibFolder),
@@ -65,6 +66,12 @@ export function readPlatform(snapshot: Snapshot): PlatformFacts {
       'Secure Boot could not be read',
     ),
     shmMiB: of((data) => data.shmMiB),
+    // The device tree says it; on older snapshots the name of the kernel does.
+    jetson: of((data) => data.jetson ?? (/tegra/.test(data.kernel) ? 'NVIDIA Jetson' : null)),
+    translated: orUnknown(
+      of((data) => data.translated ?? (/^(arm|apple)/i.test(data.processor ?? '') ? true : null)),
+      'whether Rosetta translates this Python is not known',
+    ),
   };
 }
 

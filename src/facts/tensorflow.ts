@@ -27,7 +27,7 @@ export interface TensorFlowFacts {
 
 /** Distributions that put a package named `tensorflow` in place. */
 const providers =
-  /^(tensorflow|tensorflow-cpu|tensorflow-gpu|tf-nightly|tf-nightly-cpu|tf-nightly-gpu|intel-tensorflow|intel-tensorflow-avx512|tensorflow-rocm|tensorflow-macos|tensorflow-cpu-aws|tensorflow-aarch64|tensorflow-intel)$/;
+  /^(tensorflow|tensorflow-cpu|tensorflow-gpu|tf-nightly|tf-nightly-cpu|tf-nightly-gpu|intel-tensorflow|intel-tensorflow-avx512|tensorflow-rocm|tensorflow-macos|tensorflow-cpu-aws|tensorflow-aarch64|tensorflow-intel|nvidia-tensorflow)$/;
 
 export function readTensorFlow(snapshot: Snapshot): TensorFlowFacts {
   const packages = observed(snapshot, 'packages', 'installed packages');

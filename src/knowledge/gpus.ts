@@ -31,6 +31,20 @@ export const archFor = (knowledge: Knowledge, name: string): Row<'gpus'> | undef
 export const architectureOf = (knowledge: Knowledge, capability: string): string | undefined =>
   knowledge.gpus.find((row) => row.capability === capability)?.architecture;
 
+/** The architecture of a GPU by its PCI device id (`0x2b85`); undefined where the table does not list it. */
+export function architectureOfDevice(knowledge: Knowledge, device: string): string | undefined {
+  const id = Number.parseInt(device, 16);
+  return knowledge['pci-ids'].find(
+    (row) => Number.parseInt(row.from, 16) <= id && id <= Number.parseInt(row.to, 16),
+  )?.architecture;
+}
+
+/**
+ * Whether a PCI device id is of a GPU before Turing. The lowest id in NVIDIA's list of GPUs from Turing on is 1E02
+ * (table "Compatible GPUs" in the README of NVIDIA/open-gpu-kernel-modules, 550.40).
+ */
+export const isOlderThanTuring = (device: string): boolean => Number.parseInt(device, 16) < 0x1e02;
+
 /** Peak rates of a GPU (TFLOP/s, GB/s); undefined when they are not known. */
 export const peaksOf = (knowledge: Knowledge, name: string): Row<'peaks'> | undefined => {
   const rows = knowledge.peaks.flatMap((row) =>

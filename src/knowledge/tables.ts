@@ -74,8 +74,14 @@ export const rows = {
     linux: texts,
     windows: texts,
     cuda: texts,
+    /** From which version on no code for older GPUs is in it, oldest first. */
+    lowestCapability: v.optional(
+      v.array(v.strictObject({ from: text, capability: text, source: text })),
+    ),
     ...sourced,
   }),
+  /** PCI device ids of NVIDIA GPUs by architecture, first and last of a range: `2b80` to `2bff`. */
+  'pci-ids': v.strictObject({ from: text, to: text, architecture: text, chip: text, ...sourced }),
   'cuda-errors': v.strictObject({
     code: v.number(),
     driverName: textOrNull,
@@ -108,6 +114,7 @@ export const tableNames = [
   'gpus',
   'peaks',
   'cudnn',
+  'pci-ids',
   'cuda-errors',
   'xid',
 ] as const satisfies readonly TableName[];

@@ -88,3 +88,10 @@ export function limitPackage(
       : installLines(facts, [requirement]);
   return remedy(id, 'pip', summary, lines);
 }
+
+/** The name of the cuDNN that this environment has or would get: conda's or pip's. */
+export function cudnnPackage(facts: Facts): string {
+  const conda = valueOf(facts.tensorflow.packages)?.conda.some((one) => one.name === 'cudnn');
+  const wheel = distributionsLike(facts.tensorflow, /^nvidia-cudnn-cu\d+$/u)[0]?.name;
+  return conda === true ? 'cudnn' : (wheel ?? 'nvidia-cudnn-cu12');
+}

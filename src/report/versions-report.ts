@@ -1,4 +1,4 @@
-import type { Fit } from '../diagnose/fits.ts';
+import type { VersionFit } from '../diagnose/fits.ts';
 import type { Version } from '../diagnose/versions.ts';
 import type { Block, Cell, Report, Status, Table } from './report.ts';
 
@@ -6,7 +6,7 @@ import type { Block, Cell, Report, Status, Table } from './report.ts';
 export function versionsReport(
   inUse: readonly Version[],
   onDisk: readonly Version[],
-  fits: readonly Fit[],
+  fits: readonly VersionFit[],
   target: { readonly python: string; readonly chosenBecause: string },
 ): Report {
   const blocks: Block[] = [
@@ -25,7 +25,10 @@ export function versionsReport(
   return { blocks };
 }
 
-function headlineOf(fits: readonly Fit[]): { readonly status: Status; readonly text: string } {
+function headlineOf(fits: readonly VersionFit[]): {
+  readonly status: Status;
+  readonly text: string;
+} {
   const [bad, ...others] = fits.filter((fit) => fit.fits === 'no');
   if (bad !== undefined) {
     const more = others.length === 0 ? '' : ` Neither do ${others.map(partsOf).join(', nor ')}.`;
@@ -38,12 +41,12 @@ function headlineOf(fits: readonly Fit[]): { readonly status: Status; readonly t
 }
 
 /** `Driver and CUDA of TensorFlow`: the pair as it begins a sentence or a row. */
-function partsOf({ parts }: Fit): string {
+function partsOf({ parts }: VersionFit): string {
   const pair = parts.join(' and ');
   return pair.charAt(0).toUpperCase() + pair.slice(1);
 }
 
-function fitCell({ fits, missing }: Fit): Cell {
+function fitCell({ fits, missing }: VersionFit): Cell {
   if (missing === true) return { text: 'missing', status: 'fail' };
   if (fits === 'yes') return { text: 'fits', status: 'ok' };
   return fits === 'no'

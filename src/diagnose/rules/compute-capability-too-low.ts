@@ -14,8 +14,13 @@ export const computeCapabilityTooLow: Rule<'compute-capability-too-low'> = {
   // Seen in the lab with TensorFlow 2.21; assumed for real GPUs: a GTX 750 Ti or 980 would confirm it.
   evenWhenComputed:
     "the live check multiplies and pools with NVIDIA's libraries, which know older GPUs than TensorFlow's own kernels",
-  explains: ['gpu-wrong-results', 'gpu-too-few-multiprocessors'],
-  needs: ({ gpus, tensorflow }) => [gpus.present, tensorflow.installed],
+  explains: [
+    'gpu-wrong-results',
+    'gpu-too-few-multiprocessors',
+    'driver-too-old',
+    'cudnn-too-new-for-gpu',
+  ],
+  needs: ({ gpus, tensorflow }) => [gpus.visible, tensorflow.installed],
   check(input) {
     const { facts, knowledge } = input;
     const kernels = kernelsOf(input);
@@ -40,7 +45,7 @@ export const computeCapabilityTooLow: Rule<'compute-capability-too-low'> = {
           evidence(
             one.name ?? 'NVIDIA GPU',
             `compute capability ${one.capability}`,
-            sourceOf(facts.gpus.present),
+            sourceOf(facts.gpus.visible),
           ),
         ),
         evidence('GPU code in this TensorFlow', kernels.join(', '), 'build_info.py of TensorFlow'),

@@ -15,8 +15,8 @@ export const computeCapabilityTooNew: Rule<'compute-capability-too-new'> = {
   link: 'tensorflow-devices',
   evenWhenComputed:
     'its code is compiled anew after each update of driver or TensorFlow, for up to half an hour',
-  explains: ['display-watchdog-timeout'],
-  needs: ({ gpus, tensorflow }) => [gpus.present, tensorflow.installed],
+  explains: ['display-watchdog-timeout', 'ptxas-too-old'],
+  needs: ({ gpus, tensorflow }) => [gpus.visible, tensorflow.installed],
   check(input) {
     const { facts } = input;
     const kernels = kernelsOf(input);
@@ -43,7 +43,7 @@ export const computeCapabilityTooNew: Rule<'compute-capability-too-new'> = {
         evidence(
           gpu.name ?? 'NVIDIA GPU',
           `compute capability ${gpu.capability}`,
-          sourceOf(facts.gpus.present),
+          sourceOf(facts.gpus.visible),
         ),
         evidence(
           'GPU code in this TensorFlow',

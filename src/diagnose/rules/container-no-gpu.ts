@@ -2,7 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { startWithGpu } from '../../remedies/container.ts';
 import type { Rule } from '../rule.ts';
-import { inContainer } from '../where.ts';
+import { inContainer, onWsl } from '../where.ts';
 
 /** A container that was started without the GPU. */
 export const containerNoGpu: Rule<'container-no-gpu'> = {
@@ -25,20 +25,51 @@ export const containerNoGpu: Rule<'container-no-gpu'> = {
     const noDriver =
       facts.driver.cuda.state === 'absent' || code === 34 || code === 100 || code === -1;
     const smiWorks = (valueOf(facts.driver.smi)?.report.gpus.length ?? 0) > 0;
-    if (!inContainer(facts) || nodes.length > 0 || !noDriver || smiWorks || facts.driver.lab)
+    // With the devices and without the library, as after `--privileged` without `--gpus`.
+    const onlyDevices = nodes.length > 0 && facts.driver.cuda.state === 'absent';
+    // A container that shows itself by nothing else (LXC): the host's module runs, and there is no device of it.
+    const files = valueOf(facts.driver.files);
+    const hidden =
+      facts.container.container.state === 'absent' &&
+      !onWsl(facts) &&
+      facts.platform.jetson.state !== 'known' &&
+      facts.driver.kernelModule.state === 'known' &&
+      files?.nodes.length === 0 &&
+      files.moduleInstalled === null;
+    if (!(inContainer(facts) || hidden) || !noDriver || smiWorks || facts.driver.lab)
       return undefined;
+    if (nodes.length > 0 && !onlyDevices) return undefined;
     const hostHasGpu =
       facts.gpus.present.state === 'known' || facts.driver.kernelModule.state === 'known';
     const asked = facts.container.wantsGpu;
     return {
       severity: hostHasGpu || asked ? 'error' : 'info',
-      summary:
-        hostHasGpu || asked
+      summary: onlyDevices
+        ? "This container was started with the devices of the GPU and without the driver's libraries."
+        : hostHasGpu || asked
           ? 'This container was started without access to the GPU.'
           : 'This container has no access to a GPU. Whether its host has one cannot be seen from here.',
       evidence: [
         ...seen('container', facts.container.container, ({ kind, sign }) => `${kind} (${sign})`),
-        evidence('/dev/nvidia*', 'not there', '/dev'),
+        evidence('/dev/nvidia*', nodes.map((one) => one.path).join(', ') || 'not there', '/dev'),
+        ...(hidden
+          ? [
+              evidence(
+                'kernel module of the host',
+                valueOf(facts.driver.kernelModule) ?? '',
+                '/proc/driver/nvidia',
+              ),
+            ]
+          : []),
+        ...(onlyDevices
+          ? [
+              evidence(
+                'loading libcuda.so.1',
+                valueOf(facts.driver.libcudaError) ?? 'not found',
+                'the dynamic loader',
+              ),
+            ]
+          : []),
         ...seen('libcuda', facts.driver.libcuda),
         ...(facts.container.asked === undefined
           ? []

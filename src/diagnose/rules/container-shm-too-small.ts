@@ -13,7 +13,7 @@ export const containerShmTooSmall: Rule<'container-shm-too-small'> = {
   check(input) {
     const { facts } = input;
     const size = valueOf(facts.platform.shmMiB);
-    const several = (valueOf(facts.gpus.present)?.length ?? 0) > 1;
+    const several = (valueOf(facts.gpus.visible)?.length ?? 0) > 1;
     const logged = loggedCause(input, 'container-shm-too-small');
     const small = inContainer(facts) && size !== undefined && size <= 64 && several;
     if (!small && logged === undefined) return undefined;

@@ -63,7 +63,8 @@ export const cudaLibraryBroken: Rule<'cuda-library-broken'> = {
 /** The installed package that brings a library. */
 function packageOf(library: Library): RegExp {
   const family = familyOf(library.soname).replace('cudart', 'runtime').replace(/Lt$/u, '');
-  return new RegExp(`^(?:nvidia-.*)?${family}`, 'u');
+  // A soname may come from somebody else's snapshot: it is a name to compare, never a pattern.
+  return new RegExp(`^(?:nvidia-[a-z-]*|lib)?${family.replaceAll(/\W/gu, '')}`, 'u');
 }
 
 function reinstallOrBring({ facts, knowledge }: RuleInput, name: RegExp): readonly Remedy[] {

@@ -14,11 +14,16 @@ export const cudaVisibleDevices: Rule<'cuda-visible-devices'> = {
     const mask = valueOf(facts.environment.mask);
     if (mask === undefined) return undefined;
     const asked = valueOf(facts.driver.cuda);
-    const through = (asked?.masked.cuInit ?? 0) === 0 ? valueOf(facts.driver.deviceCount) : 0;
+    // A list that lets nothing through and GPUs all the same: the question was asked without the variable (Windows, in
+    // snapshots from before it was asked in a process of its own).
+    const notApplied = mask.hides === 'all' && (asked?.masked.deviceCount ?? 0) > 0;
+    const through =
+      notApplied || (asked?.masked.cuInit ?? 0) !== 0 ? 0 : valueOf(facts.driver.deviceCount);
     if (asked !== undefined) {
       const open = asked.unmasked;
       const hidden =
         (asked.masked.cuInit !== 0 || through === 0) &&
+        facts.live.listed.state !== 'known' &&
         open?.cuInit === 0 &&
         (open.deviceCount ?? 0) > 0;
       if (!hidden) return undefined;

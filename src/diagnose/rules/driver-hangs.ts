@@ -4,22 +4,36 @@ import { reboot } from '../../remedies/driver.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
-/** A part of the driver does not answer. */
+/** A part of the driver does not answer. Slow is not hanging: what could be ended was only late, and its page says so. */
 export const driverHangs: Rule<'driver-hangs'> = {
   id: 'driver-hangs',
   link: 'driver',
   evenWhenComputed: 'a driver of which a part hangs works only for the time being',
   needs: ({ driver }) => [driver.hangs],
   check({ facts }) {
-    const part = valueOf(facts.driver.hangs);
-    if (part === undefined) return undefined;
+    const hangs = valueOf(facts.driver.hangs);
     const works = valueOf(facts.driver.cuInitUnmasked) === 0;
+    const count = valueOf(facts.gpus.pci)?.length ?? valueOf(facts.gpus.present)?.length ?? 1;
+    // Several GPUs start slowly; with one, ten seconds are too long.
+    const late = count < 2 ? valueOf(facts.driver.slow) : undefined;
+    const part = hangs ?? late;
+    if (part === undefined) return undefined;
     return {
-      severity: works ? 'warning' : 'error',
+      severity: hangs === undefined || works ? 'warning' : 'error',
       summary: works
         ? `${part} does not answer, although CUDA does.`
-        : `The NVIDIA driver does not answer: ${part} hangs. A process that is stuck in the driver cannot be ended.`,
-      evidence: [evidence(part, 'no answer within the time limit', sourceOf(facts.driver.hangs))],
+        : hangs === undefined
+          ? `The NVIDIA driver is late: ${part} gave no answer within its time limit.`
+          : `The NVIDIA driver does not answer: ${part} hangs. A process that is stuck in the driver cannot be ended.`,
+      evidence: [
+        evidence(
+          part,
+          hangs === undefined
+            ? 'no answer within the time limit, and it could be ended'
+            : 'no answer, and it could not be ended',
+          sourceOf(hangs === undefined ? facts.driver.slow : facts.driver.hangs),
+        ),
+      ],
       remedies: [
         remedy(
           'look-for-stuck',

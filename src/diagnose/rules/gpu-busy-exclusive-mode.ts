@@ -1,4 +1,7 @@
+import { variableOf } from '../../facts/environment.ts';
 import { valueOf } from '../../facts/fact.ts';
+import type { ManagedGpu } from '../../facts/memory.ts';
+import { computedEverywhere } from '../principles.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { asRoot } from '../../remedies/system.ts';
@@ -11,13 +14,27 @@ export const gpuBusyExclusiveMode: Rule<'gpu-busy-exclusive-mode'> = {
   link: 'compute',
   check(input) {
     const { facts } = input;
-    const gpus = valueOf(facts.memory.gpus) ?? [];
-    const closed = gpus.find((one) => one.computeMode === 2);
-    const taken = gpus.find(
-      (one) => (one.computeMode === 1 || one.computeMode === 3) && (one.holders?.length ?? 0) > 0,
+    const all = valueOf(facts.memory.gpus) ?? [];
+    const seen = valueOf(facts.gpus.visible) ?? [];
+    // NVML lists hidden GPUs as well. They are joined by their UUID, which both libraries give.
+    const visible = all.filter((one) =>
+      seen.some((other) => other.uuid !== null && other.uuid === one.uuid),
     );
+    const gpus = visible.length > 0 ? visible : all;
+    const mps =
+      variableOf(facts.environment, 'CUDA_MPS_PIPE_DIRECTORY') !== undefined ||
+      (valueOf(facts.driver.files)?.mps !== undefined && valueOf(facts.driver.files)?.mps !== null);
+    const heldByOther = (one: ManagedGpu) =>
+      !mps && (one.holders ?? []).some((holder) => holder.mpsServer !== true);
+    const shut = (one: ManagedGpu) =>
+      one.computeMode === 2 ||
+      ((one.computeMode === 1 || one.computeMode === 3) && heldByOther(one));
+    // One that is free is enough to compute on; and what was computed rightly was not refused.
+    const bad = computedEverywhere(facts) || !gpus.every(shut) ? [] : gpus;
+    const closed = bad.find((one) => one.computeMode === 2);
+    const taken = bad.find((one) => one.computeMode !== 2);
     const logged = loggedCause(input, 'gpu-busy-exclusive-mode');
-    const gpu = closed ?? taken;
+    const gpu = taken ?? closed;
     if (gpu === undefined && logged === undefined) return undefined;
     return {
       severity: 'error',

@@ -1,10 +1,18 @@
 import { valueOf } from '../../facts/fact.ts';
+import { xid } from '../../knowledge/errors.ts';
 import { evidence } from '../evidence.ts';
+import { notInitialised } from '../not-initialised.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { reboot } from '../../remedies/driver.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { refused } from '../where.ts';
+
+/**
+ * Xid numbers of a GPU that is gone or whose memory fails: 48, 64, 92, 94, 95 memory; 62, 119, 120 its processors; 74
+ * NVLink; 79 fallen off the bus. Those of a program (13, 31, 43, 45) say nothing about the GPU. content/compat/xid.json.
+ */
+const fatalXids = new Set([48, 62, 64, 74, 79, 92, 94, 95, 119, 120]);
 
 /** The driver itself reports a fault of the GPU. */
 export const gpuHardwareFault: Rule<'gpu-hardware-fault'> = {
@@ -16,10 +24,11 @@ export const gpuHardwareFault: Rule<'gpu-hardware-fault'> = {
     'uvm-not-initialised',
     'suspend-resume-cuinit-999',
     'driver-hangs',
+    'gpu-not-initialised',
     'gpu-wrong-results',
   ],
   check(input) {
-    const { facts } = input;
+    const { facts, knowledge } = input;
     const gpus = valueOf(facts.memory.gpus) ?? [];
     const lost = gpus.find(
       (one) => one.error !== null && /lost|fallen|ECC|reset required/i.test(one.error),
@@ -30,14 +39,22 @@ export const gpuHardwareFault: Rule<'gpu-hardware-fault'> = {
       ? complaint
       : undefined;
     const logged = loggedCause(input, 'gpu-hardware-fault');
+    const xids = [...new Set(valueOf(facts.driver.xids) ?? [])].filter((one) => fatalXids.has(one));
+    const gone = xids.length > 0 && (notInitialised(facts) || refused(facts, 999));
     const broken =
-      lost !== undefined || said !== undefined || logged !== undefined || refused(facts, 214, 220);
-    if (!broken && errors === undefined) return undefined;
+      gone ||
+      lost !== undefined ||
+      said !== undefined ||
+      logged !== undefined ||
+      refused(facts, 214, 220);
+    if (!broken && errors === undefined && xids.length === 0) return undefined;
     return {
       severity: broken ? 'error' : 'warning',
       summary: broken
         ? 'The driver reports that the GPU itself has a fault.'
-        : 'The memory of the GPU has had errors that could not be corrected.',
+        : errors === undefined
+          ? 'The driver has reported a fault of the GPU since the machine was started.'
+          : 'The memory of the GPU has had errors that could not be corrected.',
       evidence: [
         ...(lost ? [evidence(`GPU ${lost.index}`, lost.error ?? '', 'NVML')] : []),
         ...(errors
@@ -49,6 +66,13 @@ export const gpuHardwareFault: Rule<'gpu-hardware-fault'> = {
               ),
             ]
           : []),
+        ...xids.map((number) =>
+          evidence(
+            `Xid ${number}`,
+            xid(knowledge, number)?.meaning ?? 'a fault of the GPU',
+            "the kernel's log",
+          ),
+        ),
         ...(said ? [evidence('error message', said, 'nvidia-smi')] : []),
         ...(logged ? logEvidence(input, logged) : []),
       ],

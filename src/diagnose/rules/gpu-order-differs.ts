@@ -12,6 +12,8 @@ export const gpuOrderDiffers: Rule<'gpu-order-differs'> = {
   evenWhenComputed: 'computing does not show that it was done on the GPU that was meant',
   needs: ({ driver }) => [driver.cuda, driver.nvml],
   check({ facts }) {
+    // Set, it makes CUDA count as nvidia-smi does, whatever was asked without the variables.
+    if (variableOf(facts.environment, 'CUDA_DEVICE_ORDER') === 'PCI_BUS_ID') return undefined;
     const cuda = valueOf(facts.driver.cuda);
     const order = (cuda?.unmasked ?? cuda?.masked)?.devices.map((one) => one.uuid) ?? [];
     const printed = (valueOf(facts.driver.nvml)?.devices ?? []).map((one) => one.uuid);

@@ -11,9 +11,9 @@ const least = 8;
 export const gpuTooFewMultiprocessors: Rule<'gpu-too-few-multiprocessors'> = {
   id: 'gpu-too-few-multiprocessors',
   link: 'tensorflow-devices',
-  needs: ({ gpus }) => [gpus.present],
+  needs: ({ gpus }) => [gpus.visible],
   check({ facts }) {
-    const gpus = valueOf(facts.gpus.present) ?? [];
+    const gpus = valueOf(facts.gpus.visible) ?? [];
     const small = gpus.find((one) => one.multiprocessors !== null && one.multiprocessors < least);
     const bigger = gpus.some((one) => (one.multiprocessors ?? 0) >= least);
     if (
@@ -29,7 +29,7 @@ export const gpuTooFewMultiprocessors: Rule<'gpu-too-few-multiprocessors'> = {
         evidence(
           one.name ?? 'NVIDIA GPU',
           `${one.multiprocessors ?? 'unknown'} multiprocessors`,
-          sourceOf(facts.gpus.present),
+          sourceOf(facts.gpus.visible),
         ),
       ),
       remedies: [

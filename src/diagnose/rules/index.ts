@@ -3,9 +3,11 @@ import { amdOrIntelGpu } from './amd-or-intel-gpu.ts';
 import { andCudaPathBug } from './and-cuda-path-bug.ts';
 import { arm64CpuWheel } from './arm64-cpu-wheel.ts';
 import { avxMissing } from './avx-missing.ts';
+import { blackwellNeedsOpenModule } from './blackwell-needs-open-module.ts';
 import { computeCapabilityTooLow } from './compute-capability-too-low.ts';
 import { computeCapabilityTooNew } from './compute-capability-too-new.ts';
 import { condaCpuBuild } from './conda-cpu-build.ts';
+import { confidentialComputingNotReady } from './confidential-computing-not-ready.ts';
 import { containerLostGpu } from './container-lost-gpu.ts';
 import { containerNoComputeCapability } from './container-no-compute-capability.ts';
 import { containerNoGpu } from './container-no-gpu.ts';
@@ -19,11 +21,16 @@ import { cudaVersionWrong } from './cuda-version-wrong.ts';
 import { cudaVisibleDevices } from './cuda-visible-devices.ts';
 import { cudnnMissing } from './cudnn-missing.ts';
 import { cudnnSublibraryMismatch } from './cudnn-sublibrary-mismatch.ts';
+import { cudnnTooNewForGpu } from './cudnn-too-new-for-gpu.ts';
+import { cudnnTooOldForXla } from './cudnn-too-old-for-xla.ts';
 import { cudnnVersionMismatch } from './cudnn-version-mismatch.ts';
 import { cuptiMissing } from './cupti-missing.ts';
 import { cuptiPermission } from './cupti-permission.ts';
+import { cusolverFromCuda11 } from './cusolver-from-cuda-11.ts';
+import { deviceCgroupDenied } from './device-cgroup-denied.ts';
 import { devicePermission } from './device-permission.ts';
 import { displayWatchdogTimeout } from './display-watchdog-timeout.ts';
+import { driverDroppedGpu } from './driver-dropped-gpu.ts';
 import { driverHangs } from './driver-hangs.ts';
 import { driverLibraryMismatch } from './driver-library-mismatch.ts';
 import { driverNotLoaded } from './driver-not-loaded.ts';
@@ -31,9 +38,11 @@ import { driverTooOld } from './driver-too-old.ts';
 import { fabricManager802 } from './fabric-manager-802.ts';
 import { forwardCompat804 } from './forward-compat-804.ts';
 import { glibcxxTooOld } from './glibcxx-too-old.ts';
+import { gpuBoundToVfio } from './gpu-bound-to-vfio.ts';
 import { gpuBusyExclusiveMode } from './gpu-busy-exclusive-mode.ts';
 import { gpuHardwareFault } from './gpu-hardware-fault.ts';
 import { gpuMemoryHeld } from './gpu-memory-held.ts';
+import { gpuNotInitialised } from './gpu-not-initialised.ts';
 import { gpuOom } from './gpu-oom.ts';
 import { gpuOrderDiffers } from './gpu-order-differs.ts';
 import { gpuPoweredOff } from './gpu-powered-off.ts';
@@ -42,10 +51,13 @@ import { gpuWrongResults } from './gpu-wrong-results.ts';
 import { hiddenInCode } from './hidden-in-code.ts';
 import { inputBound } from './input-bound.ts';
 import { jupyterEnvDiffers } from './jupyter-env-differs.ts';
+import { kerasBackendOther } from './keras-backend-other.ts';
 import { keras3Incompatibility } from './keras3-incompatibility.ts';
 import { libcudaCompatShadow } from './libcuda-compat-shadow.ts';
 import { libcudaMissing } from './libcuda-missing.ts';
+import { libcudaNotOnPath } from './libcuda-not-on-path.ts';
 import { libdeviceMissing } from './libdevice-missing.ts';
+import { macRosetta } from './mac-rosetta.ts';
 import { macosMetalPlugin } from './macos-metal-plugin.ts';
 import { memoryGrowthAfterInit } from './memory-growth-after-init.ts';
 import { memoryGrowthDiffers } from './memory-growth-differs.ts';
@@ -53,6 +65,8 @@ import { memoryGrowthNeeded } from './memory-growth-needed.ts';
 import { migPartition } from './mig-partition.ts';
 import { mixedCudaWheels } from './mixed-cuda-wheels.ts';
 import { modelPinnedToGpu } from './model-pinned-to-gpu.ts';
+import { moduleBlacklisted } from './module-blacklisted.ts';
+import { mpsOtherUser } from './mps-other-user.ts';
 import { msvcRuntimeMissing } from './msvc-runtime-missing.ts';
 import { ncclNotAvailableWindows } from './nccl-not-available-windows.ts';
 import { noNvidiaGpu } from './no-nvidia-gpu.ts';
@@ -69,6 +83,7 @@ import { python32bit } from './python-32bit.ts';
 import { pythonVersionUnsupported } from './python-version-unsupported.ts';
 import { schedulerGaveNoGpu } from './scheduler-gave-no-gpu.ts';
 import { secureBootUnsignedModule } from './secure-boot-unsigned-module.ts';
+import { slowWithoutPersistence } from './slow-without-persistence.ts';
 import { softPlacementCpu } from './soft-placement-cpu.ts';
 import { staleLdLibraryPath } from './stale-ld-library-path.ts';
 import { suspendResumeCuinit999 } from './suspend-resume-cuinit-999.ts';
@@ -81,10 +96,15 @@ import { tf1ApiOnTf2 } from './tf1-api-on-tf2.ts';
 import { twoTensorflows } from './two-tensorflows.ts';
 import { uvmNotInitialised } from './uvm-not-initialised.ts';
 import { vgpuLicence } from './vgpu-licence.ts';
+import { vgpuWithoutCuda } from './vgpu-without-cuda.ts';
 import { windowsNativeNoGpu } from './windows-native-no-gpu.ts';
 import { windowsStorePython } from './windows-store-python.ts';
 import { wrongInterpreter } from './wrong-interpreter.ts';
 import { wslLibcudaPath } from './wsl-libcuda-path.ts';
+import { wslLinuxDriver } from './wsl-linux-driver.ts';
+import { wslNoDevice } from './wsl-no-device.ts';
+import { wslRestartNeeded } from './wsl-restart-needed.ts';
+import { wsl1 } from './wsl1.ts';
 
 /** Every rule, in the order of the chain; within a link, what is nearer to the cause comes first. */
 export const rules = [
@@ -93,32 +113,48 @@ export const rules = [
   gpuPoweredOff,
   gpuHardwareFault,
   vgpuLicence,
+  vgpuWithoutCuda,
+  gpuBoundToVfio,
+  moduleBlacklisted,
   driverNotLoaded,
+  blackwellNeedsOpenModule,
+  driverDroppedGpu,
+  gpuNotInitialised,
   driverLibraryMismatch,
   driverTooOld,
   uvmNotInitialised,
   suspendResumeCuinit999,
+  confidentialComputingNotReady,
   fabricManager802,
   systemDriverMismatch803,
   forwardCompat804,
   libcudaCompatShadow,
   driverHangs,
+  slowWithoutPersistence,
+  mpsOtherUser,
   nvmlMissing,
   nouveauLoaded,
   secureBootUnsignedModule,
   devicePermission,
+  libcudaNotOnPath,
   libcudaMissing,
   migPartition,
+  deviceCgroupDenied,
   containerNoGpu,
   containerNoComputeCapability,
   containerLostGpu,
+  wsl1,
+  wslLinuxDriver,
   wslLibcudaPath,
+  wslRestartNeeded,
+  wslNoDevice,
   schedulerGaveNoGpu,
   cudaVisibleDevices,
   gpuOrderDiffers,
   hiddenInCode,
   pythonVersionUnsupported,
   python32bit,
+  macRosetta,
   windowsStorePython,
   wrongInterpreter,
   jupyterEnvDiffers,
@@ -136,6 +172,7 @@ export const rules = [
   numpy2Abi,
   protobufVersion,
   keras3Incompatibility,
+  kerasBackendOther,
   tf1ApiOnTf2,
   macosMetalPlugin,
   cudaLibMissing,
@@ -146,6 +183,7 @@ export const rules = [
   mixedCudaWheels,
   andCudaPathBug,
   staleLdLibraryPath,
+  cusolverFromCuda11,
   nvccToolkitConfusion,
   libdeviceMissing,
   ptxasMissing,
@@ -154,6 +192,8 @@ export const rules = [
   cuptiPermission,
   cudnnMissing,
   cudnnVersionMismatch,
+  cudnnTooNewForGpu,
+  cudnnTooOldForXla,
   cudnnSublibraryMismatch,
   computeCapabilityTooLow,
   computeCapabilityTooNew,

@@ -12,6 +12,8 @@ export const libcudaMissing: Rule<'libcuda-missing'> = {
   needs: ({ driver }) => [driver.cuda],
   check({ facts, knowledge }) {
     if (facts.driver.cuda.state !== 'absent' || inContainer(facts)) return undefined;
+    // Of GPUs of other makers nothing is said here.
+    if (facts.gpus.otherKind.state === 'known') return undefined;
     if (onWsl(facts) && valueOf(facts.platform.wslLib)?.libcuda === true) return undefined;
     const windows = valueOf(facts.platform.os) === 'windows';
     const gpuSeen = facts.gpus.present.state === 'known';

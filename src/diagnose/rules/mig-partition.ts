@@ -16,6 +16,8 @@ export const migPartition: Rule<'mig-partition'> = {
     const code = valueOf(facts.driver.cuInit);
     if (
       split === undefined ||
+      // Without the variable an instance is there: the variable hides it.
+      (valueOf(facts.driver.cuda)?.unmasked?.deviceCount ?? 0) > 0 ||
       (code === 0 && (count ?? 0) > 0) ||
       (code === undefined && count === undefined)
     )

@@ -13,6 +13,9 @@ export const noNvidiaGpu: Rule<'no-nvidia-gpu'> = {
   check({ facts }) {
     const { present } = facts.gpus;
     const mac = valueOf(facts.platform.os) === 'mac';
+    // TensorFlow may compute on a GPU of another maker; then there is nothing to say of NVIDIA's.
+    if (facts.live.listed.state === 'known' || facts.gpus.otherKind.state === 'known')
+      return undefined;
     if (present.state !== 'absent' || (mac && valueOf(facts.platform.machine) === 'arm64'))
       return undefined;
     return {

@@ -1,3 +1,4 @@
+import { variableOf } from '../../facts/environment.ts';
 import { valueOf } from '../../facts/fact.ts';
 import { distribution } from '../../facts/tensorflow.ts';
 import { olderThan } from '../../knowledge/version.ts';
@@ -16,6 +17,10 @@ export const protobufVersion: Rule<'protobuf-version'> = {
     const protobuf = valueOf(distribution(facts.tensorflow, 'protobuf'));
     const version = valueOf(facts.tensorflow.version);
     const tooNew = protobuf !== undefined && !olderThan(protobuf.version, '3.21');
+    // The slow implementation in Python reads the old descriptors.
+    const slow =
+      variableOf(facts.environment, 'PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION') === 'python';
+    if (slow || facts.live.listed.state === 'known') return undefined;
     if (!tooNew || version === undefined || !olderThan(version, '2.9')) return undefined;
     return {
       severity: 'error',

@@ -1,5 +1,5 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
-import { compareVersions, minorOf } from '../../knowledge/version.ts';
+import { ptxasKnows } from '../../knowledge/ptxas.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { installLines } from '../../remedies/install.ts';
@@ -19,12 +19,8 @@ export const ptxasTooOld: Rule<'ptxas-too-old'> = {
     const logged = loggedCause(input, 'ptxas-too-old');
     const tool = valueOf(facts.libraries.tools)?.find((one) => one.name.startsWith('ptxas'));
     const version = tool?.version ?? undefined;
-    const row =
-      version === undefined
-        ? undefined
-        : knowledge.cuda.find((one) => one.cuda === minorOf(version));
     const gpu = capabilitiesOf(input).find(
-      (one) => row !== undefined && compareVersions(one.capability, row.highestCapability) > 0,
+      (one) => version !== undefined && !ptxasKnows(knowledge, version, one.capability),
     );
     if (
       (gpu === undefined && logged === undefined) ||
@@ -33,11 +29,7 @@ export const ptxasTooOld: Rule<'ptxas-too-old'> = {
       return undefined;
     return {
       severity: logged === undefined ? 'warning' : 'error',
-      summary:
-        `ptxas ${version ?? ''} is older than the GPU${gpu === undefined ? '' : ` (compute capability ${gpu.capability})`}: what must be compiled for it fails.`.replace(
-          '  ',
-          ' ',
-        ),
+      summary: `${version === undefined ? 'ptxas' : `ptxas ${version}`} is older than the GPU${gpu === undefined ? '' : ` (compute capability ${gpu.capability})`}: what must be compiled for it fails.`,
       evidence: [
         ...(tool?.path
           ? [
@@ -50,7 +42,7 @@ export const ptxasTooOld: Rule<'ptxas-too-old'> = {
           : []),
         ...(gpu === undefined
           ? []
-          : [evidence('compute capability', gpu.capability, sourceOf(facts.gpus.present))]),
+          : [evidence('compute capability', gpu.capability, sourceOf(facts.gpus.visible))]),
         ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
       remedies: [

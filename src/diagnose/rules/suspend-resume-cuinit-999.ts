@@ -5,7 +5,7 @@ import { reboot } from '../../remedies/driver.ts';
 import { moduleLines } from '../../remedies/kernel-module.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
-import { refused } from '../where.ts';
+import { onWsl, refused } from '../where.ts';
 
 /** cuInit says 999 although every part is in place: the state after sleep. */
 export const suspendResumeCuinit999: Rule<'suspend-resume-cuinit-999'> = {
@@ -13,7 +13,9 @@ export const suspendResumeCuinit999: Rule<'suspend-resume-cuinit-999'> = {
   link: 'driver',
   needs: ({ driver }) => [driver.cuInitUnmasked, driver.modules],
   check({ facts, knowledge }) {
-    if (!refused(facts, 999)) return undefined;
+    // After an update without a restart the driver answers the same; NVML then names the mismatch.
+    const mismatch = valueOf(facts.driver.nvml)?.initCode === 18;
+    if (!refused(facts, 999) || onWsl(facts) || mismatch) return undefined;
     const files = valueOf(facts.driver.files);
     const complete =
       files?.modules?.includes('nvidia_uvm') === true &&

@@ -3,7 +3,7 @@ import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen, evidence } from '../evidence.ts';
 import { moduleLines } from '../../remedies/kernel-module.ts';
 import type { Rule } from '../rule.ts';
-import { refused } from '../where.ts';
+import { onWsl, refused } from '../where.ts';
 
 /** cuInit says 999, and the device for unified memory is missing. */
 export const uvmNotInitialised: Rule<'uvm-not-initialised'> = {
@@ -11,7 +11,7 @@ export const uvmNotInitialised: Rule<'uvm-not-initialised'> = {
   link: 'driver',
   needs: ({ driver }) => [driver.cuInitUnmasked],
   check({ facts, knowledge }) {
-    if (!refused(facts, 999)) return undefined;
+    if (!refused(facts, 999) || onWsl(facts)) return undefined;
     const files = valueOf(facts.driver.files);
     const node = files?.nodes.find((one) => one.path.endsWith('nvidia-uvm'));
     if (node !== undefined && files?.modules?.includes('nvidia_uvm') === true) return undefined;

@@ -40,7 +40,10 @@ describe('tables', () => {
     expect(knowledge[name]).toEqual(file.rows);
     expect(file.rows.length).toBeGreaterThan(0);
     expect(file.rows.filter((row) => file.sources[row.source] === undefined)).toEqual([]);
-    const used = new Set(file.rows.map((row) => row.source));
+    const nested = file.rows.flatMap((row) =>
+      'lowestCapability' in row && Array.isArray(row.lowestCapability) ? row.lowestCapability : [],
+    );
+    const used = new Set([...file.rows, ...nested].map((row) => row.source));
     expect(Object.keys(file.sources).filter((key) => !used.has(key))).toEqual([]);
   });
 

@@ -1,0 +1,82 @@
+import { valueOf, sourceOf } from '../../facts/fact.ts';
+import type { Facts } from '../../facts/facts.ts';
+import { archFor, isOlderThanTuring } from '../../knowledge/gpus.ts';
+import { lastBranchFor } from '../../knowledge/driver.ts';
+import type { Knowledge } from '../../knowledge/tables.ts';
+import { remedy } from '../../remedies/remedy.ts';
+import { asRoot, familyOfSystem } from '../../remedies/system.ts';
+import { seen, evidence } from '../evidence.ts';
+import { messagesLike, notInitialised } from '../not-initialised.ts';
+import type { Rule } from '../rule.ts';
+
+/** The driver is of a branch that no longer drives this GPU. */
+export const driverDroppedGpu: Rule<'driver-dropped-gpu'> = {
+  id: 'driver-dropped-gpu',
+  link: 'driver',
+  explains: [
+    'gpu-not-initialised',
+    'driver-not-loaded',
+    'cuda-visible-devices',
+    'gpu-hardware-fault',
+  ],
+  needs: ({ driver }) => [driver.cuInitUnmasked, driver.files],
+  check({ facts, knowledge }) {
+    if ((valueOf(facts.driver.cuInitUnmasked) ?? 0) === 0) return undefined;
+    const messages = messagesLike(facts, /supported through the NVIDIA \d+\.xx Legacy drivers/);
+    const dropped = notInitialised(facts) ? droppedBy(facts, knowledge) : undefined;
+    const said = /NVIDIA (\d+)\.xx Legacy/.exec(messages.at(-1) ?? '')?.[1];
+    const last = said === undefined ? dropped?.last : Number(said);
+    if (last === undefined) return undefined;
+    return {
+      severity: 'error',
+      summary: `The NVIDIA driver is too new for this GPU: the last branch that drives it is ${last}.`,
+      evidence: [
+        ...(dropped === undefined ? [] : [evidence('GPU', dropped.gpu, dropped.source)]),
+        ...seen('driver', facts.driver.version),
+        evidence(
+          'last driver branch for it',
+          String(last),
+          said === undefined ? 'content/compat/drivers.json' : 'the driver itself',
+        ),
+        ...messages
+          .slice(-1)
+          .map((line) => evidence('kernel message', line, sourceOf(facts.driver.kernelMessages))),
+      ],
+      remedies: [
+        remedy(
+          'older-branch',
+          'system',
+          `Remove this driver and install branch ${last} from the packages of this system, then restart.`,
+          familyOfSystem(facts) === 'ubuntu'
+            ? [`apt install nvidia-driver-${last}`, 'reboot'].map((line) => asRoot(facts, line))
+            : [],
+        ),
+      ],
+      ruledOut: [{ id: 'driver-too-old', because: 'the driver is newer than the GPU, not older' }],
+    };
+  },
+};
+
+/** The first GPU that the branch of this driver no longer drives: by its name, else by its PCI id. */
+function droppedBy(
+  facts: Facts,
+  knowledge: Knowledge,
+): { readonly gpu: string; readonly last: number; readonly source: string } | undefined {
+  const branch = Number(valueOf(facts.driver.version)?.split('.')[0] ?? 0);
+  for (const { model } of valueOf(facts.driver.files)?.gpus ?? []) {
+    const row = model === null ? undefined : archFor(knowledge, model);
+    const last = row === undefined ? undefined : lastBranchFor(knowledge, row.architecture)?.branch;
+    if (model !== null && last !== undefined && branch > last) {
+      return { gpu: model, last, source: '/proc/driver/nvidia/gpus' };
+    }
+  }
+  const old = (valueOf(facts.gpus.pci) ?? []).find((one) => isOlderThanTuring(one.device));
+  const last = lastBranchFor(knowledge, 'Pascal')?.branch;
+  return old === undefined || last === undefined || branch <= last
+    ? undefined
+    : {
+        gpu: `${old.address} (PCI id 10de:${old.device.slice(2)})`,
+        last,
+        source: sourceOf(facts.gpus.pci),
+      };
+}
