@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { makeOwnFolder } from '../process/own-folder.ts';
 import { runPython, type ProcessResult } from '../process/process.ts';
 import { UndeterminedError } from '../errors.ts';
 import { root } from '../root.ts';
@@ -44,7 +44,7 @@ const hello = v.object({ port: v.number() });
  * @throws UndeterminedError when none of the Pythons has a Jupyter server, or it does not start
  */
 export async function startOwnServer(request: OwnServerRequest): Promise<OwnServer> {
-  const home = await mkdtemp(join(tmpdir(), 'tf-gpu-doctor-server-'));
+  const home = await makeOwnFolder('server');
   try {
     await offerKernels(home, request);
     for (const python of new Set(request.pythons)) {

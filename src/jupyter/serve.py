@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import sys
+import tempfile
 
 
 def free_port():
@@ -30,6 +31,8 @@ def main():
         "JUPYTER_RUNTIME_DIR": os.path.join(private, "runtime"),
         "JUPYTER_PATH": os.pathsep.join(filter(None, kernels)),
     }
+    # Jupyter makes an empty folder for settings that it is not to read, and leaves it behind.
+    tempfile.tempdir = private
     before = {name: os.environ.get(name) for name in own}
     os.environ.update(own)
     try:

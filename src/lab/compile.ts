@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeEnd } from '../process/process-end.ts';
 import { runProcess } from '../process/process.ts';
 import { UndeterminedError } from '../errors.ts';
 import { root } from '../root.ts';
 import { askedNames } from './asked-names.ts';
+import { isWhole, privateCache } from './cache.ts';
 import { type StubLibrary, stubsFor } from './libraries.ts';
-import type { Variables } from './variables.ts';
+import type { Environment } from '../process/environment.ts';
 import type { Wheel } from './wheel.ts';
 
 const folder = join(root, 'src/lab/stubs');
@@ -30,11 +29,12 @@ export const partLibrary = 'part.so';
 /**
  * The stubs for a TensorFlow, compiled with the machine's C compiler when the user's cache has none for these sources
  * and names yet (some 10 s once, then at once).
- * @throws UndeterminedError when there is no compiler, or the TensorFlow asks for a CUDA unknown to the lab.
+ * @throws UndeterminedError when there is no compiler, or the TensorFlow asks for a CUDA unknown to the lab
+ * @throws FileError when others can write to the cache
  */
 export async function compileStubs(request: {
   readonly wheel: Wheel;
-  readonly environment: Variables;
+  readonly environment: Environment;
   readonly signal?: AbortSignal;
 }): Promise<Stubs> {
   const libraries = stubsFor(request.wheel);
@@ -43,29 +43,25 @@ export async function compileStubs(request: {
       `This TensorFlow was built for CUDA ${request.wheel.cuda}, for which the lab has no stub libraries.`,
     );
   const names = await askedNames(request.wheel.libraries);
-  const cache = join(cacheFolder(request.environment), 'lab');
+  const cache = await privateCache(request.environment);
   const target = join(cache, await contentHash(libraries, names));
-  if (existsSync(target)) return { folder: target, libraries };
-  await mkdir(cache, { recursive: true });
+  const files = [...libraries.map(({ soname }) => soname), partLibrary, viewLibrary];
+  if (await isWhole(target, files)) return { folder: target, libraries };
   const unfinished = await mkdtemp(join(cache, 'unfinished-'));
   try {
     for (const library of libraries) await compileLibrary(library, names, unfinished, request);
     await cc(['-o', partLibrary, join(folder, 'part.c')], unfinished, request);
     await cc(['-o', viewLibrary, join(folder, 'view.c'), '-ldl'], unfinished, request);
-    await rename(unfinished, target).catch((error: unknown) => {
+    // A folder of which something cleaned a part away is made anew.
+    if (!(await isWhole(target, files))) await rm(target, { recursive: true, force: true });
+    await rename(unfinished, target).catch(async (error: unknown) => {
       // Another process may have been faster; its stubs are the same.
-      if (!existsSync(target)) throw error;
+      if (!(await isWhole(target, files))) throw error;
     });
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
   return { folder: target, libraries };
-}
-
-/** Where the user's programs may keep what can be made again. */
-function cacheFolder(environment: Variables): string {
-  const base = environment['XDG_CACHE_HOME'] || join(environment['HOME'] ?? homedir(), '.cache');
-  return join(base, 'tf-gpu-doctor');
 }
 
 async function contentHash(
@@ -83,7 +79,7 @@ async function compileLibrary(
   library: StubLibrary,
   names: readonly string[],
   target: string,
-  request: { readonly environment: Variables; readonly signal?: AbortSignal },
+  request: { readonly environment: Environment; readonly signal?: AbortSignal },
 ): Promise<void> {
   const rest = `${library.name}-rest.c`;
   const functions = names
@@ -99,7 +95,7 @@ async function compileLibrary(
 async function cc(
   args: readonly string[],
   cwd: string,
-  request: { readonly environment: Variables; readonly signal?: AbortSignal },
+  request: { readonly environment: Environment; readonly signal?: AbortSignal },
 ): Promise<void> {
   const options = ['-O2', '-fPIC', '-shared', '-Wl,-Bsymbolic', `-I${folder}`];
   const { end, stderr } = await runProcess({

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { UsageError } from '../errors.ts';
-import type { Variables } from './variables.ts';
+import type { Environment } from '../process/environment.ts';
 
 /** A program that has the terminal to itself: its keyboard, its output, its Ctrl-C. */
 export interface ForegroundRequest {
   readonly file: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  readonly environment: Variables;
+  readonly environment: Environment;
   readonly stdoutTo: 'stdout' | 'stderr';
   readonly signal: AbortSignal;
   /** A person who sits in front of it decides when it is enough, so without one it may take for ever. */

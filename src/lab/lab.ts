@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { compileStubs, viewLibrary } from './compile.ts';
+import { makeOwnFolder } from '../process/own-folder.ts';
+import { compileStubs, type Stubs, viewLibrary } from './compile.ts';
 import { writeCompilerFiles } from './compiler-files.ts';
 import { nvidiaSmiScript } from './nvidia-smi.ts';
 import { placeLibraries } from './place-libraries.ts';
@@ -11,7 +11,7 @@ import { scenarioNames } from './scenario-names.ts';
 import { scenarioVariables } from './scenario-variables.ts';
 import { writeSitePackages } from './site-packages.ts';
 import { gpuUuid } from './uuid.ts';
-import type { Variables } from './variables.ts';
+import type { Environment } from '../process/environment.ts';
 import { writeView } from './view.ts';
 import { findWheel, type Wheel } from './wheel.ts';
 
@@ -21,7 +21,7 @@ export interface PreparedScenario {
   /** Where its files lie; the caller removes it when done. */
   readonly folder: string;
   /** The complete environment for a process on that machine. */
-  readonly environment: Variables;
+  readonly environment: Environment;
   /** How it differs from the environment it was made from; `null` takes a variable away. */
   readonly changes: Readonly<Record<string, string | null>>;
 }
@@ -37,12 +37,13 @@ export function listScenarios(): readonly Scenario[] {
  * one) and the user's cache is written.
  * @throws UsageError when there is no such scenario, or this TensorFlow cannot show it
  * @throws UndeterminedError when the stubs cannot be compiled or Python gives no answer
+ * @throws FileError when others can write to the user's cache
  */
 export async function prepareScenario(
   name: string,
   request: {
     readonly python: string;
-    readonly environment: Variables;
+    readonly environment: Environment;
     readonly folder?: string;
     readonly signal?: AbortSignal;
   },
@@ -53,7 +54,29 @@ export async function prepareScenario(
   const wheel = await findWheel(request);
   rejectOlderTensorflow(scenario, wheel);
   const stubs = await compileStubs({ ...request, wheel });
-  const folder = request.folder ?? (await mkdtemp(join(tmpdir(), 'gpu-lab-')));
+  const folder = request.folder ?? (await makeOwnFolder('lab'));
+  try {
+    return await fill(folder, { scenario, wheel, stubs, environment: request.environment });
+  } catch (error) {
+    if (request.folder === undefined) await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function fill(
+  folder: string,
+  {
+    scenario,
+    wheel,
+    stubs,
+    environment,
+  }: {
+    readonly scenario: Scenario;
+    readonly wheel: Wheel;
+    readonly stubs: Stubs;
+    readonly environment: Environment;
+  },
+): Promise<PreparedScenario> {
   const searched = await placeLibraries(folder, scenario, stubs);
   await writeView(join(folder, 'view'), scenario.machine);
   await writeNvidiaSmi(join(folder, 'bin'), scenario);
@@ -61,7 +84,6 @@ export async function prepareScenario(
   const site = join(folder, 'site-packages');
   if (scenario.wheels) await writeSitePackages(site, wheel);
   await writeCompilerFiles(scenario.wheels ? join(site, 'nvidia/cuda_nvcc') : cuda, wheel);
-  const { environment } = request;
   const changes: Record<string, string | null> = {
     // The learner's own masks would hide the simulated GPUs as well.
     CUDA_VISIBLE_DEVICES: null,
@@ -96,7 +118,7 @@ function release(version: string): number {
   return major * 1000 + minor;
 }
 
-function changed(environment: Variables, changes: PreparedScenario['changes']): Variables {
+function changed(environment: Environment, changes: PreparedScenario['changes']): Environment {
   const result: Record<string, string | undefined> = { ...environment };
   for (const [name, value] of Object.entries(changes)) result[name] = value ?? undefined;
   return result;

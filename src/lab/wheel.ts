@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { UndeterminedError, UsageError } from '../errors.ts';
 import { runPython } from '../process/process.ts';
 import { root } from '../root.ts';
-import type { Variables } from './variables.ts';
+import type { Environment } from '../process/environment.ts';
 
 /** A TensorFlow that asks for CUDA, as it lies on the disk. */
 export interface Wheel {
@@ -34,7 +34,7 @@ const libraries = [
  */
 export async function findWheel(request: {
   readonly python: string;
-  readonly environment: Variables;
+  readonly environment: Environment;
   readonly signal?: AbortSignal;
 }): Promise<Wheel> {
   const { python } = request;

@@ -96,7 +96,7 @@ function apart(facts: Facts, row: Row<'tensorflow'>): Remedy {
 }
 
 /** Whether packages of CUDA 13 are in this environment, such as those of a new PyTorch. */
-export function hasCuda13(facts: Facts): boolean {
+function hasCuda13(facts: Facts): boolean {
   const torch = valueOf(facts.tensorflow.packages)?.others?.find((one) => one.name === 'torch');
   return (
     distributionsLike(facts.tensorflow, /^nvidia-.*-cu13$/u).length > 0 ||
@@ -105,7 +105,7 @@ export function hasCuda13(facts: Facts): boolean {
 }
 
 /** conda's own build with CUDA, whose packages bring the libraries; never pip over conda's files. */
-export function condaCuda(facts: Facts): Remedy {
+function condaCuda(facts: Facts): Remedy {
   return remedy(
     'conda-cuda',
     'pip',

@@ -36,6 +36,11 @@ function marked(): string[] {
     });
 }
 
+/** Temporary folders of our server and of Jupyter's. */
+function leftovers(): readonly string[] {
+  return readdirSync(folder).filter((name) => /^tf-gpu-doctor-server-|^jupyter-/u.test(name));
+}
+
 async function nothingRuns(): Promise<readonly string[]> {
   for (let ms = 0; ms < 8000 && marked().length > 0; ms += 100) await delay(100);
   return marked();
@@ -65,8 +70,7 @@ describe.skipIf(process.platform !== 'linux')('without --server', () => {
         'None None\n',
       ]);
       expect(await nothingRuns()).toEqual([]);
-      const left = readdirSync(folder).filter((name) => name.startsWith('tf-gpu-doctor-server-'));
-      expect(left).toEqual([]);
+      expect(leftovers()).toEqual([]);
     },
   );
 
@@ -84,6 +88,13 @@ describe.skipIf(process.platform !== 'linux')('without --server', () => {
     run.child.kill(signal);
     await run.end;
     expect(await nothingRuns()).toEqual([]);
+    // Who is killed removes nothing; the next run does.
+    expect(leftovers()).toHaveLength(signal === 'SIGKILL' ? 1 : 0);
+    if (signal === 'SIGKILL') {
+      writeNotebook(file, 'python3', [{ source: 'print(1)' }]);
+      await start().end;
+    }
+    expect(leftovers()).toEqual([]);
   });
 
   test('a kernel that is not there is said, with those that are', async () => {
@@ -91,7 +102,7 @@ describe.skipIf(process.platform !== 'linux')('without --server', () => {
     const end = await start().end;
     expect(end.code).toBe(2);
     expect(end.stderr).toMatch(/no\s+kernel\s+nowhere/u);
-    expect(end.stderr).toContain('`tf-gpu-doctor`');
+    expect(end.stderr).toContain('tf-gpu-doctor');
     expect(await nothingRuns()).toEqual([]);
   });
 });

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { hostname, tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+/** Process numbers say nothing about another machine or container with the same temporary folder. */
+const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
+
+/**
+ * Makes a temporary folder that only this user can enter; whoever asks removes it. A process that is killed cannot, so
+ * each call also removes what processes of ours that have ended on this machine left for the same purpose.
+ * @param purpose part of its name: `lab`
+ */
+export async function makeOwnFolder(purpose: string): Promise<string> {
+  const begin = `tf-gpu-doctor-${purpose}-${host}-`;
+  await removeAbandoned(begin);
+  return mkdtemp(join(tmpdir(), `${begin}${process.pid}-`));
+}
+
+async function removeAbandoned(begin: string): Promise<void> {
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
+    const pid = name.startsWith(begin)
+      ? /^\d+(?=-)/u.exec(name.slice(begin.length))?.[0]
+      : undefined;
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const path = join(tmpdir(), name);
+    const found = await lstat(path).catch(() => undefined);
+    // On Windows nobody has a number, and the temporary folder is the user's own.
+    const isOurs = found?.isDirectory() === true && [found.uid, -1].includes(userInfo().uid);
+    if (isOurs) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user may not be asked, and is there.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
