@@ -90,6 +90,22 @@ def leave_native_output_alone(application_class, arguments):
         OutStream.__init__ = functools.partialmethod(OutStream.__init__, watchfd=False)
 
 
+def initialize(application_class, user_arguments, arguments):
+    """Ours come last, so that they win. Without those of the user if ipykernel refuses them: a kernel must start."""
+    if user_arguments:
+        try:
+            application = application_class.instance()
+            application.initialize(user_arguments + arguments)
+            return application
+        except SystemExit:
+            note = "tf-gpu-doctor: ipykernel does not understand these arguments, so they are ignored: "
+            os.write(TERMINAL, (note + " ".join(user_arguments) + "\n").encode("utf-8", "backslashreplace"))
+            application_class.clear_instance()
+    application = application_class.instance()
+    application.initialize(arguments)
+    return application
+
+
 def give_streams_descriptors():
     """Makes sys.stdout.fileno() work, as it does where ipykernel captures descriptors itself.
 
@@ -153,11 +169,9 @@ def main():
         if error.name != "ipykernel":
             raise
         os._exit(NO_IPYKERNEL)
-    # Ours come last, so that they win.
-    arguments = user_arguments + ["-f", connection_file]
+    arguments = ["-f", connection_file]
     leave_native_output_alone(IPKernelApp, arguments)
-    application = IPKernelApp.instance()
-    application.initialize(arguments)
+    application = initialize(IPKernelApp, user_arguments, arguments)
     give_streams_descriptors()
     log_to_terminal(application)
     disable_sleep_before_reply(application.kernel)

@@ -17,14 +17,14 @@ const curveKey = v.pipe(v.string('is not a text'), v.length(40, 'is not 40 chara
 
 const connectionSchema = v.object({
   transport: v.optional(v.picklist(['tcp', 'ipc'], 'is neither "tcp" nor "ipc"'), 'tcp'),
-  ip: v.pipe(v.string('is missing'), v.minLength(1, 'is empty')),
+  ip: v.pipe(v.string('is not a text'), v.minLength(1, 'is empty')),
   shell_port: port,
   control_port: port,
   stdin_port: port,
   iopub_port: port,
   hb_port: port,
   // Required, because an empty key means that anybody may run code. Jupyter writes one when signing is switched off.
-  key: v.string('is missing or is not a text'),
+  key: v.string('is not a text'),
   signature_scheme: v.optional(
     v.literal('hmac-sha256', 'is not "hmac-sha256", the only one there is'),
     'hmac-sha256',
@@ -60,7 +60,10 @@ export function readConnectionFile(path: string): Connection {
 export function parseConnection(text: string, source: string): Connection {
   const parsed = v.safeParse(connectionSchema, parseJson(text, source));
   if (!parsed.success) {
-    const faults = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'it'} ${issue.message}`);
+    const faults = parsed.issues.map((issue) => {
+      const fault = issue.received === 'undefined' ? 'is missing' : issue.message;
+      return `${v.getDotPath(issue) ?? 'it'} ${fault}`;
+    });
     throw new ProtocolError(`The connection file ${source} is not usable: ${faults.join('; ')}`);
   }
   const file = parsed.output;

@@ -92,7 +92,9 @@ function usageFor({ command, call, ui }: FailedCall): string | undefined {
 
 function nextStep({ ui, command, call }: FailedCall, usage: string | undefined): string {
   const name = call?.name ?? command?.name;
-  if (name === undefined || usage === undefined) return `Try \`${called(ui, '--help')}\`.`;
+  if (name === undefined || usage === undefined) {
+    return `All commands: \`${called(ui, ui === 'notebook' ? 'help' : '--help')}\`.`;
+  }
   return `Usage: \`${usage}\`. All options: \`${called(ui, `${name} --help`)}\`.`;
 }
 

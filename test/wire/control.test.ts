@@ -1,8 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { at, printed } from './client.ts';
 import { startTestKernel, type TestKernel } from './kernel.ts';
+import { endless, startEndless } from './running.ts';
+import type { Received } from './schemas.ts';
 
 let kernel: TestKernel;
 beforeAll(async () => {
@@ -30,18 +31,19 @@ async function ask(command: string, args: object = {}) {
 
 describe('interrupt', () => {
   it.each([
-    ['a busy loop', 'while True: pass', 'error', 'aborted'],
-    ['time.sleep', 'import time; time.sleep(100)', 'error', 'aborted'],
-    ['await', 'import asyncio; await asyncio.sleep(100)', 'error', 'aborted'],
+    ['a busy loop', endless.loop, 'error', 'aborted'],
+    ['time.sleep', endless.sleep, 'error', 'aborted'],
+    ['await', endless.await, 'error', 'aborted'],
     // IPython goes on after a command that was interrupted.
-    ['a shell command', '!sleep 100', 'ok', 'ok'],
-    ['a magic of the front', '%demo-slow', 'error', 'aborted'],
-    ['a magic in a Python cell', 'x = 1\n%demo-slow', 'error', 'aborted'],
+    ['a shell command', endless.shell, 'ok', 'ok'],
+    ['a magic that the kernel runs', endless.magic, 'error', 'aborted'],
+    ['a magic in a Python cell', endless.magicInPython, 'error', 'aborted'],
   ])('ends %s, and what waits behind it', async (_what, code, status, after) => {
     const { client } = kernel;
-    const id = await begin(code);
+    const id = await startEndless(client, code);
     const behind = client.start('print("never")');
-    await delay(200);
+    // Answered out of turn, so whatever came before on shell has arrived: the cell behind waits.
+    await client.request('shell', 'kernel_info_request', {});
     expect((await client.request('control', 'interrupt_request', {})).reply.content).toEqual({
       status: 'ok',
     });
@@ -71,7 +73,7 @@ describe('interrupt', () => {
 describe('while a cell runs', () => {
   it('answers kernel_info on shell and control, and the heartbeat', async () => {
     const { client } = kernel;
-    const id = await begin('import time; time.sleep(100)');
+    const id = await startEndless(client, endless.sleep);
     for (const channel of ['shell', 'control'] as const) {
       const { reply } = await client.request(channel, 'kernel_info_request', {});
       expect(reply.channel).toBe(channel);
@@ -117,7 +119,7 @@ describe('subshells', () => {
     const id = String(created.reply.content['subshell_id']);
     const list = await client.request('control', 'list_subshell_request', {});
     expect(list.reply.content['subshell_id']).toEqual([id]);
-    const busy = await begin('import time; time.sleep(100)');
+    const busy = await startEndless(client, endless.sleep);
     const header = { subshell_id: id };
     const beside = await client.execute('print("beside")', {}, { header });
     expect(printed(beside)).toBe('beside\n');
@@ -180,6 +182,33 @@ describe('shutdown', () => {
     expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
     expect(one.client.faults).toEqual([]);
     expect(one.stderr()).toBe('');
+    await one.stop();
+  });
+
+  it.each([
+    ['does not stop on errors', { stop_on_error: false, silent: false }],
+    ['is silent', { silent: true, store_history: false }],
+  ])('starts no other Python for the cells behind one that %s', async (_what, content) => {
+    const one = await startTestKernel();
+    const { client } = one;
+    const running = one.client.start(
+      'import time; print("runs", flush=True); time.sleep(100)',
+      content,
+    );
+    if (!content.silent) {
+      const started = ({ parent, header }: Received) =>
+        parent.msg_id === running && header.msg_type === 'execute_input';
+      await client.waitFor(started, 'the start');
+    }
+    const behind = ['print(1)', '%demo-echo', 'print(2)'].map((code) => client.start(code));
+    await client.request('shell', 'kernel_info_request', {});
+    const shutdown = client.request('control', 'shutdown_request', { restart: true });
+    for (const id of behind) {
+      expect((await client.done(id, 'a cell')).reply.content['status']).toBe('aborted');
+    }
+    await shutdown;
+    expect(await one.exited).toBe(0);
+    expect(one.temporaryFiles()).toEqual([]);
     await one.stop();
   });
 });

@@ -129,6 +129,39 @@ kept = Comm(target_name="test", comm_id="kept")`);
     expect(printed(await client.execute('print("new")'))).toBe('new\n');
   });
 
+  it('names no cause from lines of an earlier cell, or from lines that end no process', async () => {
+    const { client } = kernel;
+    const line =
+      'Could not load dynamic library libcudart.so.11.0; dlerror: cannot open shared object file';
+    await client.execute(`import os; os.write(2, b"${line}\\n"); None`);
+    const killed = await client.execute('import os, signal; os.kill(os.getpid(), signal.SIGKILL)');
+    expect(tracebackOf(killed)).toContain('SIGKILL');
+    expect(tracebackOf(killed)).not.toContain('libcudart');
+    expect(tracebackOf(killed)).not.toContain('likely cause');
+    const aborted = await client.execute(`import os; os.write(2, b"${line}\\n"); os.abort()`);
+    expect(tracebackOf(aborted)).toContain('libcudart');
+    expect(tracebackOf(aborted)).not.toContain('likely cause');
+  });
+
+  it('names the cause that the last lines of the cell show', async () => {
+    const line = 'Could not load library libcudnn_cnn_infer.so.8. Error: libnvrtc.so: cannot open';
+    const cell = await kernel.client.execute(`import os; os.write(2, b"${line}\\n"); os.abort()`);
+    expect(tracebackOf(cell)).toContain('The likely cause:');
+    expect(tracebackOf(cell)).toContain('cuDNN');
+  });
+
+  it('shows the input of a cell that dies before Python could', async () => {
+    const { client } = kernel;
+    // Native code that holds the interpreter stops the thread that publishes the input.
+    for (let time = 0; time < 5; time += 1) {
+      const cell = await client.execute('import ctypes; ctypes.PyDLL(None).abort()');
+      expect(typesOf(cell)).toEqual(['execute_input', 'error']);
+      expect(cell.reply.content['execution_count']).toBe(
+        cell.published[0]?.content['execution_count'],
+      );
+    }
+  });
+
   it('says so also when no cell was running', async () => {
     const { client } = kernel;
     const cell = client.start('import os; print(os.getpid())');

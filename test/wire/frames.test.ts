@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Dealer } from 'zeromq';
 
 import { at, printed } from './client.ts';
 import { startTestKernel, type TestKernel } from './kernel.ts';
@@ -84,6 +85,40 @@ describe('content that is no JSON', () => {
     await client.sendFrames(channel, client.frame(type, '{"broken').frames);
     expect(printed(await client.execute('print("still here")'))).toBe('still here\n');
     client.check();
+  });
+});
+
+describe('the heartbeat', () => {
+  it('goes on after what no client would send', async () => {
+    const { client, connection } = kernel;
+    const stranger = new Dealer({ linger: 0 });
+    stranger.connect(`tcp://${connection.ip}:${connection.ports.hb}`);
+    for (const frames of [['junk'], ['', ''], ['', 'a', 'b'], [Buffer.alloc(100_000)]]) {
+      await stranger.send(frames);
+      await stranger.receive();
+    }
+    for (let time = 0; time < 3; time += 1) expect(await client.beat()).toBe('ping');
+    stranger.close();
+  });
+});
+
+describe('the log of dropped messages', () => {
+  it('has one sentence for each reason, and nothing of their content', async () => {
+    const one = await startTestKernel();
+    const { frames } = one.client.frame('execute_request', { code: 'secret', silent: false });
+    const forged = [...frames];
+    forged[1] = Buffer.from('0'.repeat(64));
+    for (let time = 0; time < 5; time += 1) {
+      await one.client.sendFrames('shell', forged);
+      await one.client.sendFrames('control', [Buffer.from('junk')]);
+    }
+    await one.client.execute('1');
+    const lines = one.stderr().trim().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines.join()).toContain('signature does not match the key');
+    expect(lines.join()).toContain('does not follow the Jupyter messaging protocol');
+    expect(one.stderr()).not.toContain('secret');
+    await one.stop();
   });
 });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { root } from '../../src/root.ts';
 import { type Client, type ConnectionInfo, connectClient } from './client.ts';
 
 /** The Python of the practice environment. */
-const practicePython = join(root, '.venv/bin/python');
+export const practicePython = join(root, '.venv/bin/python');
 
 export interface TestKernel {
   readonly client: Client;
@@ -22,10 +22,17 @@ export interface TestKernel {
   readonly exited: Promise<number | string>;
   /** Another client of the same kernel. */
   readonly connect: () => Client;
+  /** The names of what it and its Pythons have in their TMPDIR. */
+  readonly temporaryFiles: () => string[];
+  /** Ends it. @throws Error when it logged a fault of its own, or leaves something in its TMPDIR. */
   readonly stop: () => Promise<void>;
 }
 
 export interface TestKernelRequest {
+  /** Starts `dist/kernel/main.js`, with the product's commands, with these arguments behind the connection file. */
+  readonly main?: readonly string[];
+  /** Files in the notebook's folder, by name. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly python?: string;
   readonly transport?: 'tcp' | 'ipc';
   readonly key?: string;
@@ -51,15 +58,27 @@ export async function startTestKernel(request: TestKernelRequest = {}): Promise<
   };
   const file = join(folder, 'connection.json');
   writeFileSync(file, connectionFile(connection, curve));
-  const child = spawn(
-    process.execPath,
-    [join(root, 'test/wire/fixture/kernel.mjs'), file, request.python ?? practicePython],
-    {
-      cwd: folder,
-      env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...request.environment },
-      stdio: 'pipe',
+  const temporary = join(folder, 't');
+  mkdirSync(temporary);
+  for (const [name, text] of Object.entries(request.files ?? {})) {
+    writeFileSync(join(folder, name), text, { mode: 0o755 });
+  }
+  const args =
+    request.main === undefined
+      ? [join(root, 'test/wire/fixture/kernel.mjs'), file, request.python ?? practicePython]
+      : [join(root, 'dist/kernel/main.js'), '--connection-file', file, ...request.main];
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: {
+      ...process.env,
+      JPY_PARENT_PID: String(process.pid),
+      TMPDIR: temporary,
+      ...request.environment,
     },
-  );
+    stdio: 'pipe',
+  });
+  // The kernel may write more than a pipe holds, and would wait.
+  child.stdout.resume();
   let stderr = '';
   child.stderr.on('data', (bytes: Buffer) => (stderr += String(bytes)));
   const exited = new Promise<number | string>((resolve) => {
@@ -79,10 +98,13 @@ export async function startTestKernel(request: TestKernelRequest = {}): Promise<
       clients.push(another);
       return another;
     },
+    temporaryFiles: () => readdirSync(temporary),
     stop: async () => {
       for (const one of clients) await one.close();
       child.kill('SIGTERM');
       await exited;
+      const left = readdirSync(temporary).filter((name) => name.startsWith('tfgd-'));
+      if (left.length > 0) throw new Error(`left in TMPDIR: ${left.join(', ')}`);
       rmSync(folder, { recursive: true, force: true });
       if (request.faulty !== true && stderr.includes('a fault of the kernel')) {
         throw new Error(stderr);

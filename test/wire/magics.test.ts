@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { at, type Exchange, printed, tracebackOf, typesOf } from './client.ts';
 import { startTestKernel, type TestKernel } from './kernel.ts';
+import { endless, startEndless } from './running.ts';
 
 let kernel: TestKernel;
 beforeAll(async () => {
@@ -208,11 +209,7 @@ describe('Tab and Shift-Tab', () => {
 
   it('answers at once while Python is busy', async () => {
     const { client } = kernel;
-    const id = client.start('import time; time.sleep(60)');
-    await client.waitFor(
-      ({ parent, header }) => parent.msg_id === id && header.msg_type === 'execute_input',
-      'the cell',
-    );
+    const id = await startEndless(client, endless.sleep);
     expect((await completed('%demo-e'))['matches']).toEqual(['%demo-echo']);
     // A client that shows the last status must not show an idle kernel.
     await client.waitFor(() => {

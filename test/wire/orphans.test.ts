@@ -3,52 +3,48 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { startTestKernel } from './kernel.ts';
+import { endless, startEndless } from './running.ts';
 
-/** Processes (not yet only zombies) that have this in their environment. */
+/** The command lines of processes, zombies left out, that have this in their environment. */
 function marked(mark: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name))
-    .filter((pid) => {
+    .flatMap((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark);
+        if (!readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark)) return [];
+        return [readFileSync(`/proc/${pid}/cmdline`, 'utf8')];
       } catch {
-        return false;
+        // It ended meanwhile.
+        return [];
       }
     });
 }
 
+/** What is left of them when they had this long to go. */
 async function leftAfter(mark: string, ms: number): Promise<string[]> {
   const end = Date.now() + ms;
   while (marked(mark).length > 0 && Date.now() < end) await delay(50);
-  return marked(mark).map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  return marked(mark);
 }
 
 describe.skipIf(process.platform !== 'linux')('no orphans', () => {
   it.each([
-    ['a Python cell', 'while True: pass'],
-    [
-      'native code that holds the interpreter',
-      // Python's thread for output needs the interpreter to say that the cell has started, so it gets it first.
-      'import ctypes, time; time.sleep(0.2); ctypes.PyDLL(None).sleep(1000)',
-    ],
-    ['a process of a cell', 'import subprocess; subprocess.run(["sleep", "1000"])'],
-    ['a shell command', '!sleep 1000'],
-    ['a magic of the front', '%demo-slow'],
-    ['a magic in a Python cell', 'x = 1\n%demo-slow'],
-  ])('when the front is killed during %s', async (_what, code) => {
+    ['a Python cell', endless.loop],
+    ['native code that holds the interpreter', endless.native],
+    ['a process of a cell', endless.subprocess],
+    ['a shell command', endless.shell],
+    ['a magic that the kernel runs', endless.magic],
+    ['a magic in a Python cell', endless.magicInPython],
+  ])('when the kernel is killed during %s', async (_what, code) => {
     const mark = `TFGD_MARK=${Math.random()}`;
     const kernel = await startTestKernel({ environment: { TFGD_MARK: mark.slice(10) } });
     const { client } = kernel;
-    const id = client.start(code);
-    await client.waitFor(
-      ({ header, parent }) => header.msg_type === 'execute_input' && parent.msg_id === id,
-      'the start of the cell',
-    );
-    await delay(500);
+    await startEndless(client, code);
     expect(marked(mark).length).toBeGreaterThan(1);
     kernel.process.kill('SIGKILL');
     await kernel.exited;
     expect(await leftAfter(mark, 3000)).toEqual([]);
+    expect(kernel.temporaryFiles()).toEqual([]);
     await kernel.stop();
   });
 
@@ -57,8 +53,7 @@ describe.skipIf(process.platform !== 'linux')('no orphans', () => {
     const kernel = await startTestKernel({ environment: { TFGD_MARK: mark.slice(10) } });
     const { client } = kernel;
     await client.execute('import subprocess, os; subprocess.Popen(["sleep", "1000"]); os._exit(1)');
-    const sleeping = () =>
-      marked(mark).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('sleep'));
+    const sleeping = () => marked(mark).filter((line) => line.includes('sleep'));
     const end = Date.now() + 3000;
     while (sleeping().length > 0 && Date.now() < end) await delay(50);
     expect(sleeping()).toEqual([]);

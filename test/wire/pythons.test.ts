@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { at, printed, tracebackOf, typesOf } from './client.ts';
 import { startTestKernel } from './kernel.ts';
+import { endless, startEndless } from './running.ts';
 
 const folder = join(tmpdir(), `tfgd-pythons-${process.pid}`);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -76,11 +77,7 @@ describe('older and newer Pythons', () => {
     await expect.poll(kernel.stderr).toContain('nobody.knows');
     client.onInput(() => 'typed');
     expect(printed(await client.execute('print(input())'))).toBe('typed\n');
-    const id = client.start('import time; time.sleep(100)');
-    await client.waitFor(
-      ({ header, parent }) => header.msg_type === 'execute_input' && parent.msg_id === id,
-      'the cell',
-    );
+    const id = await startEndless(client, endless.sleep);
     await client.request('control', 'interrupt_request', {});
     expect((await client.done(id, 'the cell')).reply.content['ename']).toBe('KeyboardInterrupt');
     const dead = await client.execute('os.write(2, b"last words\\n"); os.abort()');

@@ -1,0 +1,68 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import { type Exchange, printed, typesOf } from './client.ts';
+import { startTestKernel, type TestKernel } from './kernel.ts';
+
+let kernel: TestKernel;
+beforeAll(async () => {
+  kernel = await startTestKernel();
+});
+afterAll(() => kernel.stop());
+afterEach(() => kernel.client.check());
+
+const streams = ({ published }: Exchange) =>
+  published.filter(({ header }) => header.msg_type === 'stream');
+
+describe('native output', () => {
+  // A Jupyter server with its default limits stops a kernel that publishes 3000 messages within 3 s.
+  it.each([
+    [
+      'a subprocess',
+      'import subprocess; subprocess.run(["bash", "-c", "for ((i = 0; i < 40000; i++)); do echo line $i; done"]); None',
+      40_000,
+    ],
+    ['os.write', 'import os\nfor i in range(60000): os.write(1, b"line %d\\n" % i)', 60_000],
+  ])('of %s arrives whole, in few messages', async (_what, code, count) => {
+    const cell = await kernel.client.execute(code);
+    const lines = printed(cell).trimEnd().split('\n');
+    expect(lines).toEqual(Array.from({ length: count }, (_, number) => `line ${number}`));
+    expect(streams(cell).length).toBeLessThan(1000);
+  });
+
+  it('of two streams in turns arrives whole', async () => {
+    const cell = await kernel.client.execute(
+      'import os\nfor i in range(5000): os.write(1, b"out\\n"); os.write(2, b"err\\n")',
+    );
+    expect(printed(cell)).toBe('out\n'.repeat(5000));
+    expect(printed(cell, 'stderr')).toBe('err\n'.repeat(5000));
+    expect(streams(cell).length).toBeLessThan(1000);
+  });
+
+  it('comes before what Python shows after it, and before the question of input()', async () => {
+    const { client } = kernel;
+    client.onInput(() => '');
+    const cell = await client.execute(
+      'import os, time\nos.write(1, b"first\\n"); time.sleep(0.02)\ndisplay("second")\nos.write(1, b"third\\n"); time.sleep(0.02)\ninput()\n%demo-echo fourth',
+    );
+    client.onInput(undefined);
+    expect(typesOf(cell)).toEqual([
+      'execute_input',
+      'stream',
+      'display_data',
+      'stream',
+      'display_data',
+    ]);
+  });
+});
+
+describe('the descriptors of sys.stdout and sys.stderr', () => {
+  it('can be given to a subprocess and to faulthandler', async () => {
+    const cell = await kernel.client.execute(`
+import faulthandler, subprocess, sys
+subprocess.run(["echo", "from a subprocess"], stdout=sys.stdout)
+faulthandler.dump_traceback(file=sys.stderr)`);
+    expect(cell.reply.content['status']).toBe('ok');
+    expect(printed(cell)).toBe('from a subprocess\n');
+    expect(printed(cell, 'stderr')).toContain('most recent call first');
+  });
+});
