@@ -24,12 +24,9 @@ DRIVER_STEPS = (("pci", "driver-files"), ("nvml", "nvidia-smi"), ("cuda-driver",
 FREE = ("interpreter", "system", "environment", "packages", "toolkits", "pythons")
 ALL = tuple(name for step in DRIVER_STEPS for name in step) + FREE
 NEEDS_DRIVER = ("nvml", "nvidia-smi", "cuda-driver")
-# Seconds; the probes with limits of their own have some more, so that they can say what happened.
-LIMITS = {"nvml": 10, "nvidia-smi": 8, "cuda-driver": 25, "cuda-libraries": 60}
+# Seconds, to which `machine.patience` adds; a probe with limits of its own has some more, to say what happened.
+LIMITS = {"nvml": 6, "nvidia-smi": 8, "cuda-libraries": 60}
 LIMIT = 10
-
-
-DRIVER_SIGNS = ("/proc/driver/nvidia", "/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/sys/module/nvidia")
 
 
 def install_probes(folder):
@@ -75,23 +72,32 @@ def show(name, started, found):
 def run(names, driver, show, most=float("inf")):
     """Runs the probes, none longer than `most` seconds; calls `show(name, start time, answer)` with each answer."""
     from probes import machine
+    from probes.cuda_devices import SECONDS as CUDA_SECONDS
     from probes.forked import POSSIBLE
 
     asked = list(names)
     if not driver:
+        machine.use_files_only()
         for name in [name for name in asked if name in NEEDS_DRIVER]:
             asked.remove(name)
             show(name, now(), {"ok": False, "reason": "left-out", "detail": "the driver was left out"})
     steps = [[name for name in step if name in asked] for step in DRIVER_STEPS]
     free = [name for name in asked if name in FREE]
-    if sys.platform.startswith("linux") and not any(machine.exists(sign) for sign in DRIVER_SIGNS):
+    if sys.platform.startswith("linux") and not machine.driver_shows():
         # Nothing that could be woken or made to wait for: everything at once, and first what takes longest.
         steps = [[name for step in reversed(steps) for name in step]]
     if POSSIBLE:
         from probes.run_forked import run_forked as run_all
     else:
         from probes.run_threaded import run_threaded as run_all
-    run_all([step for step in steps if step], free, answer, lambda name: min(LIMITS.get(name, LIMIT), most), show)
+    limits = {name: machine.patience(seconds) for name, seconds in LIMITS.items()}
+    # The masked and the unmasked question each initialise every GPU.
+    limits["cuda-driver"] = 4 + 2 * machine.patience(CUDA_SECONDS)
+
+    def limit(name):
+        return min(limits.get(name, LIMIT), most)
+
+    run_all([step for step in steps if step], free, answer, limit, show)
 
 
 def main(arguments):

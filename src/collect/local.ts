@@ -16,7 +16,10 @@ export interface LocalRequest {
   readonly probes?: readonly ProbeName[];
   /** Whether the driver may be asked; default true. */
   readonly driver?: boolean;
-  /** For all of them together; default 90 s. Each probe has a smaller limit of its own. */
+  /**
+   * For all of them together; default 10 min, which only a collector that is stuck reaches: each probe has a limit
+   * of its own, which grows with the number of GPUs.
+   */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   /** Called for each answer as it comes. */
@@ -53,7 +56,7 @@ export async function collectLocal(request: LocalRequest): Promise<Observations>
     ],
     environment,
     cwd,
-    timeoutMs: request.timeoutMs ?? 90_000,
+    timeoutMs: request.timeoutMs ?? 600_000,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     onStdoutLine: (line) => taking.push(takeLine(line)),
   });

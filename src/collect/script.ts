@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { root } from '../root.ts';
 
 const folder = join(root, 'src/collect');
@@ -45,14 +46,21 @@ export function snapshotScript(): string {
   ] as const;
   const parts = files.map(([name, file]) => {
     const text = readFileSync(join(folder, file), 'utf8');
-    return quoted(
-      name,
-      file.endsWith('.json') ? JSON.stringify(JSON.parse(text)) : shortened(text),
-    );
+    return quoted(name, file.endsWith('.json') ? compact(text) : shortened(text));
   });
   const closing = `exec(compile(FILES["start"], "start.py", "exec"))\n`;
   return [opening, quoted('probes', ''), ...parts, closing].join('\n');
 }
+
+/** The rules of redaction, which are data and no program, compressed: the file has to stay under 100 kB. */
+function compact(rules: string): string {
+  return deflateSync(JSON.stringify(JSON.parse(rules, withoutAbout)), { level: 9 }).toString(
+    'base64',
+  );
+}
+
+const withoutAbout = (key: string, value: unknown): unknown =>
+  key === 'about' ? undefined : value;
 
 /** A file as a raw string of Python, so that a person can read what will run. */
 function quoted(name: string, text: string): string {
@@ -64,12 +72,18 @@ function quoted(name: string, text: string): string {
 /** A text in three quotes that is a value, or else one that stands alone: a docstring. */
 const tripleQuoted = /(= *"""[^]*?""")|^ *"""[^]*?"""\n/gm;
 
-/** The program without docstrings and comments, indented by one. */
+/** The program without docstrings and comments, indented by one, and each bracket on one line. */
 function shortened(program: string): string {
-  return program
-    .replaceAll(tripleQuoted, (_, value: string | undefined) => value ?? '')
-    .replaceAll(/^ *#.*\n/gm, '')
-    .replaceAll(/\n{2,}/g, '\n')
-    .replaceAll(/^(?: {4})+/gm, (indent) => ' '.repeat(indent.length / 4))
-    .trimStart();
+  return (
+    program
+      .replaceAll(tripleQuoted, (_, value: string | undefined) => value ?? '')
+      .replaceAll(/^ *#.*\n/gm, '')
+      .replaceAll(/ {2}# noqa.*$/gm, '')
+      // What stands in brackets, on one line: only there does a line of Python end in a comma or begin with a bracket.
+      .replaceAll(/(?<=[[({])\n +|\n *(?=[\])}])/g, '')
+      .replaceAll(/,\n +/g, ', ')
+      .replaceAll(/\n{2,}/g, '\n')
+      .replaceAll(/^(?: {4})+/gm, (indent) => ' '.repeat(indent.length / 4))
+      .trimStart()
+  );
 }

@@ -6,12 +6,15 @@ import type { Arguments, Context, Option } from './command.ts';
 /** Also for commands that never start TensorFlow. */
 export const noDriverOption: Option = {
   name: 'no-driver',
-  summary: 'leave the driver alone: read files only',
+  summary: 'read files only: ask no driver, load no library, run no program',
 };
 
 /** How thoroughly a machine is checked: understood by every command that checks one as a whole. */
 export const checkOptions: readonly Option[] = [
-  { name: 'static', summary: 'read files and ask the driver only; never start TensorFlow' },
+  {
+    name: 'static',
+    summary: 'never start TensorFlow: read files, ask the driver, load the CUDA libraries',
+  },
   { name: 'live', summary: 'start TensorFlow even when the machine is known to have no GPU' },
   {
     name: 'all-gpus',

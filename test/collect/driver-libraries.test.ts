@@ -56,6 +56,30 @@ describe.skipIf(!hasCompiler)('cuda-driver', () => {
     expect(found.unmasked?.deviceCount).toBe(2);
   });
 
+  test('the order of the GPUs is the same with and without the mask', async () => {
+    const environment = {
+      ...library('good'),
+      CUDA_VISIBLE_DEVICES: '0',
+      CUDA_DEVICE_ORDER: 'PCI_BUS_ID',
+    };
+    const found = await data('cuda-driver', { environment });
+    expect(found.masked.devices[0]?.uuid).toMatch(/^GPU-80/);
+    expect(found.unmasked?.devices[0]?.uuid).toMatch(/^GPU-80/);
+  });
+
+  test('without fork, as on Windows, the mask is seen all the same', async () => {
+    const environment = { ...library('good'), CUDA_VISIBLE_DEVICES: '-1' };
+    const script = join(root, 'test/collect/stubs/without_fork.py');
+    const { observations } = await askAll(['cuda-driver', 'environment'], { environment, script });
+    expect(observations['cuda-driver']).toMatchObject({
+      ok: true,
+      data: { masked: { deviceCount: 0 }, unmasked: { deviceCount: 2 } },
+    });
+    expect(observations.environment).toMatchObject({
+      data: { variables: { CUDA_VISIBLE_DEVICES: '-1' } },
+    });
+  });
+
   test('another libcuda that the loader could have met', async () => {
     const both = `${join(folder, 'compat')}:${join(folder, 'good')}`;
     const found = await data('cuda-driver', { environment: { LD_LIBRARY_PATH: both } });

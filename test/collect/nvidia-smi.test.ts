@@ -38,6 +38,7 @@ describe('nvidia-smi', () => {
       path: join(folder, 'good/nvidia-smi'),
       exitCode: 0,
       timedOut: false,
+      limitSeconds: 4,
       stdout: '| NVIDIA-SMI 550.54.14 |\n',
       stderr: '',
     });
@@ -73,6 +74,32 @@ describe('nvidia-smi', () => {
   test('not executable counts as missing, as it does for a shell', async () => {
     const environment = smi('not-permitted', '#!/bin/sh\necho no\n', 0o644);
     expect((await data('nvidia-smi', { environment })).path).toBeNull();
+  });
+
+  test('its limit follows the GPUs on the PCI bus, and whether they are kept initialised', async () => {
+    const machine = join(folder, 'eight');
+    const environment = smi('eight-gpus', '#!/bin/sh\n');
+    for (let index = 0; index < 8; index++) {
+      const device = join(machine, `sys/bus/pci/devices/0000:0${index}:00.0`);
+      mkdirSync(device, { recursive: true });
+      writeFileSync(join(device, 'vendor'), '0x10de\n');
+      writeFileSync(join(device, 'class'), '0x030200\n');
+    }
+    const limit = async (): Promise<number | undefined> =>
+      (await data('nvidia-smi', { environment, args: ['--root', machine] })).limitSeconds;
+    expect(await limit()).toBe(44);
+    mkdirSync(join(machine, 'run/nvidia-persistenced'), { recursive: true });
+    writeFileSync(join(machine, 'run/nvidia-persistenced/socket'), '');
+    expect(await limit()).toBe(12);
+  });
+
+  test('an empty part of PATH is not the working folder', async () => {
+    const here = smi('working-folder', '#!/bin/sh\n');
+    const cwd = join(folder, 'working-folder');
+    expect(here['PATH']).toContain(cwd);
+    expect(
+      (await data('nvidia-smi', { environment: { PATH: ':/usr/bin:' }, cwd })).path,
+    ).toBeNull();
   });
 
   test('a hang costs its own limit and its own answer only', async () => {

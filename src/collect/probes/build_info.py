@@ -3,13 +3,15 @@
 import ast
 import os
 
+from probes import machine
+
 
 def read_build_info(folder):
     """The `build` part of packages.ts, or None when the file is missing or not made of literals."""
+    text = machine.read_file(os.path.join(folder, "python/platform/build_info.py"))
     try:
-        with open(os.path.join(folder, "python/platform/build_info.py"), "rb") as file:
-            tree = ast.parse(file.read())
-    except (OSError, SyntaxError, ValueError):
+        tree = ast.parse(text or "")
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
         return None
     values = {}
     for statement in tree.body:

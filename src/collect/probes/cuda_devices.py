@@ -1,8 +1,22 @@
-"""What libcuda says after cuInit, by calls that make no context and allocate nothing."""
+"""What libcuda answers after cuInit, by calls that make no context and allocate nothing.
+
+Imports nothing of ours: where there is no fork, its text alone is run in another process (see cuda_driver.py).
+"""
 
 import ctypes
 
+# For a driver without GPUs; each GPU adds to it.
+SECONDS = 10
+
 _MULTIPROCESSORS, _COMPUTE_MODE, _MAJOR, _MINOR = 16, 20, 75, 76
+
+
+def ask_by_name(name):
+    """The same of a library that has yet to be loaded; nothing where it does not load."""
+    try:
+        return ask(ctypes.CDLL(name))
+    except OSError:
+        return {"cuInit": None, "deviceCount": None, "devices": []}
 
 
 def ask(library):

@@ -1,28 +1,31 @@
-"""libcuda through ctypes: which file it is, whether it starts, and the cards it shows. No context is made."""
+"""libcuda through ctypes: which file it is, whether it starts, and the GPUs it shows. No context is made."""
 
 import ctypes
+import json
 import os
 import sys
 
-from probes import machine
+from probes import cuda_devices, machine
 from probes.cannot_say import CannotSay
-from probes.cuda_devices import ask
-from probes.forked import in_a_fork
+from probes.cuda_devices import SECONDS, ask
+from probes.forked import POSSIBLE, in_a_fork
 from probes.loader_cache import cached
 from probes.mapped import file_of, version_in_name
+from probes.program import run
 
 SONAME = "libcuda.so.1"
-MASKS = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER")
-SECONDS = 10
+MASK = "CUDA_VISIBLE_DEVICES"
+# Around the text of cuda_devices.py: the working folder is no place to import from.
+FIRST_LINE = "import sys; sys.path[:] = [folder for folder in sys.path if folder]\n"
+LAST_LINES = "\nimport json\nprint(json.dumps(ask_by_name(%r)))\n"
 
 
 def probe():
     if sys.platform == "darwin":
         raise CannotSay("not-applicable", "macOS has no NVIDIA driver")
     name = "nvcuda.dll" if sys.platform == "win32" else SONAME
-    masked = any(mask in os.environ for mask in MASKS)
-    # Asked first and in a process of its own: cuInit reads the variables once, and for good.
-    unmasked = in_a_fork(lambda: without_masks(name), SECONDS) if masked else None
+    # Asked first and in a process of its own: cuInit reads the variable once, and for good.
+    unmasked = elsewhere(name, False) if MASK in os.environ else None
     try:
         library = ctypes.CDLL(name)
     except OSError as error:
@@ -37,9 +40,25 @@ def probe():
         others(path),
         version.value if known else None,
         hasattr(library, "tf_gpu_doctor_lab"),
-        ask(library),
+        ask(library) if POSSIBLE else elsewhere(name, True),
         unmasked,
     )
+
+
+def elsewhere(name, masked):
+    """Asks in another process, with the mask or without it. CUDA_DEVICE_ORDER stays, for it decides the order."""
+    seconds = machine.patience(SECONDS)
+    if POSSIBLE:
+        return in_a_fork(lambda: without_mask(name), seconds)
+    environment = {key: value for key, value in os.environ.items() if masked or key != MASK}
+    program = cuda_devices.__spec__.loader.get_source(cuda_devices.__name__) + LAST_LINES % name
+    code, out, _ = run([sys.executable, "-c", FIRST_LINE + program], seconds, environment)
+    if code is None:
+        raise CannotSay("timeout", "no answer within %g s" % seconds)
+    try:
+        return json.loads(out.splitlines()[-1])
+    except (ValueError, IndexError):
+        raise CannotSay("crashed", "exit code %s" % code) from None
 
 
 def answer(path, error, other, version, lab, masked, unmasked):
@@ -59,13 +78,9 @@ def nothing():
     return {"cuInit": None, "deviceCount": None, "devices": []}
 
 
-def without_masks(name):
-    for mask in MASKS:
-        os.environ.pop(mask, None)
-    try:
-        return ask(ctypes.CDLL(name))
-    except OSError:
-        return nothing()
+def without_mask(name):
+    os.environ.pop(MASK, None)
+    return cuda_devices.ask_by_name(name)
 
 
 def others(taken):

@@ -5,7 +5,9 @@ import select
 import sys
 import time
 
+from probes import machine
 from probes.cannot_say import CannotSay
+from probes.cuda_dlls import dlls_of
 from probes.cudnn_parts import parts_of
 from probes.distributions import search_folders
 from probes.forked import Forked, out_of_time
@@ -22,7 +24,7 @@ ALONE = 4
 
 
 def probe():
-    if not sys.platform.startswith("linux"):
+    if not sys.platform.startswith(("linux", "win32")):
         raise CannotSay("not-applicable", "this system's loader cannot be asked")
     folders = search_folders()
     wheel = describe(folders, os.getcwd())
@@ -30,6 +32,9 @@ def probe():
         raise CannotSay("not-applicable", "no TensorFlow is installed")
     if not wheel["sonames"]:
         return {"method": "files", "searchList": [], "libraries": [], "tools": find_tools(folders)}
+    if sys.platform == "win32":
+        searched, found = dlls_of(wheel["build"] or {"other": {}}, os.environ)
+        return {"method": "files", "searchList": searched, "libraries": found, "tools": find_tools(folders)}
     framework = wheel["framework"]
     if framework is None:
         raise CannotSay("not-found", "the library that opens the CUDA libraries is not in %s" % wheel["path"])
@@ -42,16 +47,21 @@ def probe():
 
 
 def load_all(framework, sonames):
-    """(method, search list, one record a soname): all in one process, and after a crash or hang each in its own."""
-    telling, how = conversation(lambda tell: in_turn(tell, framework, sonames), SECONDS)
+    """(method, search list, one record a soname): all in one process, and after a crash or hang each in its own.
+
+    Where only files may be read, by the headers alone.
+    """
+    telling = []
+    if not machine.files_only():
+        telling, _ = conversation(lambda tell: in_turn(tell, framework, sonames), SECONDS)
     if not telling:
-        # Not even the framework library loads: then its headers have to do, and nothing is loaded at all.
+        # The framework library does not load, or nothing may be loaded: the headers have to do.
         search = by_headers(framework)
         return "files", search.folders(), [header_only(soname, search) for soname in sonames]
     searched, records = telling[0], telling[1:]
     for soname in sonames[len(records) :]:
         alone, how = conversation(lambda tell: in_turn(tell, framework, [soname]), ALONE)
-        records.append(alone[1] if len(alone) == 2 else crashed(soname, framework, how))
+        records.append(alone[1] if len(alone) == 2 else unfinished(soname, framework, how))
     return "loader", searched, records
 
 
@@ -63,22 +73,26 @@ def in_turn(tell, framework, sonames):
 
 
 def conversation(function, seconds):
-    """(what a child told before its end, how it ended: None is well)."""
+    """(what a child sent before its end, how it ended: None is well, a CannotSay when it was stopped)."""
     child = Forked(function, seconds)
     told = []
     while True:
         left = child.deadline - time.time()
         if left <= 0 or not select.select([child.pipe], [], [], left)[0]:
-            return told, out_of_time(child, seconds).detail
+            return told, out_of_time(child, seconds)
         came = child.read()
         if came is None:
             return told, child.end()
         told += came
 
 
-def crashed(soname, framework, how):
+def unfinished(soname, framework, how):
+    """A library that crashed, or one that could not be read in time: a slow disk says nothing about the file."""
     record = header_only(soname, by_headers(framework))
-    record.update(loads=False, error="it did not finish loading: %s" % how, why=record["why"] or "crash")
+    if record["why"] is None and isinstance(how, CannotSay):
+        record.update(loads=None, error=how.detail, why="timeout")
+    elif record["why"] is None:
+        record.update(loads=False, error="it did not finish loading: %s" % how, why="crash")
     return record
 
 

@@ -1,5 +1,6 @@
-"""What the NVIDIA kernel driver shows as files. No device is opened: that could load modules or wake the card."""
+"""What the NVIDIA kernel driver shows as files. No GPU's device is opened: that could initialise or wake it."""
 
+import errno
 import os
 import re
 import stat
@@ -7,8 +8,13 @@ import sys
 
 from probes import machine
 from probes.cannot_say import CannotSay
+from probes.forked import in_a_fork
+from probes.kernel_log import kernel_log
+from probes.libcuda_files import libcuda_files
 
 MODULES = ("nvidia", "nvidia_uvm", "nvidia_drm", "nvidia_modeset", "nouveau", "nova_core", "amdgpu", "i915", "xe")
+# These two stand for the driver, not for a GPU: opening them wakes nothing.
+OPENED = ("/dev/nvidiactl", "/dev/nvidia-uvm")
 NODE = re.compile(r"^nvidia(\d+|ctl|-uvm|-uvm-tools|-modeset|-nvswitch.*)$")
 
 
@@ -17,11 +23,11 @@ def probe():
         raise CannotSay("not-applicable", "the driver shows no files here")
     version = machine.read("/proc/driver/nvidia/version")
     found = re.search(r"Kernel Module.*?\s(\d+\.\d+(?:\.\d+)?)\s", version or "")
-    return {
+    answer = {
         "procVersion": version,
         "kernelModuleVersion": found.group(1) if found else None,
         "gpus": gpus(),
-        "nodes": nodes(),
+        "nodes": nodes(version is not None),
         "modules": modules(),
         "moduleInstalled": module_installed(),
         "blacklisted": blacklisted(),
@@ -29,8 +35,13 @@ def probe():
         "dxg": machine.exists("/dev/dxg"),
         "primeProfile": (machine.read("/etc/prime-discrete", 100) or "").strip() or None,
         "fabricManager": fabric_manager(),
-        "xids": xids(),
+        "udevRemovals": udev_removals(),
+        "persistenceDaemon": machine.persistent(),
+        "libcuda": libcuda_files(),
+        "mps": mps(),
     }
+    answer.update(kernel_log())
+    return answer
 
 
 def gpus():
@@ -43,12 +54,33 @@ def gpus():
     return found
 
 
-def nodes():
+def nodes(loaded):
     paths = ["/dev/" + name for name in machine.names("/dev") if NODE.match(name)]
     paths += ["/dev/nvidia-caps/" + name for name in machine.names("/dev/nvidia-caps")]
     if machine.exists("/dev/dxg"):
         paths.append("/dev/dxg")
-    return [node for node in map(describe, paths) if node is not None]
+    found = [describe(path) for path in paths]
+    for node in found:
+        if node is not None:
+            tried = loaded and node["path"] in OPENED and not machine.files_only()
+            node["open"] = opened(node["path"]) if tried else None
+    return [node for node in found if node is not None]
+
+
+def opened(path):
+    """`ok`, or the name of the error: a device cgroup denies what the permissions allow. In a process of its own."""
+
+    def attempt():
+        try:
+            os.close(os.open(machine.path(path), os.O_RDWR | os.O_NONBLOCK))
+        except OSError as error:
+            return errno.errorcode.get(error.errno, "error %s" % error.errno)
+        return "ok"
+
+    try:
+        return in_a_fork(attempt, 2)
+    except CannotSay as reason:
+        return reason.reason
 
 
 def describe(path):
@@ -120,25 +152,25 @@ def fabric_manager():
     return False if any(machine.exists(path) for path in installed) else None
 
 
-def xids():
-    """The driver's error reports in the kernel's log, the last 20; None where the log may not be read."""
+def udev_removals():
+    """Rules with which a laptop's integrated mode takes the NVIDIA GPU off the PCI bus (EnvyControl, supergfxctl)."""
+    found = []
+    for folder in ("/etc/udev/rules.d", "/run/udev/rules.d", "/usr/lib/udev/rules.d", "/lib/udev/rules.d"):
+        for name in machine.names(folder):
+            if not folder.startswith(("/etc", "/run")) and not re.search("nvidia|gpu|prime", name):
+                continue
+            path = folder + "/" + name
+            for line in (machine.read(path) or "").splitlines():
+                if re.match(r"\s*[^#\s].*0x10de.*ATTR\{(power/)?remove\}\s*=\s*\"1\"", line):
+                    found.append({"path": path, "line": line.strip()[:500]})
+    return found
+
+
+def mps():
+    """The control pipe of a Multi-Process Service, and whether this user owns it; None without one."""
+    folder = os.environ.get("CUDA_MPS_PIPE_DIRECTORY") or machine.path("/tmp/nvidia-mps")
     try:
-        log = os.open(machine.path("/dev/kmsg"), os.O_RDONLY | os.O_NONBLOCK)
+        owner = os.stat(os.path.join(folder, "control")).st_uid
     except OSError:
         return None
-    found = []
-    while True:
-        try:
-            record = os.read(log, 8192).decode("utf-8", "replace")
-        except BrokenPipeError:
-            # This record was overwritten before it was read; the next one is there.
-            continue
-        except OSError:
-            break
-        if not record:
-            break
-        match = re.search(r"NVRM: Xid \(PCI:([0-9a-fA-F:.]+)\): (\d+)", record)
-        if match:
-            found.append({"address": match.group(1), "code": int(match.group(2))})
-    os.close(log)
-    return found[-20:]
+    return {"pipe": machine.plain(folder), "own": owner == os.getuid()}

@@ -6,7 +6,9 @@ import re
 import site
 import sys
 
+from probes import machine
 from probes.distributions import installed, search_folders
+from probes.other_frameworks import other_frameworks
 from probes.tensorflow_wheel import describe
 
 OF_INTEREST = re.compile(
@@ -26,6 +28,7 @@ def probe():
         "distributions": found,
         "broken": broken,
         "conda": conda(),
+        "others": other_frameworks(folders),
         "tensorflow": describe(folders, os.getcwd()),
     }
 
@@ -46,11 +49,7 @@ def distributions(folder):
 
 
 def installer(folder):
-    try:
-        with open(os.path.join(folder, "INSTALLER")) as file:
-            return file.read(100).strip() or None
-    except (OSError, ValueError):
-        return None
+    return (machine.read_file(os.path.join(folder, "INSTALLER"), 100) or "").strip() or None
 
 
 def broken_in(folder):
@@ -77,8 +76,7 @@ def conda():
         if not name.endswith(".json") or not CONDA.match(name.rsplit("-", 2)[0]):
             continue
         try:
-            with open(os.path.join(folder, name), "rb") as file:
-                record = json.loads(file.read().decode("utf-8"))
+            record = json.loads(machine.read_file(os.path.join(folder, name), 1 << 24) or "")
             about = {key: str(record.get(key) or "") for key in ("name", "version", "build")}
         except (OSError, ValueError, AttributeError):
             continue

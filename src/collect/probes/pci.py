@@ -30,6 +30,7 @@ def device(address):
         "class": field(address, "class") or "",
         "driver": driver(address),
         "powerState": field(address, "power_state"),
+        "runtimeStatus": field(address, "power/runtime_status"),
     }
 
 

@@ -2,29 +2,37 @@
 
 import os
 
+from probes import machine
 from probes.cannot_say import CannotSay
 
 
 def find(name):
     """Where PATH has it, or None. The standard library's own way imports five times as much as it does."""
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        if not folder:
+            # A shell would look into the working folder; what lies there is not run.
+            continue
         path = os.path.join(folder, name + ".exe" if os.name == "nt" else name)
         if os.path.isfile(path) and os.access(path, os.X_OK):
             return path
     return None
 
 
-def run(arguments, seconds):
+def run(arguments, seconds, environment=None):
     """
     (exit code or None when it was stopped, stdout, stderr), the outputs as text of at most 256 kB each.
 
-    Raises CannotSay: `not-permitted` or `error` when it cannot start, `driver-hangs` when it survives SIGKILL.
+    Raises CannotSay: `left-out` where only files are read, `not-permitted` or `error` when it cannot start,
+    `driver-hangs` when it survives SIGKILL.
     """
     import subprocess
 
+    if machine.files_only():
+        raise CannotSay("left-out", "no program is run: only files are read")
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with open(os.devnull) as nothing:
         try:
-            process = subprocess.Popen(arguments, stdin=nothing, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            process = subprocess.Popen(arguments, stdin=nothing, env=environment, **pipes)
         except PermissionError as error:
             raise CannotSay("not-permitted", str(error))
         except OSError as error:

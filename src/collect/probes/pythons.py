@@ -10,6 +10,10 @@ from probes import machine
 from probes.distributions import installed, tensorflow_in
 
 MOST = 60
+MOST_ENTRIES = 500
+# Folders above the working folder that are looked at, and what environments are called there.
+LEVELS = 5
+USUAL = (".venv", "venv", ".env", "env")
 
 
 def probe():
@@ -33,7 +37,7 @@ def candidates():
     for variable in ("VIRTUAL_ENV", "CONDA_PREFIX"):
         if os.environ.get(variable):
             yield "venv" if variable == "VIRTUAL_ENV" else "conda", python_in(os.environ[variable])
-    for folder in near(os.getcwd()) + below(home) + below(os.path.join(home, ".virtualenvs")):
+    for folder in near(os.getcwd(), home) + below(home) + below(os.path.join(home, ".virtualenvs")):
         yield "venv", python_in(folder)
     for folder in conda_environments(home):
         yield "conda", python_in(folder)
@@ -59,33 +63,43 @@ def python_in(folder):
     return next((path for path in paths if os.path.exists(path)), paths[0])
 
 
-def near(folder):
-    """Environments in this folder and in those above it, as editors and tools make them."""
-    found = []
-    while True:
-        found += below(folder)
-        parent = os.path.dirname(folder)
-        if parent == folder or len(found) > MOST:
-            return found
-        folder = parent
+def near(folder, home):
+    """Environments in this folder, and by the usual names in those above it.
+
+    Not up to the root: below /home and /net an automounter may wait for every name that is asked for.
+    """
+    found = below(folder)
+    for _ in range(LEVELS):
+        folder = os.path.dirname(folder)
+        if folder == home or folder.count(os.sep) < 2:
+            break
+        found += [path for path in (os.path.join(folder, name) for name in USUAL) if is_environment(path)]
+    return found
 
 
 def below(folder):
+    """The environments among the folders in this one; links and files are not followed."""
     try:
-        names = sorted(os.listdir(folder))
+        with_kinds = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return []
-    paths = [os.path.join(folder, name) for name in names]
-    return [path for path in paths if os.path.exists(os.path.join(path, "pyvenv.cfg"))]
+    return [entry.path for entry in with_kinds[:MOST_ENTRIES] if is_folder(entry) and is_environment(entry.path)]
+
+
+def is_folder(entry):
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def is_environment(folder):
+    return os.path.exists(os.path.join(folder, "pyvenv.cfg"))
 
 
 def conda_environments(home):
-    found = []
-    try:
-        with open(os.path.join(home, ".conda", "environments.txt")) as file:
-            found += [line.strip() for line in file if line.strip()]
-    except (OSError, ValueError):
-        pass
+    listed = machine.read_file(os.path.join(home, ".conda", "environments.txt")) or ""
+    found = [line.strip() for line in listed.splitlines() if line.strip()][:MOST]
     for name in ("miniconda3", "anaconda3", "miniforge3", "mambaforge", "micromamba"):
         for parent in (home, "/opt"):
             base = os.path.join(parent, name)
@@ -107,10 +121,9 @@ def kernelspec_pythons(home):
     for folder in folders:
         for path in sorted(glob.glob(os.path.join(glob.escape(folder), "*", "kernel.json"))):
             try:
-                with open(path, "rb") as file:
-                    spec = json.loads(file.read().decode("utf-8"))
+                spec = json.loads(machine.read_file(path) or "")
                 first = spec["argv"][0] if spec.get("language") == "python" else ""
-            except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError):
+            except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
                 continue
             if os.path.isabs(first) and re.search(r"python[\d.]*(\.exe)?$", first):
                 yield first
@@ -152,13 +165,10 @@ def site_folders(prefix, path):
 
 def version(prefix, path, folders):
     """From pyvenv.cfg, conda's records, or the names of files; None when none of them tells."""
-    try:
-        with open(os.path.join(prefix, "pyvenv.cfg")) as file:
-            found = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+\.\d+)", file.read(), re.M)
-        if found:
-            return found.group(1)
-    except (OSError, ValueError):
-        pass
+    settings = machine.read_file(os.path.join(prefix, "pyvenv.cfg")) or ""
+    found = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+\.\d+)", settings, re.M)
+    if found:
+        return found.group(1)
     for name in sorted(glob.glob(os.path.join(glob.escape(prefix), "conda-meta", "python-3*.json"))):
         return os.path.basename(name).split("-")[1]
     real = os.path.realpath(path)

@@ -27,6 +27,8 @@ def probe():
     return {
         "osName": release.get("PRETTY_NAME") or own_name(),
         "osId": release.get("ID"),
+        "osVersion": release.get("VERSION_ID"),
+        "osLike": (release.get("ID_LIKE") or "").split(),
         "kernel": kernel(),
         "processor": processor(cpu),
         "cpuFeatures": features(cpu),
@@ -39,6 +41,10 @@ def probe():
         "container": container(),
         "scheduler": scheduler(),
         "hosted": next((kind for kind, name in HOSTED if name in os.environ), None),
+        "translated": translated(),
+        "virtualMachine": hypervisor(cpu),
+        "jetson": jetson(),
+        "root": os.geteuid() == 0 if hasattr(os, "geteuid") else None,
         "secureBoot": secure_boot(),
         "wslLibFolder": wsl_folder() if version else None,
     }
@@ -126,12 +132,51 @@ def container():
             return {"kind": kind, "sign": path}
     if os.environ.get("container"):
         return {"kind": os.environ["container"], "sign": "variable container"}
+    # systemd as the first process writes down what it was told; a login shell has no variable.
+    kind = (machine.read("/run/systemd/container", 64) or "").strip()
+    if kind and kind != "wsl":
+        return {"kind": kind, "sign": "/run/systemd/container"}
+    for path in ("/dev/lxd", "/dev/.lxc-boot-id", "/dev/incus"):
+        if machine.exists(path):
+            return {"kind": "lxc", "sign": path}
+    # lxcfs stands in for files of /proc inside of LXC only; the host has it elsewhere.
+    if re.search(r" /proc/\S+ .* fuse\.lxcfs ", machine.read("/proc/self/mountinfo", 1 << 20) or ""):
+        return {"kind": "lxc", "sign": "lxcfs in /proc/self/mountinfo"}
     groups = machine.read("/proc/1/cgroup") or ""
     found = re.search(r"/(docker|kubepods|lxc|libpod|garden)[/.-]", groups)
     if found:
         kind = {"kubepods": "kubernetes", "libpod": "podman"}.get(found.group(1), found.group(1))
         return {"kind": kind, "sign": "/proc/1/cgroup"}
     return None
+
+
+def hypervisor(cpu):
+    """Whether the processor says that it is virtual; None where that cannot be read."""
+    found = re.search(r"^flags\s*:\s*(.+)$", cpu or "", re.M)
+    return None if found is None else "hypervisor" in found.group(1).split()
+
+
+def jetson():
+    """`NVIDIA Jetson AGX Orin Developer Kit` from the device tree; None on other machines."""
+    trees = ("/proc/device-tree/model", "/sys/firmware/devicetree/base/model")
+    model = next((text for text in [machine.read(tree, 200) for tree in trees] if text), "").strip("\0\n ")
+    if "jetson" in model.lower():
+        return model
+    return "NVIDIA Jetson" if machine.exists("/etc/nv_tegra_release") else None
+
+
+def translated():
+    """Whether Rosetta translates this Python for an Apple processor; None on other systems and without Rosetta."""
+    if sys.platform != "darwin":
+        return None
+    import ctypes
+
+    value, size = ctypes.c_int(), ctypes.c_size_t(ctypes.sizeof(ctypes.c_int))
+    asked = getattr(ctypes.CDLL(None), "sysctlbyname", None)
+    name = b"sysctl.proc_translated"
+    if asked is None or asked(name, ctypes.byref(value), ctypes.byref(size), None, ctypes.c_size_t(0)) != 0:
+        return None
+    return bool(value.value)
 
 
 def scheduler():

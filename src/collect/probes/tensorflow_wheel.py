@@ -3,6 +3,7 @@
 import os
 import re
 
+from probes import machine
 from probes.build_info import read_build_info
 from probes.distributions import TENSORFLOW, headers, installed
 from probes.elf import NotElf, read_elf
@@ -44,11 +45,7 @@ def metadata(folder):
     kin = [found for found in installed(folder) if TENSORFLOW.match(found[0])]
     for _, version, entry in sorted(kin, key=lambda found: found[0] != "tensorflow")[:1]:
         about["version"] = version
-        try:
-            with open(os.path.join(folder, entry, "METADATA"), "rb") as file:
-                fields = headers(file.read(1 << 20).decode("utf-8", "replace"))
-        except OSError:
-            continue
+        fields = headers(machine.read_file(os.path.join(folder, entry, "METADATA"), 1 << 20) or "")
         for key, value in fields:
             if key == "requires-python":
                 about["requiresPython"] = value
@@ -59,15 +56,12 @@ def metadata(folder):
 
 def version_of(path):
     """From a header that the wheel brings along; the metadata folder may belong to another distribution."""
-    try:
-        with open(os.path.join(path, "include/tensorflow/core/public/release_version.h")) as file:
-            text = file.read(1 << 16)
-    except (OSError, ValueError):
-        try:
-            with open(os.path.join(path, "include/tensorflow/core/public/version.h")) as file:
-                text = file.read(1 << 16)
-        except (OSError, ValueError):
-            return None
+    headers_of = os.path.join(path, "include/tensorflow/core/public")
+    names = ("release_version.h", "version.h")
+    texts = [machine.read_file(os.path.join(headers_of, name)) for name in names]
+    text = next((text for text in texts if text is not None), None)
+    if text is None:
+        return None
     parts = [re.search(r"#define TF_%s_VERSION (\d+)" % part, text) for part in ("MAJOR", "MINOR", "PATCH")]
     if not all(parts):
         return None

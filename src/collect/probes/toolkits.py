@@ -4,6 +4,7 @@ import json
 import os
 import re
 
+from probes import machine
 from probes.cannot_say import CannotSay
 from probes.distributions import search_folders
 from probes.library_places import places, toolkit_folders
@@ -49,11 +50,7 @@ def from_text(text):
 
 
 def read(path):
-    try:
-        with open(path, "rb") as file:
-            return file.read(1 << 16).decode("utf-8", "replace")
-    except OSError:
-        return ""
+    return machine.read_file(path) or ""
 
 
 def nvcc():

@@ -28,6 +28,9 @@ class FromText:
     def find_spec(self, name, path=None, target=None):
         return ModuleSpec(name, self, is_package=name == "probes") if name in FILES else None
 
+    def get_source(self, name):
+        return FILES[name]
+
     def create_module(self, spec):
         return None
 
@@ -65,9 +68,13 @@ def collect(arguments):
 
 
 def redacted(snapshot):
+    import base64
     import socket
+    import zlib
 
     from redact import Redactor
+
+    rules = json.loads(zlib.decompress(base64.b64decode(FILES["rules"])).decode("utf-8"))
 
     def named(*names):
         return [os.environ.get(name, "") for name in names]
@@ -77,7 +84,7 @@ def redacted(snapshot):
     homes = named("HOME", "USERPROFILE")
     users = named("USER", "LOGNAME", "USERNAME", "SUDO_USER", "JUPYTERHUB_USER", "NB_USER") + [account()]
     users += [home.replace("\\", "/").rstrip("/").split("/")[-1] for home in homes]
-    return Redactor(json.loads(FILES["rules"]), users, hosts, homes).value(snapshot)
+    return Redactor(rules, users, hosts, homes).value(snapshot)
 
 
 def account():

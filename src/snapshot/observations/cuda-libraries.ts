@@ -14,7 +14,10 @@ export const cudaLibraries = v.object({
       loads: v.nullable(v.boolean()),
       /** dlerror's text when it does not load. */
       error: v.nullable(v.string()),
-      /** Why, when it does not load; null when it does, or nobody knows. */
+      /**
+       * Why, when it does not load; null when it does, or it is not known. `timeout`: it could not be read in time,
+       * which says nothing about the library; then `loads` is null.
+       */
       why: v.nullable(
         v.picklist([
           'missing',

@@ -30,6 +30,7 @@ int cuDeviceTotalMem_v2(size_t *bytes, int device) { *bytes = (size_t)8192 << 20
 int cuDeviceGetPCIBusId(char *text, int size, int device) { strncpy(text, "0000:01:00.0", size); return 0; }
 int cuDeviceGetUuid(unsigned char *uuid, int device) {
   memset(uuid, 0xab, 16);
-  uuid[0] = device;
+  const char *order = getenv("CUDA_DEVICE_ORDER");
+  uuid[0] = device + (order && !strcmp(order, "PCI_BUS_ID") ? 0x80 : 0);
   return 0;
 }

@@ -1,0 +1,22 @@
+"""On Windows, the CUDA libraries by the names that the wheel gives them, looked for on PATH; none is loaded."""
+
+import os
+
+
+def dlls_of(build, variables):
+    """(folders searched, a record of cuda-libraries.ts for each name in `build_info.py`).
+
+    Assumed from TensorFlow 2.10's source, not seen on a real machine: it opens these names by the ordinary search.
+    """
+    names = sorted(set(value for key, value in build["other"].items() if key.endswith("_dll_name")))
+    folders = [folder for folder in variables.get("PATH", "").split(os.pathsep) if folder]
+    found = []
+    for name in names:
+        if name.lower() == "nvcuda.dll":
+            # That one belongs to the driver.
+            continue
+        path = next((path for path in (os.path.join(folder, name) for folder in folders) if os.path.isfile(path)), None)
+        record = {"soname": name, "path": path, "loads": None if path else False, "dependency": None, "elsewhere": []}
+        record.update(why=None if path else "missing", error=None if path else "%s was not found" % name)
+        found.append(dict(record, version=None, versionSource=None))
+    return folders, found
