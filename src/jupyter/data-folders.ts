@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../process/environment.ts';
 
 /**
  * The folder in which Jupyter looks for what one user installed, by Jupyter's own rules:

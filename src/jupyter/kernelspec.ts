@@ -2,15 +2,10 @@ import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { FileError, UsageError } from '../errors.ts';
+import type { Environment } from '../process/environment.ts';
 import { replaceFile } from '../snapshot/write-file.ts';
 import { root } from '../root.ts';
-import {
-  activePrefix,
-  dataFolders,
-  prefixDataFolder,
-  userDataFolder,
-  type Environment,
-} from './data-folders.ts';
+import { activePrefix, dataFolders, prefixDataFolder, userDataFolder } from './data-folders.ts';
 import { inspectKernel, type InstalledKernel } from './installed-kernel.ts';
 
 /** The name of the kernel's folder: what a notebook's metadata and `jupyter --kernel` say. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { UsageError } from '../errors.ts';
 import type { Json } from '../json.ts';
-import { linesOf, notebookText as textOf } from '../notebook-file.ts';
+import { linesOf, notebookText } from '../notebook-file.ts';
 
 const text = v.union([v.string(), v.array(v.string())]);
 const cellSchema = v.looseObject({
@@ -25,7 +25,7 @@ export interface CellOutput {
 }
 
 /** A cell of a notebook while it is run. What we do not know of it is kept as it was. */
-export interface NotebookCell {
+export interface RunnableCell {
   readonly cell_type: string;
   id?: string | undefined;
   readonly metadata: { readonly tags?: readonly string[] | undefined };
@@ -41,14 +41,14 @@ export interface Notebook {
     readonly kernelspec?: { readonly name: string } | undefined;
     language_info?: object;
   };
-  readonly cells: NotebookCell[];
+  readonly cells: RunnableCell[];
 }
 
 /**
  * Reads a notebook of format 4 and makes it 4.5, in which every cell has an id.
  * @throws UsageError when it is none, or of an older or newer format
  */
-export function readNotebook(content: string, name: string): Notebook {
+export function parseNotebook(content: string, name: string): Notebook {
   const data = json(content, name);
   const format = v.safeParse(v.looseObject({ nbformat: v.number() }), data);
   if (format.success && format.output.nbformat !== 4) {
@@ -78,16 +78,16 @@ function json(content: string, name: string): unknown {
 }
 
 /** What a cell says to Python. */
-export function sourceOf(cell: NotebookCell): string {
+export function cellSource(cell: RunnableCell): string {
   return typeof cell.source === 'string' ? cell.source : cell.source.join('');
 }
 
 /** The notebook's file, laid out as Jupyter saves it. */
-export function notebookText(notebook: Notebook): string {
+export function savedNotebookText(notebook: Notebook): string {
   const cells = notebook.cells.map((cell) =>
     cell.outputs === undefined ? cell : { ...cell, outputs: cell.outputs.map(inLines) },
   );
-  return textOf({ ...notebook, cells });
+  return notebookText({ ...notebook, cells });
 }
 
 /** Jupyter stores longer texts line by line, so that a difference between two files can be read. */

@@ -1,11 +1,11 @@
 import type { Json } from '../json.ts';
-import type { CellOutput, NotebookCell } from './notebook-format.ts';
+import type { CellOutput, RunnableCell } from './notebook-format.ts';
 import { printed } from './stream-text.ts';
 
 /** Puts what a kernel publishes into the cells of a notebook, as Jupyter's own clients show and save it. */
 export interface Outputs {
   /** Empties a cell; what is published for this request goes there from now on. */
-  begin(cell: NotebookCell, request: string): void;
+  begin(cell: RunnableCell, request: string): void;
   /** True when the notebook was changed. */
   take(message: Published): boolean;
 }
@@ -19,18 +19,18 @@ export interface Published {
 
 /** Outputs that a later message may change carry the same id as long as the notebook is run. */
 export function collectOutputs(): Outputs {
-  const cells = new Map<string, NotebookCell>();
+  const cells = new Map<string, RunnableCell>();
   const displays = new Map<string, CellOutput[]>();
   /** Cells that are to be emptied before their next output. */
-  const stale = new Set<NotebookCell>();
+  const stale = new Set<RunnableCell>();
 
-  const add = (cell: NotebookCell, output: CellOutput, id?: string): void => {
+  const add = (cell: RunnableCell, output: CellOutput, id?: string): void => {
     cell.outputs ??= [];
     if (stale.delete(cell)) cell.outputs.length = 0;
     cell.outputs.push(output);
     if (id !== undefined) displays.set(id, [...(displays.get(id) ?? []), output]);
   };
-  const stream = (cell: NotebookCell, name: string, text: string): void => {
+  const stream = (cell: RunnableCell, name: string, text: string): void => {
     const last = stale.has(cell) ? undefined : cell.outputs?.at(-1);
     if (last?.output_type === 'stream' && last['name'] === name) {
       last['text'] = printed(textOf(last['text']), text);

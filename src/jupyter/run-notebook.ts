@@ -1,6 +1,6 @@
 import { UndeterminedError } from '../errors.ts';
 import { watchKernel, type KernelWatch } from './kernel-watch.ts';
-import { sourceOf, type Notebook, type NotebookCell } from './notebook-format.ts';
+import { cellSource, type Notebook, type RunnableCell } from './notebook-format.ts';
 import { collectOutputs } from './outputs.ts';
 import { runCell, type CellEnd } from './run-cell.ts';
 import type { Session } from './server.ts';
@@ -66,7 +66,7 @@ export async function runNotebook(run: NotebookRun): Promise<readonly CellResult
     const end = await runCell({
       kernel,
       watch,
-      code: sourceOf(cell),
+      code: cellSource(cell),
       ...(run.cellTimeoutMs !== undefined && { timeoutMs: run.cellTimeoutMs }),
       signal: run.signal,
       onRequest: (id) => outputs.begin(cell, id),
@@ -113,19 +113,19 @@ async function started(run: NotebookRun, watch: KernelWatch): Promise<void> {
   );
 }
 
-const isCode = (cell: NotebookCell): boolean => cell.cell_type === 'code';
+const isCode = (cell: RunnableCell): boolean => cell.cell_type === 'code';
 
 /** An empty cell does nothing; the tag is Jupyter's own. */
-const runs = (cell: NotebookCell): boolean =>
-  isCode(cell) && sourceOf(cell).trim() !== '' && !isLeftOut(cell);
+const runs = (cell: RunnableCell): boolean =>
+  isCode(cell) && cellSource(cell).trim() !== '' && !isLeftOut(cell);
 
-const isLeftOut = (cell: NotebookCell): boolean => hasTag(cell, 'skip-execution');
+const isLeftOut = (cell: RunnableCell): boolean => hasTag(cell, 'skip-execution');
 
-const hasTag = (cell: NotebookCell, tag: string): boolean =>
+const hasTag = (cell: RunnableCell, tag: string): boolean =>
   cell.metadata.tags?.includes(tag) === true;
 
 /** So that old outputs never stand beside new ones. */
-function empty(cell: NotebookCell): void {
+function empty(cell: RunnableCell): void {
   cell.outputs = [];
   cell.execution_count = null;
 }

@@ -13,8 +13,8 @@ export const gpuEnv: Command = {
       options: [],
       uses: ['raw'],
       async run(context) {
-        const { show } = await import('./run.ts');
-        return show(context);
+        const { showVariables } = await import('./run.ts');
+        return showVariables(context);
       },
     },
     set: {

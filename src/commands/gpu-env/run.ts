@@ -25,7 +25,7 @@ function gpuVariables(): readonly Variable[] {
 }
 
 /** `gpu-env show`: the variables as a TensorFlow that is started now would find them. */
-export function show(context: Context): Outcome {
+export function showVariables(context: Context): Outcome {
   return environmentOutcome(context);
 }
 

@@ -13,8 +13,8 @@ export const gpuPython: Command = {
       options: [],
       uses: ['python', 'timeout', 'raw'],
       async run(context, args) {
-        const { list } = await import('./run.ts');
-        return list(context, args);
+        const { listPythons } = await import('./run.ts');
+        return listPythons(context, args);
       },
     },
     use: {

@@ -15,7 +15,7 @@ import { quoted, quotedProgram } from '../../shell.ts';
 import { pythonsReport } from './report.ts';
 
 /** `gpu-python list`: every Python that files lead to, and which of them is diagnosed. */
-export async function list(context: Context, args: Arguments): Promise<Outcome> {
+export async function listPythons(context: Context, args: Arguments): Promise<Outcome> {
   const target = await targetOf(checkRequest(context, args));
   const { pythons: found } = await collectLocal({
     python: target.python,

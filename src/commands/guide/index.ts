@@ -15,7 +15,7 @@ export const guide: PlainCommand = {
   },
   examples: ['guide', 'guide start', 'guide cuda-visible-devices'],
   async run(context, args) {
-    const { show } = await import('./run.ts');
-    return show(context, args);
+    const { showGuide } = await import('./run.ts');
+    return showGuide(context, args);
   },
 };

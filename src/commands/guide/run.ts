@@ -11,7 +11,7 @@ import type { Arguments, Context, Outcome } from '../../command-model/command.ts
 import { didYouMean } from '../../command-model/nearest.ts';
 
 /** The list of pages, one page, or the page of a finding. */
-export function show(context: Context, args: Arguments): Outcome {
+export function showGuide(context: Context, args: Arguments): Outcome {
   const [id] = args.positionals;
   const pages = loadPages();
   if (id === undefined)

@@ -39,8 +39,8 @@ export const kernel: Command = {
       options: [],
       uses: ['raw'],
       async run(context) {
-        const { list } = await import('./run.ts');
-        return list(context);
+        const { listInstalled } = await import('./run.ts');
+        return listInstalled(context);
       },
     },
   },

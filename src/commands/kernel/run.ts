@@ -57,7 +57,7 @@ export async function uninstall(context: Context, args: Arguments): Promise<Outc
 }
 
 /** `kernel list`: every place where it is, and whether it can start there. Exit code 1 when one cannot. */
-export async function list(context: Context): Promise<Outcome> {
+export async function listInstalled(context: Context): Promise<Outcome> {
   const kernels = await listKernels(worldOf(context));
   const broken = kernels.filter(({ state }) => state !== 'ready' && state !== 'other-clone');
   if (kernels.length === 0) {

@@ -18,7 +18,7 @@ import {
   hintOutcome,
   startedOutcome,
   stoppedOutcome,
-  workingReport,
+  labProgress,
 } from './report.ts';
 
 /** The simulated machine that the notebook is on, and the way back. */
@@ -45,14 +45,14 @@ export async function start(context: Context, args: Arguments): Promise<Outcome>
     restart('start a simulated machine', `start ${word}`),
   );
   if (refused) return refused;
-  context.show(workingReport('Preparing the simulated machine'));
+  context.show(labProgress('Preparing the simulated machine'));
   const real = { ...environmentOf(context), ...undefinedFor(current?.before ?? {}) };
   const prepared = await prepareScenario(name, {
     python: notebook.python,
     environment: real,
     signal: context.signal,
   });
-  context.show(workingReport('Restarting Python on the simulated machine'));
+  context.show(labProgress('Restarting Python on the simulated machine'));
   const left = current;
   const before = { ...left?.before, ...valuesNow(prepared.changes, real) };
   await notebook
@@ -96,7 +96,7 @@ export async function stop(context: Context, args: Arguments): Promise<Outcome> 
     restart('leave the simulated machine', 'stop'),
   );
   if (refused) return refused;
-  context.show(workingReport('Restarting Python on the real machine'));
+  context.show(labProgress('Restarting Python on the real machine'));
   await notebook.restart({ environment: before });
   current = undefined;
   process.removeListener('exit', removeFolder);

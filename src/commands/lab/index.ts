@@ -15,8 +15,8 @@ export const lab: Command = {
       options: [],
       uses: [],
       async run(context) {
-        const { list } = await import('./run.ts');
-        return list(context);
+        const { listMachines } = await import('./run.ts');
+        return listMachines(context);
       },
     },
     start: {

@@ -58,7 +58,7 @@ export function ranOutcome(
 }
 
 /** A line that is shown while something is done. */
-export const workingReport = (text: string): Report => ({ blocks: [{ kind: 'progress', text }] });
+export const labProgress = (text: string): Report => ({ blocks: [{ kind: 'progress', text }] });
 
 /** The story, and what can be done. */
 export function startedOutcome({ name, title, story }: Scenario, secret: boolean): Outcome {

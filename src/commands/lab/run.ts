@@ -11,7 +11,7 @@ import type { Environment } from '../../process/environment.ts';
 import { ranOutcome, scenariosReport } from './report.ts';
 
 /** `lab list`: all simulated machines. Their causes are left out, because they are to be found. */
-export function list(context: Context): Outcome {
+export function listMachines(context: Context): Outcome {
   const scenarios = listScenarios().map(({ name, title, healthy }) => ({ name, title, healthy }));
   return {
     report: scenariosReport(scenarios, context.ui),

@@ -5,11 +5,11 @@ import { examinedPython } from '../../report/examined-python.ts';
 import type { Block, Report } from '../../report/report.ts';
 import { chartOf } from './chart.ts';
 import { headlineOf } from './headline.ts';
-import { tableOf } from './table.ts';
+import { matmulTable } from './table.ts';
 import { measuredOf, type Bench } from './value.ts';
 
 /** What is known while it measures. */
-export function workingReport(output: MatmulOutput, results: readonly RatedResult[]): Report {
+export function benchProgress(output: MatmulOutput, results: readonly RatedResult[]): Report {
   const blocks: Block[] = [progressOf(output, results)];
   blocks.push(...figuresOf(output, results));
   return { blocks };
@@ -34,7 +34,7 @@ function figuresOf(output: MatmulOutput, results: readonly RatedResult[]): Block
   const measured = measuredOf(results);
   const leftOut = leftOutOf(results);
   return [
-    ...(measured.length > 0 ? [tableOf(output, measured)] : []),
+    ...(measured.length > 0 ? [matmulTable(output, measured)] : []),
     ...(leftOut === undefined ? [] : [leftOut]),
   ];
 }

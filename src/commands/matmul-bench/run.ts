@@ -10,7 +10,7 @@ import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Arguments, Context, ExitCode, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
 import { targetOf } from '../../check/observe.ts';
-import { benchReport, workingReport } from './report.ts';
+import { benchReport, benchProgress } from './report.ts';
 import { benchValue, measuredOf, type Bench } from './value.ts';
 import { readMatmulOptions } from './options.ts';
 
@@ -29,7 +29,7 @@ export async function bench(context: Context, args: Arguments): Promise<Outcome>
     cwd: context.cwd,
     timeoutMs: timeoutMs(args, besidesMs + 2000 * options.seconds),
     signal: context.signal,
-    onProgress: (output) => context.show(workingReport(output, rateResults(output, knowledge))),
+    onProgress: (output) => context.show(benchProgress(output, rateResults(output, knowledge))),
   });
   refuseFailedStart(run, target.python, context.ui);
   const result: Bench = {

@@ -4,7 +4,7 @@ import { duration, figure } from '../../report/figures.ts';
 import type { Cell, Column, Table } from '../../report/report.ts';
 
 /** A row for each product that was measured; a column that nothing fills is left out. */
-export function tableOf(output: MatmulOutput, measured: readonly Measured[]): Table {
+export function matmulTable(output: MatmulOutput, measured: readonly Measured[]): Table {
   const shown = columns.filter(({ fill }) => measured.some((one) => fill(one) !== ''));
   const named = output.devices.map(({ device, model }) => (model ? `${device}: ${model}` : device));
   return {

@@ -7,7 +7,7 @@ import {
   withChecksum,
 } from '../../command-model/own-notebook.ts';
 import { readTextFile } from '../../snapshot/read-file.ts';
-import { readNotebook, type Notebook } from '../../jupyter/notebook-format.ts';
+import { parseNotebook, type Notebook } from '../../jupyter/notebook-format.ts';
 import { saveNotebookIn, type SavedNotebook } from '../../jupyter/saved-notebook.ts';
 
 /** What is run, and where the result goes. */
@@ -25,7 +25,7 @@ export interface Files {
 export function openFiles(cwd: string, name: string, output: string | undefined): Files {
   const file = resolve(cwd, name);
   const content = readTextFile(file, name, mostBytes);
-  const notebook = readNotebook(content, name);
+  const notebook = parseNotebook(content, name);
   const place = resolve(cwd, output ?? name);
   try {
     accessSync(dirname(place), constants.W_OK);
@@ -48,7 +48,7 @@ const mostBytes = 256_000_000;
 function refuseForeign(content: string, name: string, notebook: Notebook): void {
   if (isUnchangedNotebook(content)) return;
   try {
-    if (cellsChecksum(readNotebook(content, name).cells) === cellsChecksum(notebook.cells)) return;
+    if (cellsChecksum(parseNotebook(content, name).cells) === cellsChecksum(notebook.cells)) return;
   } catch {
     // Not a notebook at all.
   }

@@ -1,5 +1,5 @@
 import { throttle } from '../../command-model/throttle.ts';
-import { notebookText, type Notebook } from '../../jupyter/notebook-format.ts';
+import { savedNotebookText, type Notebook } from '../../jupyter/notebook-format.ts';
 import type { SavedNotebook } from '../../jupyter/saved-notebook.ts';
 import type { Secret } from '../../jupyter/secret.ts';
 
@@ -21,7 +21,7 @@ export function savingOf(notebook: Notebook, saved: SavedNotebook, secret: Secre
     const cells = notebook.cells.map((cell) =>
       cell.outputs === undefined ? cell : { ...cell, outputs: secret.value(cell.outputs) },
     );
-    saved.save(notebookText({ ...notebook, cells }));
+    saved.save(savedNotebookText({ ...notebook, cells }));
   };
   const later = throttle(() => {
     try {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFiles } from '../../../src/commands/notebook/files.ts';
-import { notebookText } from '../../../src/jupyter/notebook-format.ts';
+import { savedNotebookText } from '../../../src/jupyter/notebook-format.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -22,17 +22,17 @@ const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 test('a result is replaced, also when the notebook has changed since', () => {
   write('train.ipynb', 'one()');
   const first = openFiles(folder, 'train.ipynb', 'done.ipynb');
-  first.saved.save(notebookText(first.notebook));
+  first.saved.save(savedNotebookText(first.notebook));
   write('train.ipynb', 'two()');
   const second = openFiles(folder, 'train.ipynb', 'done.ipynb');
-  second.saved.save(notebookText(second.notebook));
+  second.saved.save(savedNotebookText(second.notebook));
   expect(read('done.ipynb')).toContain('two()');
 });
 
 test('a result in which a person has written is left alone', () => {
   write('train.ipynb', 'one()');
   const { notebook, saved } = openFiles(folder, 'train.ipynb', 'done.ipynb');
-  saved.save(notebookText(notebook));
+  saved.save(savedNotebookText(notebook));
   const edited = read('done.ipynb').replace('one()', 'my_conclusion()');
   writeFileSync(join(folder, 'done.ipynb'), edited);
   expect(() => openFiles(folder, 'train.ipynb', 'done.ipynb')).toThrow('is left alone');

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { NotebookCell } from '../../../src/jupyter/notebook-format.ts';
+import type { RunnableCell } from '../../../src/jupyter/notebook-format.ts';
 import { collectOutputs } from '../../../src/jupyter/outputs.ts';
 
 /** Two cells that were begun as requests `one` and `two`. */
 function begun() {
   const outputs = collectOutputs();
-  const empty: NotebookCell = { cell_type: 'code', metadata: {}, source: '' };
+  const empty: RunnableCell = { cell_type: 'code', metadata: {}, source: '' };
   const cells = { one: { ...empty }, two: { ...empty } };
   outputs.begin(cells.one, 'one');
   outputs.begin(cells.two, 'two');

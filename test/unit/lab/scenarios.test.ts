@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { list } from '../../../src/commands/lab/run.ts';
+import { listMachines } from '../../../src/commands/lab/run.ts';
 import { listScenarios } from '../../../src/lab/lab.ts';
 import { readScenario } from '../../../src/lab/scenario.ts';
 import { root } from '../../../src/root.ts';
@@ -36,7 +36,7 @@ describe('the scenarios', () => {
   );
 
   it('are listed as the schema says', () => {
-    const { value, exitCode } = list(contextFor('terminal'));
+    const { value, exitCode } = listMachines(contextFor('terminal'));
     const ajv = new Ajv({ strict: true, allowUnionTypes: true });
     ajv.addSchema(
       JSON.parse(readFileSync(join(root, 'content/schema/scenarios.json'), 'utf8')),
