@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // Pure code keeps nothing between files, so they share their workers: a fresh one each took three times as long.
-const quick = { isolate: false, pool: 'threads' as const };
+// A test of theirs takes milliseconds; on a busy machine a few go through thousands of cases for seconds.
+const quick = { isolate: false, pool: 'threads' as const, testTimeout: 30_000 };
 const slow = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
 
 export default defineConfig({

@@ -46,6 +46,12 @@ const causes = [
       `Name another Python with \`PYTHON=/path/to/python ${command}\`.`,
   },
   {
+    sign: /DO NOT MATCH THE HASHES/u,
+    sentence: () =>
+      'A Python package that was downloaded is not the one that this project was tested with: its hash differs. ' +
+      `Nothing of it was run. If a proxy or a mirror of your own is between you and PyPI, ask who runs it; ${again}`,
+  },
+  {
     sign: /EACCES|EPERM|EROFS|Permission denied|Errno 13|Read-only file system/u,
     sentence: () =>
       `The set-up may not write to ${root}. Clone the project to a folder of your own, ${again}`,

@@ -12,7 +12,7 @@ export async function openLab(words) {
     await step('Node packages', installModules);
     await step('Kernel, built from its sources', build);
     await step('JupyterLab and TensorFlow in .venv', (tell) =>
-      preparePractice(['requirements.txt'], tell),
+      preparePractice(['requirements.lock'], tell),
     );
     const warnings = [];
     await step('Kernel registered in JupyterLab', () =>

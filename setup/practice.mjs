@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { practiceFolder, pythonOf, root } from './clone.mjs';
 import { explainFailure, SetupFailure } from './failure.mjs';
@@ -16,17 +16,23 @@ const neededGb = 4;
 
 /**
  * Makes .venv with the packages of these lists, or completes it.
- * @param {readonly string[]} lists names of requirement files in this folder
+ * @param {readonly string[]} lists names of lock files in this folder: versions, and the hashes that files must have
  * @param {(detail: string) => void} tell
  */
 export async function preparePractice(lists, tell) {
+  // Somebody who names a Python is told when it cannot be used, whether it is needed now or not.
+  const named = process.env.PYTHON ? await findPython() : undefined;
   const wanted = Object.fromEntries(
     lists.map((list) => [list, contentHash([join(root, 'setup', list)])]),
   );
   const found = readJson(stamp);
   const answer = existsSync(python) ? await askPython({ file: python, args: [] }) : undefined;
   const complete = found?.state === 'complete' && answer !== undefined;
-  if (complete && lists.every((list) => found.lists[list] === wanted[list])) return 'ready';
+  if (complete && lists.every((list) => found.lists[list] === wanted[list])) {
+    return named === undefined || named.version[1] === answer.version[1]
+      ? 'ready'
+      : `ready, with Python ${answer.version.join('.')}; to have it made from PYTHON, remove ${practiceFolder}`;
+  }
 
   let made = found?.made === true;
   // Half-installed packages look installed to pip, so what was cut off is made again. Downloads are in pip's cache.
@@ -62,6 +68,9 @@ async function makeEnvironment(tell) {
   if (!ok) throw explainFailure({ doing: `Making ${practiceFolder} (${how})`, output });
 }
 
+// -I: PYTHONPATH and packages in the user's home, which clusters like to set, stay outside.
+const pipInstall = ['-I', '-m', 'pip', 'install', '--no-input', '--progress-bar', 'off'];
+
 async function install(lists, tell) {
   // On clusters /tmp is often small; the disk that takes the packages must have the room anyway.
   const temporary = join(practiceFolder, 'tmp');
@@ -69,9 +78,9 @@ async function install(lists, tell) {
   const files = lists.flatMap((list) => ['-r', join(root, 'setup', list)]);
   const { ok, output, how } = await run(
     python,
-    // -I: PYTHONPATH and packages in the user's home, which clusters like to set, stay outside.
-    ['-I', '-m', 'pip', 'install', '--no-input', '--progress-bar', 'off', ...files],
-    { minutes: 60, env: pipEnvironment(temporary), onLine: (line) => tell(progressOf(line)) },
+    // A source package would run code that has no hash.
+    [...pipInstall, '--require-hashes', '--only-binary=:all:', ...files],
+    { minutes: 60, env: pipEnvironment(temporary), onLine: progressOf(lists, tell) },
   );
   rmSync(temporary, { recursive: true, force: true });
   if (!ok) {
@@ -96,14 +105,32 @@ function pipEnvironment(temporary) {
   return env;
 }
 
-let lastProgress = '';
+/**
+ * Tells how far pip is: the package that it fetches, by its number among all, then the unpacking, which takes as long.
+ * @returns {(line: string) => void}
+ */
+function progressOf(lists, tell) {
+  const all = new Set(lists.flatMap(lockedNames)).size;
+  let fetched = 0;
+  return (line) => {
+    const wheel =
+      /^\s*(?:Downloading|Using cached) (?<name>[^\s-]+)-\S+\.whl\S*(?: \((?<size>[^)]+)\))?/u.exec(
+        line,
+      );
+    if (wheel?.groups !== undefined) {
+      fetched += 1;
+      const { name, size } = wheel.groups;
+      tell(`package ${fetched} of about ${all}: ${name}${size === undefined ? '' : ` (${size})`}`);
+    } else if (line.startsWith('Installing collected packages')) {
+      tell('unpacking all packages, which takes a minute or two');
+    }
+  };
+}
 
-function progressOf(line) {
-  const download = /^\s*Downloading (?<wheel>[^\s-]+)\S* \((?<size>[^)]+)\)/u.exec(line);
-  if (download?.groups !== undefined)
-    lastProgress = `${download.groups.wheel} (${download.groups.size})`;
-  else if (line.startsWith('Installing collected packages')) lastProgress = 'unpacking';
-  return lastProgress;
+/** The packages of a lock file. @param {string} list @returns {string[]} */
+function lockedNames(list) {
+  const text = readFileSync(join(root, 'setup', list), 'utf8');
+  return [...text.matchAll(/^(?<name>[a-z0-9._-]+)==/gmu)].map(({ groups }) => groups?.name ?? '');
 }
 
 function refuseUnfit(answer) {

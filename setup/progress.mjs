@@ -1,3 +1,6 @@
+/** How often a step says in a log how far it is, in ms; a test makes it shorter. */
+const logEvery = Number(process.env.TF_GPU_DOCTOR_LOG_EVERY ?? 15_000);
+
 // Undefined where the output goes into a file.
 const interactive = process.stdout.isTTY;
 
@@ -17,13 +20,23 @@ export async function step(title, work) {
   };
   if (interactive) draw();
   else process.stdout.write(`  ${title} … `);
-  const ticking = interactive ? setInterval(draw, 1000) : undefined;
+  // A log gets a line now and then, so that nobody takes a long step for a dead one.
+  let logged = '';
+  const log = () => {
+    if (detail === logged) return;
+    logged = detail;
+    process.stdout.write(`\n    ${seconds()} s: ${detail}`);
+  };
+  const ticking = setInterval(interactive ? draw : log, interactive ? 1000 : logEvery);
   try {
     const end = await work((text) => {
       detail = text;
     });
     const time = seconds() < 2 ? '' : ` (${seconds()} s)`;
-    process.stdout.write(interactive ? `\r\x1b[K✓ ${title}: ${end}${time}\n` : `${end}${time}\n`);
+    const begin = logged === '' ? '' : '\n    ';
+    process.stdout.write(
+      interactive ? `\r\x1b[K✓ ${title}: ${end}${time}\n` : `${begin}${end}${time}\n`,
+    );
   } catch (error) {
     process.stdout.write(interactive ? `\r\x1b[K✗ ${title}\n` : 'failed\n');
     throw error;

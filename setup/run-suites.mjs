@@ -61,7 +61,7 @@ async function prepare(suites) {
   await step('Kernel, built from its sources', build);
   if (suites.every(({ name }) => light.has(name))) return;
   await step('JupyterLab, TensorFlow and test tools in .venv', (tell) =>
-    preparePractice(['requirements.txt', 'requirements-test.txt'], tell),
+    preparePractice(['requirements.lock', 'requirements-test.lock'], tell),
   );
   await step('Kernel registered in JupyterLab', () => registerKernel(console.warn));
   await step('Chromium for the browser tests', installBrowser);

@@ -24,6 +24,10 @@ export interface SmallClone {
   write(path: string, text: string): Promise<void>;
   /** The programs that were called since the last time that this was asked. */
   calls(): Promise<readonly string[]>;
+  /** What pip was given. */
+  pipWords(): Promise<readonly string[]>;
+  /** Adds a Python of a version of its own; gives its path. */
+  addPython(name: string, version: string): Promise<string>;
   /** What JupyterLab was given. */
   labWords(): Promise<readonly string[]>;
   labEnvironment(): Promise<string>;
@@ -72,6 +76,13 @@ export async function smallClone(pythons: readonly string[] = ['python3']): Prom
     folder,
     write,
     calls,
+    pipWords: async () => (await readFile(`${log}.pip`, 'utf8')).trimEnd().split('\n'),
+    addPython: async (name, version) => {
+      const path = join(bin, name);
+      const text = await readFile(join(fakes, 'python'), 'utf8');
+      await writeFile(path, text.replace('${FAKE_PYTHON:-3, 12, 1}', version), { mode: 0o755 });
+      return path;
+    },
     labWords: async () => (await readFile(`${log}.words`, 'utf8')).trimEnd().split('\n'),
     labEnvironment: () => readFile(`${log}.environment`, 'utf8'),
     remove: () => rm(home, { recursive: true, force: true }),

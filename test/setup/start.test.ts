@@ -54,7 +54,7 @@ test('the second start installs nothing', async () => {
 test.each([
   ['package-lock.json', '{"packages":{"node_modules/new":{"version":"1.0.0"}}}', [0, 1, 4]],
   ['src/root.ts', '// changed', [1, 4]],
-  ['setup/requirements.txt', 'jupyterlab\n', [3, 4]],
+  ['setup/requirements.lock', 'jupyterlab==4.6.6\n', [3, 4]],
 ])('after a change of %s only what depends on it is done again', async (path, text, expected) => {
   await clone.run('start');
   await clone.calls();
@@ -62,6 +62,37 @@ test.each([
   await clone.run('start');
   const again = expected.map((index) => expect.stringContaining(everything[index] ?? ''));
   expect(await names()).toEqual(again);
+});
+
+test('packages are installed with the hashes of the lock file, and only ready-made ones', async () => {
+  await clone.run('start');
+  const words = (await clone.pipWords()).join(' ');
+  expect(words).toMatch(/--require-hashes --only-binary=:all: -r \S+requirements\.lock$/u);
+});
+
+test('the long step says in a log how far it is', async () => {
+  const variables = { FAKE_PIP: 'slow', TF_GPU_DOCTOR_LOG_EVERY: '20' };
+  const { stdout } = await clone.run('start', [], variables);
+  expect(stdout).toMatch(/\n {4}\d s: package 1 of about \d+: tensorflow \(572\.0 MB\)\n/u);
+});
+
+test('a named Python that cannot be used is refused, also when there is a .venv', async () => {
+  await clone.run('start');
+  await clone.calls();
+  const { code, stderr } = await clone.run('start', [], { PYTHON: '/nowhere/python' });
+  expect(stderr).toContain('names no Python 3.10 to 3.13 of 64 bits: /nowhere/python does not run');
+  expect(code).toBe(1);
+  expect(await names()).toEqual([]);
+});
+
+test('a named Python of another version is not taken silently for that of .venv', async () => {
+  await clone.run('start');
+  const python = await clone.addPython('other', '3, 13, 0');
+  const { code, stdout } = await clone.run('start', [], { PYTHON: python });
+  expect(stdout).toMatch(
+    /ready, with Python 3\.12\.1; to have it made from PYTHON, remove \S+\.venv/u,
+  );
+  expect(code).toBe(0);
 });
 
 test('options after -- go to JupyterLab, after ours', async () => {
