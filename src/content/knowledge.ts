@@ -13,7 +13,6 @@ export function loadKnowledge(): Knowledge {
   loaded ??= {
     tensorflow: readTable('tensorflow'),
     'and-cuda': readTable('and-cuda'),
-    sonames: readTable('sonames'),
     cuda: readTable('cuda'),
     ptxas: readTable('ptxas'),
     drivers: readTable('drivers'),

@@ -27,10 +27,6 @@ function best<T extends { readonly name: string }>(
 export const archFor = (knowledge: Knowledge, name: string): Row<'gpus'> | undefined =>
   best(knowledge.gpus, name);
 
-/** The architecture's name of a compute capability: `8.9` → `Ada Lovelace`. */
-export const architectureOf = (knowledge: Knowledge, capability: string): string | undefined =>
-  knowledge.gpus.find((row) => row.capability === capability)?.architecture;
-
 /** The architecture of a GPU by its PCI device id (`0x2b85`); undefined where the table does not list it. */
 export function architectureOfDevice(knowledge: Knowledge, device: string): string | undefined {
   const id = Number.parseInt(device, 16);

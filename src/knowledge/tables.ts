@@ -19,7 +19,14 @@ export const rows = {
     cudnn: textOrNull,
     kernels: v.nullable(texts),
     lowestCapability: textOrNull,
-    python: v.strictObject({ linux: texts, linuxArm: texts, windows: texts, mac: texts }),
+    /** Interpreters that have a wheel. `mac` is Apple's own processors, `macIntel` those of Intel. */
+    python: v.strictObject({
+      linux: texts,
+      linuxArm: texts,
+      windows: texts,
+      mac: texts,
+      macIntel: texts,
+    }),
     windowsGpu: v.boolean(),
     andCuda: v.boolean(),
     numpyAbi: v.picklist([1, 2]),
@@ -27,14 +34,6 @@ export const rows = {
     ...sourced,
   }),
   'and-cuda': v.strictObject({ tensorflow: text, packages: texts, ...sourced }),
-  sonames: v.strictObject({
-    from: text,
-    to: text,
-    linux: texts,
-    windows: v.nullable(texts),
-    later: v.optional(texts),
-    ...sourced,
-  }),
   cuda: v.strictObject({
     cuda: text,
     update: v.number(),
@@ -107,7 +106,6 @@ export type TableName = keyof typeof rows;
 export const tableNames = [
   'tensorflow',
   'and-cuda',
-  'sonames',
   'cuda',
   'ptxas',
   'drivers',

@@ -22,19 +22,6 @@ export const cudaFor = (knowledge: Knowledge, version: string): string | undefin
 export const cudnnFor = (knowledge: Knowledge, version: string): string | undefined =>
   releaseOf(knowledge, version)?.cudnn ?? undefined;
 
-/** The libraries that a TensorFlow release opens when it looks for GPUs; undefined when the tables do not know. */
-export function sonamesFor(
-  knowledge: Knowledge,
-  version: string,
-  platform: 'linux' | 'windows' = 'linux',
-): readonly string[] | undefined {
-  const minor = minorOf(version) ?? '0.0';
-  const row = knowledge.sonames.find(
-    ({ from, to }) => compareVersions(from, minor) <= 0 && compareVersions(minor, to) <= 0,
-  );
-  return row?.[platform] ?? undefined;
-}
-
 /** The Pythons that have a wheel of this release: `['3.10', '3.11', …]`; undefined when the tables do not know. */
 export const pythonFor = (
   knowledge: Knowledge,
@@ -55,16 +42,6 @@ export const newestFor = (
   platform: WheelPlatform = 'linux',
 ): Row<'tensorflow'> | undefined =>
   stableReleases(knowledge).find((row) => row.python[platform].includes(python));
-
-/** The newest stable release whose Linux wheel has code for a GPU of this compute capability (`5.2`). */
-export const lastTensorFlowFor = (
-  knowledge: Knowledge,
-  capability: string,
-): Row<'tensorflow'> | undefined =>
-  stableReleases(knowledge).find(
-    (row) =>
-      row.lowestCapability !== null && compareVersions(row.lowestCapability, capability) <= 0,
-  );
 
 /** What `tensorflow[and-cuda]` of this release installs; undefined when it has no such extra or is not known. */
 export const andCudaPackages = (

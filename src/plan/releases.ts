@@ -31,19 +31,16 @@ const no = (lacks: Extract<ReleaseFit, { fits: false }>['lacks'], because: strin
 /** The wheels of which platform the wish takes. */
 function platformOf({ system, machine }: Wish): WheelPlatform {
   if (system === 'windows') return 'windows';
-  if (system === 'macos') return 'mac';
+  if (system === 'macos') return machine === 'arm64' ? 'mac' : 'macIntel';
   return machine === 'arm64' ? 'linuxArm' : 'linux';
 }
 
 /** One release of TensorFlow from PyPI, held against the GPU, the driver, the Python and the package manager. */
 export function judgeRelease(knowledge: Knowledge, wish: Wish, row: Row<'tensorflow'>): ReleaseFit {
   const platform = platformOf(wish);
-  const wheels = macGap(wish, row) ? [] : pythonsWithout(row, row.python[platform]);
+  const wheels = pythonsWithout(row, row.python[platform]);
   if (wheels.length === 0)
-    return no(
-      'wheel',
-      `PyPI has no package of it for ${platform === 'mac' ? macName(wish) : platformNames[platform]}.`,
-    );
+    return no('wheel', `PyPI has no package of it for ${platformNames[platform]}.`);
   const gpu =
     wish.gpu.kind === 'nvidia' || wish.gpu.kind === 'any'
       ? gpuFault(knowledge, wish, row)
@@ -62,19 +59,12 @@ export function judgeRelease(knowledge: Knowledge, wish: Wish, row: Row<'tensorf
   };
 }
 
-/** The table has one list for both kinds of Mac. Packages for Intel end with 2.16, those for Apple silicon begin with 2.13. */
-const macGap = ({ system, machine }: Wish, { tensorflow }: Row<'tensorflow'>): boolean =>
-  system === 'macos' &&
-  (machine === 'arm64' ? olderThan(tensorflow, '2.13') : olderThan('2.16', tensorflow));
-
-const macName = ({ machine }: Wish): string =>
-  machine === 'arm64' ? 'Macs with Apple silicon' : 'Macs with an Intel processor';
-
 const platformNames: Readonly<Record<WheelPlatform, string>> = {
   linux: 'Linux on x86-64',
   linuxArm: 'Linux on ARM',
   windows: 'Windows',
-  mac: 'macOS',
+  mac: 'Macs with Apple silicon',
+  macIntel: 'Macs with an Intel processor',
 };
 
 function gpuFault(

@@ -9,7 +9,7 @@ import { compareVersions } from '../knowledge/version.ts';
 export function wheelPlatform(facts: Facts): WheelPlatform {
   const os = valueOf(facts.platform.os);
   if (os === 'windows') return 'windows';
-  if (os === 'mac') return 'mac';
+  if (os === 'mac') return valueOf(facts.platform.machine) === 'arm64' ? 'mac' : 'macIntel';
   return valueOf(facts.platform.machine) === 'arm64' ? 'linuxArm' : 'linux';
 }
 
@@ -56,11 +56,7 @@ export function pythonsOf(row: Row<'tensorflow'>, facts: Facts): readonly string
   const all = row.python[platform];
   // The extra of 2.14 asks for tensorrt 8.5.3.1, which has no wheel for 3.11. Source: its files on PyPI.
   if (platform === 'linux' && row.tensorflow === '2.14') return all.filter((one) => one !== '3.11');
-  if (platform !== 'mac') return all;
-  // Wheels for Intel Macs end with 2.16, those for Apple's processors begin with 2.13. Source: the files on PyPI.
-  const isApple = valueOf(facts.platform.machine) === 'arm64';
-  const side = compareVersions(row.tensorflow, isApple ? '2.13' : '2.16');
-  return (isApple ? side >= 0 : side <= 0) ? all : [];
+  return all;
 }
 
 /** The newest release that can be recommended for this Python; undefined when there is none. */

@@ -78,4 +78,4 @@ test('no text of a snapshot reaches a shell that would run it', () => {
   expect(tried).toBeGreaterThan(500);
   // Else the test would look at nothing.
   expect(quoted).toBeGreaterThan(50);
-});
+}, 60_000);

@@ -11,13 +11,11 @@ import {
   driverFor,
   driverRuns,
   kernelFit,
-  lastTensorFlowFor,
   nameCudaError,
   newestFor,
   peaksOf,
   pythonFor,
   releaseOf,
-  sonamesFor,
   xid,
 } from '../../../src/knowledge/index.ts';
 import { loadKnowledge } from '../../../src/content/knowledge.ts';
@@ -65,29 +63,11 @@ describe('TensorFlow', () => {
     expect(releaseOf(knowledge, '2.24.0')).toBeUndefined();
   });
 
-  test('sonames', () => {
-    expect(sonamesFor(knowledge, '2.21.0')).toContain('libcudnn.so.9');
-    expect(sonamesFor(knowledge, '2.17.1')).toContain('libcudnn.so.8');
-    expect(sonamesFor(knowledge, '2.4.1')).toContain('libcusolver.so.10');
-    expect(sonamesFor(knowledge, '2.10.0', 'windows')).toContain('cudart64_110.dll');
-    expect(sonamesFor(knowledge, '2.21.0', 'windows')).toBeUndefined();
-  });
-
   test('Pythons', () => {
     expect(pythonFor(knowledge, '2.21.0')).toEqual(['3.10', '3.11', '3.12', '3.13']);
     expect(newestFor(knowledge, '3.9')?.tensorflow).toBe('2.20');
     expect(newestFor(knowledge, '3.8')?.tensorflow).toBe('2.13');
     expect(newestFor(knowledge, '3.14')).toBeUndefined();
-  });
-
-  test.each([
-    ['8.9', '2.21'],
-    ['6.1', '2.21'],
-    ['5.2', '2.16'],
-    ['3.5', '2.14'],
-    ['3.0', undefined],
-  ])('last TensorFlow for a card of capability %s is %s', (capability, expected) => {
-    expect(lastTensorFlowFor(knowledge, capability)?.tensorflow).toBe(expected);
   });
 });
 
