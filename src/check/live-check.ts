@@ -24,7 +24,7 @@ export interface LiveRequest {
 
 /**
  * Starts TensorFlow in a process of its own and makes it compute on every GPU it lists, one after the other, with soft
- * placement off and at most 256 MiB of each; stops at the first computation that is not right.
+ * placement off and at most 256 MiB of each; on each it stops at the first computation that is not right.
  *
  * A crash, a hang, a failed import are answers too: what came before them is kept.
  *

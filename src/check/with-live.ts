@@ -6,7 +6,8 @@ import { mayRun } from './may-run.ts';
 import type { Machine } from './observe.ts';
 import type { CheckRequest } from './request.ts';
 
-const liveTimeoutMs = 120_000;
+/** The first import from a slow disk alone can take two minutes. */
+const liveTimeoutMs = 240_000;
 
 /**
  * The snapshot with its live check, or with the reason why there is none.

@@ -28,6 +28,26 @@ def convolution(tf):
     return [output] + tape.gradient(loss, [image, window])
 
 
+def convolution_layer(tf):
+    """Convolution, bias and activation: what a layer of Keras does."""
+    image = tf.constant(_whole_numbers((2, 12, 12, 3), 6))
+    window = tf.constant(_whole_numbers((3, 3, 3, 8), 7))
+    bias = tf.constant(_whole_numbers((8,), 8))
+    return [_layer(tf, image, window, bias)]
+
+
+def compiled_layer(tf):
+    """The same compiled by XLA to one program, as Keras 3 does by default on a GPU."""
+    image = tf.constant(_whole_numbers((2, 12, 12, 3), 6))
+    window = tf.constant(_whole_numbers((3, 3, 3, 8), 7))
+    bias = tf.constant(_whole_numbers((8,), 8))
+    return [tf.function(lambda *inputs: _layer(tf, *inputs), jit_compile=True)(image, window, bias)]
+
+
+def _layer(tf, image, window, bias):
+    return tf.nn.relu(tf.nn.bias_add(tf.nn.conv2d(image, window, strides=1, padding="SAME"), bias))
+
+
 def max_pooling(tf):
     image = tf.constant(_whole_numbers((2, 12, 12, 3), 5))
     return [tf.nn.max_pool2d(image, ksize=2, strides=2, padding="VALID")]

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 const computation = v.object({
   /** `matmul`; `convolution`, or `max pooling` in its place on the practice driver; `xla convolution`, compiled by XLA. */
   name: v.string(),
-  /** `ok`: done on the device and right; `wrong`: result differs; `elsewhere`: lay on another device; `failed`: raised; `skipped`: an earlier one was not ok. */
+  /** `ok`: done on the device and right; `wrong`: result differs; `elsewhere`: lay on another device; `failed`: raised; `skipped`: an earlier one on this GPU was not ok. */
   result: v.picklist(['ok', 'wrong', 'elsewhere', 'failed', 'skipped']),
   device: v.nullable(v.string()),
   error: v.nullable(v.string()),
