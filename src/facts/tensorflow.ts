@@ -66,21 +66,21 @@ export function readTensorFlow(snapshot: Snapshot): TensorFlowFacts {
     ),
     builtCuda: firstKnown(
       orUnknown(
-        mapFact(build, (data) => data.cudaVersion),
+        mapFact(build, (data) => plainVersion(data.cudaVersion)),
         inBuild,
       ),
       orUnknown(
-        mapFact(liveBuild, (data) => textOf(data['cuda_version'])),
+        mapFact(liveBuild, (data) => plainVersion(textOf(data['cuda_version']))),
         '',
       ),
     ),
     builtCudnn: firstKnown(
       orUnknown(
-        mapFact(build, (data) => data.cudnnVersion),
+        mapFact(build, (data) => plainVersion(data.cudnnVersion)),
         inBuild,
       ),
       orUnknown(
-        mapFact(liveBuild, (data) => textOf(data['cudnn_version'])),
+        mapFact(liveBuild, (data) => plainVersion(textOf(data['cudnn_version']))),
         '',
       ),
     ),
@@ -93,6 +93,13 @@ export function readTensorFlow(snapshot: Snapshot): TensorFlowFacts {
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Wheels for Windows write the versions as their DLLs have them: `64_112` is CUDA 11.2, `64_8` is cuDNN 8. */
+function plainVersion(version: string | null): string | null {
+  const digits = /^64_(\d+)$/.exec(version ?? '')?.[1];
+  if (digits === undefined) return version;
+  return digits.length === 1 ? digits : `${digits.slice(0, -1)}.${digits.slice(-1)}`;
+}
 
 /** A field that the file leaves out says nothing: unknown, not absent. */
 const orUnknown = <T>(fact: Fact<T>, source: string): Fact<T> =>
