@@ -114,14 +114,15 @@ test.each(machines)('$name: what one probe says agrees with the others', (machin
   expect(contradictions(machine)).toEqual([]);
 });
 
+/** nvidia/cuda_runtime is of nvidia-cuda-runtime-cu12; nvidia/cu13 is shared by the packages of CUDA 13. */
+const prefixOf = (folder: string): string =>
+  folder === 'cu13' ? 'nvidia-' : `nvidia-${folder.replaceAll('_', '-')}`;
+
 test.each(machines)('$name: a file of an NVIDIA package has its package', (machine) => {
   const folders = (dataOf(machine, 'cuda-libraries')?.libraries ?? [])
     .flatMap(({ path, elsewhere }) => [path, ...elsewhere])
     .flatMap((path) => /site-packages[\\/]nvidia[\\/](\w+)[\\/]/u.exec(path ?? '')?.[1] ?? []);
   const packages = (dataOf(machine, 'packages')?.distributions ?? []).map((one) => one.name);
-  // nvidia/cuda_runtime is of nvidia-cuda-runtime-cu12; nvidia/cu13 is shared by the packages of CUDA 13.
-  const prefixOf = (folder: string): string =>
-    folder === 'cu13' ? 'nvidia-' : `nvidia-${folder.replaceAll('_', '-')}`;
   const without = [...new Set(folders)].filter(
     (folder) => !packages.some((name) => name.startsWith(prefixOf(folder))),
   );
