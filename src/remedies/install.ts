@@ -1,22 +1,25 @@
 import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import { isPackageName } from './grammar.ts';
+import { isPackageName, isVersion } from './grammar.ts';
 import { inNotebook, pythonOf, quote } from './shell.ts';
 import { asRoot, familyOfSystem, releaseNumber } from './system.ts';
 
 /**
  * What installs packages into the diagnosed environment: `system` is a Python that its distribution keeps pip out of
- * (PEP 668), `bare` one without pip that uv did not make.
+ * (PEP 668), `container` the same in a container, `bare` one without pip that uv did not make.
  */
-export type Manager = 'pip' | 'uv' | 'conda' | 'system' | 'bare';
+export type Manager = 'pip' | 'uv' | 'conda' | 'system' | 'container' | 'bare';
 
 /** Who manages this environment. In a conda environment it is pip, unless TensorFlow itself is conda's. */
 export function managerOf(facts: Facts): Manager {
   const interpreter = valueOf(facts.python.interpreter);
   const isUv = interpreter?.uv ?? /[\\/]uv[\\/]python[\\/]/u.test(interpreter?.basePrefix ?? '');
   if (interpreter?.kind === 'conda' && valueOf(facts.tensorflow.fromConda) === true) return 'conda';
-  if (interpreter?.externallyManaged ?? isKeptFromPip(facts)) return 'system';
   const installer = valueOf(facts.tensorflow.distributions)?.[0]?.installer;
+  if (interpreter?.externallyManaged ?? (installer !== 'pip' && isKeptFromPip(facts))) {
+    // A container is made for one purpose, so what pip changes there harms no other program.
+    return inContainer(facts) ? 'container' : 'system';
+  }
   if (isUv || installer === 'uv') return 'uv';
   return interpreter?.pip === false ? 'bare' : 'pip';
 }
@@ -43,8 +46,10 @@ export function installLines(
       return [
         ...venvParts(facts),
         `python3 -m venv ${newFolder}`,
-        `${newFolder}/bin/python -m pip install ${words.join(' ')}`,
+        `${newFolder}/bin/python -m pip install ${[...whole(facts, requirements), ...words].join(' ')}`,
       ];
+    case 'container':
+      return [pipLine(facts, 'install', ['--break-system-packages', ...options, ...words])];
     case 'bare':
       return [
         `${pythonOf(facts)} -m ensurepip --upgrade`,
@@ -67,6 +72,8 @@ export function uninstallLines(facts: Facts, names: readonly string[]): readonly
       return [condaLine(facts, 'remove', good)];
     case 'system':
       return [];
+    case 'container':
+      return [pipLine(facts, 'uninstall', ['--break-system-packages', '-y', ...good])];
     case 'bare':
     case 'pip':
       return [pipLine(facts, 'uninstall', ['-y', ...good])];
@@ -82,6 +89,19 @@ export function condaLine(facts: Facts, verb: string, words: readonly string[]):
 
 /** The environment that is made where the diagnosed one must not be changed. */
 const newFolder = '~/tf-gpu';
+
+/** A new environment needs TensorFlow itself too, where a part of it was to be installed beside the one that is there. */
+function whole(facts: Facts, requirements: readonly string[]): readonly string[] {
+  const version = valueOf(facts.tensorflow.version);
+  if (version === undefined || !isVersion(version)) return [];
+  return requirements.some((one) => one.startsWith('tensorflow'))
+    ? []
+    : [quote(`tensorflow[and-cuda]==${version}`, facts)];
+}
+
+function inContainer(facts: Facts): boolean {
+  return facts.container.container.state === 'known';
+}
 
 /** Debian and its relatives have the module venv in a package of its own. */
 export function venvParts(facts: Facts): readonly string[] {

@@ -2,7 +2,7 @@ import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { familyOf } from '../facts/libraries.ts';
 import { remedy, type Remedy } from './remedy.ts';
-import { inNotebook, setVariable, unsetVariable } from './shell.ts';
+import { inNotebook, quote, setVariable, unsetVariable } from './shell.ts';
 
 /** The folder of `site-packages/nvidia` that holds a library. */
 const wheelFolder: Readonly<Record<string, string>> = {
@@ -58,6 +58,7 @@ export function pathCommands(facts: Facts, folders: readonly string[]): readonly
 
 /** Makes the loader search these folders, from the start of Python on. */
 export function searchFolders(facts: Facts, folders: readonly string[]): Remedy {
+  if (valueOf(facts.platform.os) === 'windows') return searchOnWindows(facts, folders);
   return remedy(
     'extend-ld-library-path',
     'env',
@@ -89,4 +90,14 @@ export function keepFolders(
 /** `/a/b/lib.so` → `/a/b`. */
 export function folderOf(path: string): string {
   return path.replace(/[\\/][^\\/]*$/u, '');
+}
+
+/** Windows finds DLLs through PATH. */
+function searchOnWindows(facts: Facts, folders: readonly string[]): Remedy {
+  return remedy(
+    'extend-path',
+    'env',
+    "Put the folder on PATH before Python starts. For good, add it in Windows' settings for environment variables.",
+    [`$env:PATH = ${quote(`${folders.join(';')};`, facts)} + $env:PATH`],
+  );
 }

@@ -82,6 +82,7 @@ function uvHere(facts: Facts): { readonly uv: string; readonly first: readonly s
         first: [`${pythonOf(facts)} -m pip install uv`],
       };
     case 'bare':
+    case 'container':
     case 'system':
       return {
         uv: '~/.local/bin/uv',

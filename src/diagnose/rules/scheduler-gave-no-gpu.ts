@@ -1,7 +1,7 @@
 import { variableOf } from '../../facts/environment.ts';
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { requestGpu } from '../../remedies/scheduler.ts';
 import type { Rule } from '../rule.ts';
 
 /** The job runs under a scheduler that gave it no GPU. */
@@ -36,15 +36,7 @@ export const schedulerGaveNoGpu: Rule<'scheduler-gave-no-gpu'> = {
         ...seen('CUDA_VISIBLE_DEVICES', facts.environment.mask, (one) => one.value),
         ...seen('NVIDIA GPUs of this node', facts.gpus.present, (all) => String(all.length)),
       ],
-      remedies: [
-        remedy('request-gpu', 'system', 'Ask for a GPU when you start the job.', [
-          scheduler.kind === 'slurm'
-            ? 'srun --gres=gpu:1 --pty python3'
-            : scheduler.kind === 'ray'
-              ? 'ray.remote(num_gpus=1)'
-              : 'qsub -l ngpus=1 JOB',
-        ]),
-      ],
+      remedies: [requestGpu(scheduler.kind)],
     };
   },
 };

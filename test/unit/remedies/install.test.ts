@@ -20,7 +20,10 @@ describe('who installs packages', () => {
     ['PEP 668', system, 'system'],
     [
       'Ubuntu 24.04 of an older snapshot',
-      { interpreter: { kind: 'other', executable: '/usr/bin/python3' } },
+      {
+        interpreter: { kind: 'other', executable: '/usr/bin/python3' },
+        packages: { distributions: [] },
+      },
       'system',
     ],
     [
@@ -51,11 +54,26 @@ describe('a requirement is installed', () => {
       [
         'sudo apt install python3-venv',
         'python3 -m venv ~/tf-gpu',
-        "~/tf-gpu/bin/python -m pip install 'numpy<2'",
+        "~/tf-gpu/bin/python -m pip install 'tensorflow[and-cuda]==2.20.0' 'numpy<2'",
       ],
     ],
   ])('%s', (_, changes, expected) => {
     expect(installLines(factsOf(changes), ['numpy<2'])).toEqual(expected);
+  });
+
+  test('a part beside a TensorFlow of the system: in an environment with TensorFlow itself', () => {
+    expect(installLines(factsOf(system), ['nvidia-cuda-nvcc-cu12<13'])[2]).toBe(
+      "~/tf-gpu/bin/python -m pip install 'tensorflow[and-cuda]==2.20.0' 'nvidia-cuda-nvcc-cu12<13'",
+    );
+  });
+
+  test('in a container whose Python is marked, over the mark', () => {
+    const marked: Changes = {
+      interpreter: { executable: '/usr/bin/python3', externallyManaged: true },
+    };
+    expect(installLines(factsOf(marked, 'container'), ['numpy<2'])).toEqual([
+      "/usr/bin/python3 -m pip install --break-system-packages 'numpy<2'",
+    ]);
   });
 
   test('on Windows, in PowerShell', () => {

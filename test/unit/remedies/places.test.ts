@@ -6,8 +6,10 @@ import {
   rebuildBootImage,
   rebuildModule,
 } from '../../../src/remedies/kernel-module.ts';
+import { searchFolders } from '../../../src/remedies/library-path.ts';
 import { openDevices } from '../../../src/remedies/permission.ts';
 import { endHolder } from '../../../src/remedies/processes.ts';
+import { requestGpu } from '../../../src/remedies/scheduler.ts';
 import { setVariable, unsetVariable } from '../../../src/remedies/shell.ts';
 import { type Changes, factsOf, linux } from './machine.ts';
 
@@ -145,6 +147,24 @@ describe('variables', () => {
       '%gpu-env unset CUDA_VISIBLE_DEVICES',
     );
   });
+});
+
+test('Windows finds libraries through PATH', () => {
+  const folder = String.raw`C:\CUDA\v11.2\bin`;
+  expect(searchFolders(factsOf({}, 'windows'), [folder]).commands).toEqual([
+    String.raw`$env:PATH = 'C:\CUDA\v11.2\bin;' + $env:PATH`,
+  ]);
+});
+
+test.each([
+  ['slurm', ['srun --gres=gpu:1 --pty python3']],
+  ['pbs', ['qsub -l ngpus=1 JOB']],
+  ['lsf', ["bsub -gpu 'num=1' < JOB"]],
+  ['sge', ['qsub -l gpu=1 JOB']],
+  ['ray', []],
+  ['other', []],
+])('a GPU from %s', (scheduler, commands) => {
+  expect(requestGpu(scheduler).commands).toEqual(commands);
 });
 
 describe('processes and device files', () => {
