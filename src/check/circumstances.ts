@@ -33,9 +33,9 @@ type ManagedGpu = Observed<'nvml'>['devices'][number];
 export function circumstancesOf(
   snapshot: Snapshot,
   facts: Facts,
-  wish: Pick<Circumstances, 'forced' | 'allGpus'> & { readonly notebookPid?: number },
+  options: Pick<Circumstances, 'forced' | 'allGpus'> & { readonly notebookPid?: number },
 ): Circumstances {
-  const { forced, allGpus, notebookPid } = wish;
+  const { forced, allGpus, notebookPid } = options;
   const { nvml, 'cuda-driver': cuda } = snapshot.observations;
   const managed = nvml?.ok === true ? nvml.data.devices : [];
   const visible = cuda?.ok === true ? cuda.data.masked.devices : [];

@@ -61,14 +61,14 @@ def devices():
 
 
 def soft_placement(context, initialised):
-    """None before the start of the context where nobody chose: then it depends on how operations are run."""
+    """None before the context starts, unless the program has chosen: it then depends on how operations are run."""
     if context._soft_device_placement is None and initialised:
         return bool(context.soft_device_placement)
     return context._soft_device_placement
 
 
 def variables_at_start(names):
-    """None where the system does not tell."""
+    """None where the system does not say."""
     import os
 
     try:
@@ -82,7 +82,7 @@ def variables_at_start(names):
 
 
 def mapped_libraries():
-    """Paths of the CUDA and driver libraries in this process; None where the system does not tell."""
+    """Paths of the CUDA and driver libraries in this process; None where the system does not say."""
     import os
     import re
 

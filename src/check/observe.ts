@@ -21,7 +21,7 @@ export interface Machine {
   readonly target?: Target;
 }
 
-/** What to observe, and who is told of it meanwhile. */
+/** What to observe, and what is called with each answer. */
 export interface Observing {
   /** The probes that are needed; all of them when absent. */
   readonly probes?: readonly ProbeName[];
@@ -51,7 +51,7 @@ export async function observeMachine(
     return { snapshot: await readSnapshotFile(from, cwd), recordedIn: basename(from) };
   }
   const wanted = targetRequest(request);
-  // The probes' answers show whether a named Python is one; only a Python that nobody named has to be looked for first.
+  // The probes' answers show whether a named Python is one; only when none was named has one to be looked for first.
   const named = namedTarget(wanted);
   const target = named ?? (await chooseTarget(wanted));
   const empty = snapshotOf(target);

@@ -21,7 +21,7 @@ const result = v.variant('status', [
     ms: v.pipe(v.array(v.number()), v.minLength(1)),
     /** TensorFlow's name of the device on which the product lay. */
     placed: v.string(),
-    /** Largest absolute error against float64 in the rows that were checked; null when it is no number. */
+    /** Largest absolute error against float64 in the rows that were checked; null when it is not a number. */
     largestError: v.nullable(v.number()),
   }),
   v.object({
@@ -51,7 +51,7 @@ const matmulOutput = v.object({
       busyPercent: v.nullable(v.number()),
     }),
   ),
-  /** Whether the GPUs are the fault lab's, whose speed says nothing. */
+  /** Whether the GPUs are the fault lab's, whose speed means nothing. */
   lab: v.boolean(),
   /** Whether TensorFlow rounds float32 factors to TF32 where the gpu has it; null when it cannot be asked. */
   tf32: v.nullable(v.boolean()),

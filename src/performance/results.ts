@@ -44,7 +44,7 @@ export function rateResults(output: MatmulOutput, knowledge: Knowledge): RatedRe
   const results = output.results.map((result) => rateOne(result, output, knowledge));
   const cpu = results.filter((one) => one.device === 'cpu');
   return results.map((one) => {
-    // The speed of a wrong result is no speed.
+    // The speed of a wrong result does not count.
     if (one.status !== 'measured' || one.device === 'cpu' || !isRight(one)) return one;
     const twin = cpu.find((other) => other.dtype === one.dtype && other.size === one.size);
     return twin?.status === 'measured' && isRight(twin)
@@ -87,7 +87,7 @@ function rateOne(result: MatmulResult, output: MatmulOutput, knowledge: Knowledg
 const hasTf32 = (gpu: MatmulDevice | undefined): boolean =>
   Number(gpu?.computeCapability?.split('.')[0] ?? 0) >= 8;
 
-/** TFLOP/s. float64 is in no table of ours, and board makers differ on the newest cards. */
+/** TFLOP/s. Our tables have no float64, and board makers differ on the newest GPUs. */
 function peakOf(
   knowledge: Knowledge,
   gpu: MatmulDevice | undefined,

@@ -5,7 +5,7 @@ const windows = process.platform === 'win32';
 /** Leaders of the groups that are running now. */
 const living = new Set<number>();
 
-// An ordinary end of node takes its processes with it; a SIGKILL of node is the leash's business.
+// When node ends in an ordinary way, it ends its processes; the watchdog handles a SIGKILL of node.
 process.on('exit', () => {
   for (const leader of living) killGroup(leader, 'SIGKILL');
 });

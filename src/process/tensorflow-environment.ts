@@ -1,8 +1,8 @@
 import type { Environment } from './environment.ts';
 
 /**
- * The environment in which we start TensorFlow: the given one, with all of its messages on (which library could not be
- * opened is told by `dso_loader` at level 3 only) and GPU memory taken as it is needed, not all at once.
+ * The environment in which we start TensorFlow: the given one, with all of its messages on (`dso_loader` says at level 3 only
+ * which library could not be opened) and GPU memory taken as it is needed, not all at once.
  */
 export function tensorflowEnvironment(environment: Environment): Environment {
   return {

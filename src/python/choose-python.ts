@@ -132,7 +132,7 @@ async function asked({ python, chosenBecause }: Target, request: TargetRequest):
 }
 
 function unusable(source: string, word: string, because: string): UsageError {
-  return new UsageError(`${source} ${word} is no Python that can be used: ${because}.`);
+  return new UsageError(`${source} ${word} cannot be used as a Python: ${because}.`);
 }
 
 /** Whether a Python's version is below 3.6, the oldest that runs the probes. */

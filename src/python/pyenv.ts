@@ -14,7 +14,7 @@ import type { Environment } from '../process/environment.ts';
  * The interpreter behind one of pyenv's shims, by pyenv's own rule: `PYENV_VERSION`, the nearest `.python-version`,
  * the global `version` file. A shim is a shell script that takes five times as long to give the same answer.
  *
- * The same path for what is no shim, or when the rule does not lead to a file below pyenv's `versions`: any folder may
+ * The same path for any other file, or when the rule does not lead to a file below pyenv's `versions`: any folder may
  * bring a `.python-version` along, so what it says must not choose a program elsewhere (CVE-2022-35861).
  */
 export function behindShim(python: string, environment: Environment, cwd: string): string {

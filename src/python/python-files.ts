@@ -10,7 +10,7 @@ export function pythonIn(folder: string): string | undefined {
   return places.map((place) => join(folder, place)).find((path) => existsSync(path));
 }
 
-/** The Windows Store's alias is no Python: running it opens the Store. It is passed over. */
+/** The Windows Store's alias: running it opens the Store instead of a Python, so it is passed over. */
 function isStoreAlias(path: string): boolean {
   return /[\\/]Microsoft[\\/]WindowsApps[\\/]/i.test(path);
 }

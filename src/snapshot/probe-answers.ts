@@ -19,7 +19,7 @@ export type NamedObservation = {
 }[ProbeName];
 
 /**
- * Reads one line of the collector; undefined for a line that is none of its own (a site hook of Python's may print).
+ * Reads one line of the collector; undefined for a line of another origin (a site hook of Python may print).
  * An answer of an unexpected shape becomes one that says so.
  */
 export function readCollectorLine(line: string): NamedObservation | undefined {

@@ -12,7 +12,7 @@ export interface Identity {
 }
 
 /**
- * Takes out of texts and JSON values what names a person, a machine or a GPU, or opens a door: `redaction.json` says
+ * Takes out of texts and JSON values what names a person, a machine or a GPU, or gives access to something: `redaction.json` says
  * what. Equal things get equal placeholders (`<user-1>`) for as long as the redactor lives.
  */
 export interface Redactor {

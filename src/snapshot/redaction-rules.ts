@@ -36,7 +36,7 @@ export interface RedactionRules {
   readonly mostNames: number;
   /** Texts that a learned name or an address never touches: versions of four parts, names of GPUs, our own. */
   readonly spared: readonly RegExp[];
-  /** What opens a door: tokens, passwords, keys. */
+  /** What gives access to something: tokens, passwords, keys. */
   readonly secrets: readonly RedactionRule[];
   readonly patterns: readonly RedactionRule[];
   /** What names a person only where it stands. */

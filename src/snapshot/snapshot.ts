@@ -18,7 +18,7 @@ export interface Snapshot {
   };
   readonly observations: Observations;
   readonly live?: Live;
-  /** Why there is no live part, when there is none. */
+  /** Why there was no live check, when there was none. */
   readonly liveSkipped?: string;
   readonly notebook?: NotebookState;
   /** Why the notebook's Python could not be asked, when there is one: `busy`. */

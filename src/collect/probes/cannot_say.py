@@ -1,4 +1,4 @@
-"""How a probe tells that it has no answer."""
+"""How a probe reports that it has no answer."""
 
 
 class CannotSay(Exception):

@@ -15,7 +15,7 @@ from probes.program import run
 
 SONAME = "libcuda.so.1"
 MASK = "CUDA_VISIBLE_DEVICES"
-# Around the text of cuda_devices.py: the working folder is no place to import from.
+# Around the text of cuda_devices.py: nothing is imported from the working folder.
 FIRST_LINE = "import sys; sys.path[:] = [folder for folder in sys.path if folder]\n"
 LAST_LINES = "\nimport json\nprint(json.dumps(ask_by_name(%r)))\n"
 

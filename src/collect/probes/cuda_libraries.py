@@ -51,39 +51,39 @@ def load_all(framework, sonames):
 
     Where only files may be read, by the headers alone.
     """
-    telling = []
+    answers = []
     if not machine.files_only():
-        telling, _ = conversation(lambda tell: in_turn(tell, framework, sonames), SECONDS)
-    if not telling:
+        answers, _ = conversation(lambda send: in_turn(send, framework, sonames), SECONDS)
+    if not answers:
         # The framework library does not load, or nothing may be loaded: the headers have to do.
         search = by_headers(framework)
         return "files", search.folders(), [header_only(soname, search) for soname in sonames]
-    searched, records = telling[0], telling[1:]
+    searched, records = answers[0], answers[1:]
     for soname in sonames[len(records) :]:
-        alone, how = conversation(lambda tell: in_turn(tell, framework, [soname]), ALONE)
+        alone, how = conversation(lambda send: in_turn(send, framework, [soname]), ALONE)
         records.append(alone[1] if len(alone) == 2 else unfinished(soname, framework, how))
     return "loader", searched, records
 
 
-def in_turn(tell, framework, sonames):
+def in_turn(send, framework, sonames):
     search = by_loader(framework)
-    tell(search.folders())
+    send(search.folders())
     for soname in sonames:
-        tell(examine(soname, search))
+        send(examine(soname, search))
 
 
 def conversation(function, seconds):
     """(what a child sent before its end, how it ended: None is well, a CannotSay when it was stopped)."""
     child = Forked(function, seconds)
-    told = []
+    values = []
     while True:
         left = child.deadline - time.time()
         if left <= 0 or not select.select([child.pipe], [], [], left)[0]:
-            return told, out_of_time(child, seconds)
+            return values, out_of_time(child, seconds)
         came = child.read()
         if came is None:
-            return told, child.end()
-        told += came
+            return values, child.end()
+        values += came
 
 
 def unfinished(soname, framework, how):
@@ -97,7 +97,7 @@ def unfinished(soname, framework, how):
 
 
 def complete(record, folders):
-    """Adds where else such a file lies, and the version by the file's name or its package where none was told."""
+    """Adds where else such a file lies, and the version by its file name or package where the library named none."""
     record["elsewhere"] = elsewhere(record["soname"], record["path"], folders)
     if record["version"] is None and record["path"] is not None:
         record["version"], record["versionSource"] = version_by_file(record["path"])

@@ -2,7 +2,7 @@
 
 import os
 
-# What TensorFlow, CUDA, the driver, the loader, XLA and NCCL look at, and what tells where we are.
+# What TensorFlow, CUDA, the driver, the loader, XLA and NCCL look at, and what shows where we are.
 LISTED = """
 CUDA_VISIBLE_DEVICES CUDA_DEVICE_ORDER CUDA_HOME CUDA_PATH CUDA_ROOT CUDA_CACHE_DISABLE CUDA_CACHE_PATH
 CUDA_CACHE_MAXSIZE CUDA_FORCE_PTX_JIT CUDA_DISABLE_PTX_JIT CUDA_LAUNCH_BLOCKING CUDA_MODULE_LOADING

@@ -15,7 +15,7 @@ class Forked:
     """A running child. `pipe` becomes readable when it writes or ends; what it writes are lines of JSON."""
 
     def __init__(self, function, seconds):
-        """`function` gets a `tell` that sends a JSON value; it has `seconds` before `stop` is due."""
+        """`function` gets a `send` for JSON values; it has `seconds` before `stop` is due."""
         self.started = time.time()
         self.deadline = self.started + seconds
         self.rest = b""
@@ -79,7 +79,7 @@ def _signal_name(number):
 
 def in_a_fork(function, seconds):
     """The function's answer from a process of its own. Raises CannotSay `crashed`, `timeout` or `driver-hangs`."""
-    child = Forked(lambda tell: tell(function()), seconds)
+    child = Forked(lambda send: send(function()), seconds)
     values = []
     while True:
         left = child.deadline - time.time()

@@ -1,4 +1,4 @@
-"""The Python that is being diagnosed, told by itself."""
+"""The Python that is being diagnosed, described by itself."""
 
 import os
 import site

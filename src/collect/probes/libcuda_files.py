@@ -6,9 +6,9 @@ from probes import machine
 from probes.loader_cache import cached
 
 SONAME = "libcuda.so.1"
-# Where the loader looks without being told.
+# Where the loader looks without a setting.
 SYSTEM = ("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/lib64", "/lib")
-# Where drivers are put for those who tell the loader: NixOS, GKE, Colab, Jetson, WSL, Debian.
+# Where drivers are put that the loader finds only with a setting: NixOS, GKE, Colab, Jetson, WSL, Debian.
 ELSEWHERE = (
     "/run/opengl-driver/lib",
     "/usr/local/nvidia/lib64",
@@ -24,8 +24,8 @@ ELSEWHERE = (
 
 def libcuda_files():
     """[{path, onLoaderPath}], each file once, those that the loader would find first."""
-    told = [folder for folder in os.environ.get("LD_LIBRARY_PATH", "").replace(";", ":").split(":") if folder]
-    found = [(os.path.join(folder, SONAME), True) for folder in told]
+    named = [folder for folder in os.environ.get("LD_LIBRARY_PATH", "").replace(";", ":").split(":") if folder]
+    found = [(os.path.join(folder, SONAME), True) for folder in named]
     found += [(machine.path(path), True) for name, path in cached() if name == SONAME]
     found += [(machine.path(folder + "/" + SONAME), True) for folder in SYSTEM]
     found += [(machine.path(folder + "/" + SONAME), False) for folder in ELSEWHERE]

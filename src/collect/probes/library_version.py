@@ -1,4 +1,4 @@
-"""What a CUDA library says of its own version, by functions that do not touch a card."""
+"""The version that a CUDA library reports, by functions that do not touch a GPU."""
 
 import ctypes
 

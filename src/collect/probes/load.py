@@ -30,7 +30,7 @@ def examine(soname, search):
 
 
 def header_only(soname, search):
-    """The same without loading anything: whether it would load is not known, except for what the header tells."""
+    """The same without loading anything: whether it would load is not known, except for what the header shows."""
     skipped = None
     for path in search.candidates(soname):
         why = wrong_file(path)

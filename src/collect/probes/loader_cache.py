@@ -1,4 +1,4 @@
-"""`/etc/ld.so.cache`: what ldconfig has told the loader, read as the loader reads it."""
+"""`/etc/ld.so.cache`: what ldconfig wrote for the loader, read as the loader reads it."""
 
 import struct
 from functools import lru_cache
@@ -8,7 +8,7 @@ from probes import machine
 MAGIC = b"glibc-ld.so.cache1.1"
 _HEADER = struct.Struct("=20sII")
 _ENTRY = struct.Struct("=iIIIQ")
-# The low byte tells a library for this C library, the next one the processor's kind; see glibc's ldconfig.h.
+# The low byte marks a library for this C library, the next byte the kind of processor; see glibc's ldconfig.h.
 _KINDS = {("x86_64", 8): 0x0303, ("aarch64", 8): 0x0A03}
 
 

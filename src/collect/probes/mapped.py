@@ -10,7 +10,7 @@ class _Link(ctypes.Structure):
 
 
 def file_of(library):
-    """The file of a loaded library, links resolved: the loader knows it; None where it does not tell."""
+    """The file of a loaded library, links resolved: the loader knows it; None where it does not say."""
     link = ctypes.POINTER(_Link)()
     dlinfo = getattr(ctypes.CDLL(None), "dlinfo", None) if os.name == "posix" else None
     if dlinfo is None or dlinfo(ctypes.c_void_p(library._handle), 2, ctypes.byref(link)) != 0:

@@ -130,7 +130,7 @@ def kernelspec_pythons(home):
 
 
 def is_store_alias(path):
-    """The Windows Store's alias opens the Store; it is no interpreter."""
+    """The Windows Store's alias opens the Store; it is not an interpreter."""
     return re.search(r"[\\/]Microsoft[\\/]WindowsApps[\\/]", path, re.I) is not None
 
 
@@ -164,7 +164,7 @@ def site_folders(prefix, path):
 
 
 def version(prefix, path, folders):
-    """From pyvenv.cfg, conda's records, or the names of files; None when none of them tells."""
+    """From pyvenv.cfg, conda's records, or the names of files; None when none of them has it."""
     settings = machine.read_file(os.path.join(prefix, "pyvenv.cfg")) or ""
     found = re.search(r"^version(?:_info)?\s*=\s*(\d+\.\d+\.\d+)", settings, re.M)
     if found:

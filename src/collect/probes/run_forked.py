@@ -12,7 +12,7 @@ class Running:
     def __init__(self, name, answer, seconds):
         self.name = name
         self.seconds = seconds
-        self.child = Forked(lambda tell: tell(answer(name)), seconds)
+        self.child = Forked(lambda send: send(answer(name)), seconds)
         self.found = None
 
     def ended(self):

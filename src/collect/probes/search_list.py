@@ -63,11 +63,11 @@ def by_loader(library):
     dlinfo = loader.dlinfo
     size = _Info()
     if dlinfo(handle, _SERINFOSIZE, ctypes.byref(size)) != 0:
-        raise OSError("dlinfo does not tell the search list")
+        raise OSError("dlinfo does not give the search list")
     buffer = ctypes.create_string_buffer(size.size)
     ctypes.memmove(buffer, ctypes.byref(size), ctypes.sizeof(size))
     if dlinfo(handle, _SERINFO, buffer) != 0:
-        raise OSError("dlinfo does not tell the search list")
+        raise OSError("dlinfo does not give the search list")
     # The table of folders follows the two counts without padding for its pointers' sake: 8 + 4 + 4.
     table = (_Path * size.count).from_buffer(buffer, 16)
     before, after = [], []

@@ -7,17 +7,17 @@ dso_loader lines which TensorFlow 2.4 and 2.21 print; the numbers are those of N
 
 
 def sonames_for(build, version):
-    """[] for a build without CUDA, or one whose CUDA nobody told."""
+    """[] for a build without CUDA, or one whose CUDA is not known."""
     if build is not None and build["isCudaBuild"] is False:
         return []
     cuda = numbers((build or {}).get("cudaVersion")) or guess(version)
     if cuda is None:
         return []
-    told = numbers((build or {}).get("cudnnVersion"))
+    cudnn = numbers((build or {}).get("cudnnVersion"))
     names = toolkit(cuda)
     if not names:
         return []
-    return names + ["libcudnn.so.%d" % (told[0] if told else 7 if cuda < (11,) else 8)]
+    return names + ["libcudnn.so.%d" % (cudnn[0] if cudnn else 7 if cuda < (11,) else 8)]
 
 
 def toolkit(cuda):
@@ -44,7 +44,7 @@ def plain(pairs):
 
 
 def guess(version):
-    """Wheels before 2.4 do not tell their CUDA: 10.0 up to 2.0, 10.1 from 2.1 (TensorFlow's table of tested builds)."""
+    """Wheels before 2.4 do not name their CUDA: 10.0 up to 2.0, 10.1 from 2.1 (TensorFlow's table of tested builds)."""
     known = numbers(version)
     if known is None or known < (1, 13) or known >= (2, 4):
         return None

@@ -121,7 +121,7 @@ def wsl_folder():
 
 
 def container():
-    """The first sign that tells; the more particular ones come first."""
+    """The first sign of one; the more particular signs come first."""
     if "KUBERNETES_SERVICE_HOST" in os.environ:
         return {"kind": "kubernetes", "sign": "KUBERNETES_SERVICE_HOST"}
     for name in ("APPTAINER_CONTAINER", "SINGULARITY_CONTAINER"):
@@ -132,14 +132,14 @@ def container():
             return {"kind": kind, "sign": path}
     if os.environ.get("container"):
         return {"kind": os.environ["container"], "sign": "variable container"}
-    # systemd as the first process writes down what it was told; a login shell has no variable.
+    # systemd as the first process writes down the kind; a login shell has no variable.
     kind = (machine.read("/run/systemd/container", 64) or "").strip()
     if kind and kind != "wsl":
         return {"kind": kind, "sign": "/run/systemd/container"}
     for path in ("/dev/lxd", "/dev/.lxc-boot-id", "/dev/incus"):
         if machine.exists(path):
             return {"kind": "lxc", "sign": path}
-    # lxcfs stands in for files of /proc inside of LXC only; the host has it elsewhere.
+    # Inside LXC, lxcfs is mounted over files of /proc; on the host it lies elsewhere.
     if re.search(r" /proc/\S+ .* fuse\.lxcfs ", machine.read("/proc/self/mountinfo", 1 << 20) or ""):
         return {"kind": "lxc", "sign": "lxcfs in /proc/self/mountinfo"}
     groups = machine.read("/proc/1/cgroup") or ""

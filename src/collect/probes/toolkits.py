@@ -68,7 +68,7 @@ def nvcc_version(path):
 
 
 def cudnn():
-    """By file names, and by the header where the library's name does not tell."""
+    """By file names, and by the header where the library's name has none."""
     found = []
     for folder in places(tuple(search_folders())):
         try:

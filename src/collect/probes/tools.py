@@ -25,10 +25,10 @@ def wheels(folders):
 
 
 def homes(folders):
-    """What XLA is told to look at, then the wheel, toolkits, conda."""
-    told = re.search(r"--xla_gpu_cuda_data_dir=(\S+)", os.environ.get("XLA_FLAGS", ""))
+    """The folder in XLA_FLAGS, then the wheel, toolkits, conda."""
+    named = re.search(r"--xla_gpu_cuda_data_dir=(\S+)", os.environ.get("XLA_FLAGS", ""))
     prefixes = [prefix for prefix in (os.environ.get("CONDA_PREFIX"), sys.prefix) if prefix]
-    return ([told.group(1)] if told else []) + wheels(folders) + toolkit_folders() + prefixes
+    return ([named.group(1)] if named else []) + wheels(folders) + toolkit_folders() + prefixes
 
 
 def first(folders, end):

@@ -1,4 +1,4 @@
-"""The same as redact.ts, by the same rules, for a snapshot that is made where there is no node."""
+"""Redacts by the same rules as redact.ts, where a snapshot is made without node."""
 
 import re
 

@@ -1,8 +1,8 @@
-"""What TensorFlow tells of a GPU: its model and compute capability."""
+"""What TensorFlow knows of a GPU: its model and compute capability."""
 
 
 def details_of(tf, gpu):
-    """Each is None where TensorFlow does not tell; old releases do not have the call."""
+    """Each is None where TensorFlow does not say; old releases do not have the call."""
     try:
         details = tf.config.experimental.get_device_details(gpu)
     except Exception:

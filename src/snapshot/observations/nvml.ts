@@ -27,7 +27,7 @@ export const nvml = v.object({
       memoryFreeMiB: v.nullable(v.number()),
       /** 0 default, 1 exclusive thread, 2 prohibited, 3 exclusive process. */
       computeMode: v.nullable(v.number()),
-      /** 0 off, 1 on; null where the card has none. */
+      /** 0 off, 1 on; null where the GPU has none. */
       migMode: v.nullable(v.number()),
       migInstances: v.nullable(v.number()),
       eccUncorrected: v.nullable(v.number()),

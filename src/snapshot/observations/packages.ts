@@ -41,7 +41,7 @@ export const packages = v.object({
     v.object({
       /** Folder that `import tensorflow` would take. */
       path: v.string(),
-      /** `2.21.0` from its own metadata or version file; null when neither tells. */
+      /** `2.21.0` from its own metadata or version file; null when neither has it. */
       version: v.nullable(v.string()),
       /** Fields of build_info.py; null when the file is missing or cannot be read without running it. */
       build: v.nullable(

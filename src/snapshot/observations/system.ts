@@ -22,7 +22,7 @@ export const system = v.object({
   shmMiB: v.nullable(v.number()),
   /** 1 or 2 under Windows Subsystem for Linux. */
   wsl: v.nullable(v.number()),
-  /** `docker`, `podman`, `kubernetes`, `apptainer`, `lxc`, … with the file or variable that told; null outside. */
+  /** `docker`, `podman`, `kubernetes`, `apptainer`, `lxc`, … with the file or variable that showed it; null outside. */
   container: v.nullable(v.object({ kind: v.string(), sign: v.string() })),
   scheduler: v.nullable(
     v.object({ kind: v.picklist(['slurm', 'pbs', 'lsf', 'sge', 'ray']), sign: v.string() }),

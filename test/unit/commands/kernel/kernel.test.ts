@@ -56,7 +56,7 @@ test.each([
   [['list', '--user'], 'It belongs to `kernel install`, `kernel uninstall`.'],
   [['install', '--user', '--prefix', 'x'], 'Only one of'],
   [['install', '--sys-prefix'], 'No environment is active'],
-  [['install', '--python', '/no/python'], '/no/python is no Python that can be used'],
+  [['install', '--python', '/no/python'], '/no/python cannot be used as a Python'],
 ])('%j is wrong usage', async (words, sentence) => {
   const outcome = await run(...words);
   expect(outcome.exitCode).toBe(2);
