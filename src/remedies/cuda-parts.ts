@@ -5,7 +5,7 @@ import type { Knowledge } from '../knowledge/tables.ts';
 import { requirementOf } from './grammar.ts';
 import { condaLine, installLines, managerOf } from './install.ts';
 import { remedy, type Remedy } from './remedy.ts';
-import { ownRequirement } from './requirements.ts';
+import { hasCuda13, ownRequirement } from './requirements.ts';
 
 /** One of the packages that hold a part of CUDA. */
 export interface CudaPart {
@@ -17,21 +17,24 @@ export interface CudaPart {
 
 /**
  * Installs one part of CUDA in the version that the wheel of TensorFlow itself asks for; none where it asks for none,
- * as before 2.14, when the part came with a toolkit.
+ * as before 2.14, when the part came with a toolkit. `version` asks for another one: `>=12.8,<13`.
  */
 export function installCudaPart(
   facts: Facts,
   knowledge: Knowledge,
   part: CudaPart,
   named: { readonly id: string; readonly summary: string },
+  version?: string,
 ): Remedy[] {
   if (managerOf(facts) === 'conda') {
-    const lines = [condaLine(facts, 'install', ['-c', 'conda-forge', part.conda])];
+    const wish = `${part.conda}${version ?? ''}`;
+    const lines = [condaLine(facts, 'install', ['-c', 'conda-forge', wish])];
     return [remedy(named.id, 'pip', `${named.summary} Its package is ${part.conda}.`, lines)];
   }
-  const wanted = ownRequirement(facts, knowledge, new RegExp(`^${part.wheel}-cu`, 'u'));
-  if (wanted === undefined) return [];
-  const [name] = /^[a-z0-9-]+/u.exec(wanted) ?? [];
+  const own = ownRequirement(facts, knowledge, new RegExp(`^${part.wheel}-cu`, 'u'));
+  const [name] = /^[a-z0-9-]+/u.exec(own ?? '') ?? [];
+  if (own === undefined || name === undefined) return [];
+  const wanted = version === undefined ? own : `${name}${version}`;
   return [
     remedy(
       named.id,
@@ -60,6 +63,8 @@ export function reinstall(
     return [remedy(named.id, 'pip', named.summary, lines)];
   }
   const wheel = distributionsLike(facts.tensorflow, name)[0];
+  // cuDNN and NCCL of CUDA 12 and 13 have one folder: installing one again breaks the other.
+  if (/cudnn|nccl/u.test(wheel?.name ?? '') && hasCuda13(facts)) return [];
   const wanted = wheel === undefined ? undefined : requirementOf(`${wheel.name}==${wheel.version}`);
   return wanted === undefined
     ? []

@@ -32,7 +32,10 @@ function isKeptFromPip(facts: Facts): boolean {
   return first !== undefined && (releaseNumber(facts) ?? 0) >= first;
 }
 
-/** Lines that install these requirements with pip or uv, never over files that are conda's or the distribution's. */
+/**
+ * Lines that install these requirements with pip or uv, never over files that are conda's or the distribution's: conda
+ * gets them by the same names, which it has for all but NVIDIA's wheels (see `installCudaPart`).
+ */
 export function installLines(
   facts: Facts,
   requirements: readonly string[],
@@ -56,6 +59,7 @@ export function installLines(
         pipLine(facts, 'install', [...options, ...words]),
       ];
     case 'conda':
+      return [condaLine(facts, 'install', ['-c', 'conda-forge', ...requirements])];
     case 'pip':
       return [pipLine(facts, 'install', [...options, ...words])];
   }
@@ -78,6 +82,17 @@ export function uninstallLines(facts: Facts, names: readonly string[]): readonly
     case 'pip':
       return [pipLine(facts, 'uninstall', ['-y', ...good])];
   }
+}
+
+/** The same for what pip installed beside conda's own TensorFlow. */
+export function pipUninstallLines(facts: Facts, names: readonly string[]): readonly string[] {
+  const byPip = valueOf(facts.tensorflow.distributions)
+    ?.filter(({ name, installer }) => names.includes(name) && installer === 'pip')
+    .map(({ name }) => name)
+    .filter(isPackageName);
+  return byPip === undefined || byPip.length === 0
+    ? []
+    : [pipLine(facts, 'uninstall', ['-y', ...new Set(byPip)])];
 }
 
 /** A line of conda for the diagnosed environment, whichever one is active. */

@@ -101,3 +101,22 @@ function searchOnWindows(facts: Facts, folders: readonly string[]): Remedy {
     [`$env:PATH = ${quote(`${folders.join(';')};`, facts)} + $env:PATH`],
   );
 }
+
+/** Names a toolkit of this machine to XLA, for the file libdevice.10.bc in it; nothing where there is no toolkit. */
+export function nameCudaFolder(facts: Facts): Remedy[] {
+  const wanted = valueOf(facts.tensorflow.builtCuda)?.split('.')[0];
+  const toolkit = valueOf(facts.libraries.toolkits)?.toolkits.find(
+    ({ version }) => version !== null && version.split('.')[0] === wanted,
+  );
+  if (toolkit === undefined) return [];
+  const flags = `--xla_gpu_cuda_data_dir=${toolkit.path}`;
+  return [
+    remedy(
+      'name-cuda-folder',
+      'env',
+      'Or name the CUDA toolkit of this machine to XLA, before Python starts.',
+      [setVariable('XLA_FLAGS', flags, facts)],
+      { XLA_FLAGS: flags },
+    ),
+  ];
+}

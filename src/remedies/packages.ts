@@ -1,17 +1,22 @@
 import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
-import { distributionsLike } from '../facts/tensorflow.ts';
 import type { Knowledge, Row } from '../knowledge/tables.ts';
 import { releaseOf } from '../knowledge/tensorflow.ts';
 import { olderThan } from '../knowledge/version.ts';
 import { ngcContainer } from './container.ts';
 import { isVersion } from './grammar.ts';
-import { condaLine, installLines, managerOf, uninstallLines } from './install.ts';
+import {
+  condaLine,
+  installLines,
+  managerOf,
+  pipUninstallLines,
+  uninstallLines,
+} from './install.ts';
 import { pathCommands, unreachedFolders } from './library-path.ts';
 import { newEnvironment } from './new-environment.ts';
 import { goodReleases, newestHere, wheelPlatform } from './releases.ts';
 import { remedy, type Remedy } from './remedy.ts';
-import { requirementsOf } from './requirements.ts';
+import { hasCuda13, requirementsOf } from './requirements.ts';
 
 /**
  * TensorFlow together with the CUDA libraries it wants: in the version that is installed where that one can have them
@@ -95,15 +100,6 @@ function apart(facts: Facts, row: Row<'tensorflow'>): Remedy {
   );
 }
 
-/** Whether packages of CUDA 13 are in this environment, such as those of a new PyTorch. */
-function hasCuda13(facts: Facts): boolean {
-  const torch = valueOf(facts.tensorflow.packages)?.others?.find((one) => one.name === 'torch');
-  return (
-    distributionsLike(facts.tensorflow, /^nvidia-.*-cu13$/u).length > 0 ||
-    torch?.cudaVersion?.startsWith('13') === true
-  );
-}
-
 /** conda's own build with CUDA, whose packages bring the libraries; never pip over conda's files. */
 function condaCuda(facts: Facts): Remedy {
   return remedy(
@@ -165,16 +161,21 @@ export function installVersion(
   return installLines(facts, requirementsOf(facts, releaseOf(knowledge, version), version));
 }
 
-/** Lines that remove these packages and install one TensorFlow: this version, or the newest that can be recommended. */
+/**
+ * Lines that remove these packages and install one TensorFlow: this version, or the newest that can be recommended. In
+ * an environment whose TensorFlow is conda's, pip's copies go and conda installs its own again.
+ */
 export function replaceBy(
   facts: Facts,
   knowledge: Knowledge,
   names: readonly string[],
   version: string | undefined,
 ): readonly string[] {
-  const known = goodReleases(facts, knowledge).some(
-    (row) => row === releaseOf(knowledge, version ?? ''),
-  );
+  if (managerOf(facts) === 'conda') {
+    return [...pipUninstallLines(facts, names), ...condaCuda(facts).commands];
+  }
+  const row = version === undefined ? undefined : releaseOf(knowledge, version);
+  const known = row !== undefined && goodReleases(facts, knowledge).includes(row);
   const wanted = known ? version : (newestHere(facts, knowledge)?.newest ?? version);
   const lines = wanted === undefined ? [] : installVersion(facts, knowledge, wanted);
   return lines.length === 0 ? [] : [...uninstallLines(facts, names), ...lines];

@@ -1,5 +1,6 @@
 import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
+import { distributionsLike } from '../facts/tensorflow.ts';
 import type { Knowledge, Row } from '../knowledge/tables.ts';
 import { andCudaPackages } from '../knowledge/tensorflow.ts';
 import { compareVersions } from '../knowledge/version.ts';
@@ -43,4 +44,13 @@ export function ownRequirement(
     if (found !== undefined) return requirementOf(found.replaceAll(/\s*[()]\s*/gu, ''));
   }
   return undefined;
+}
+
+/** Whether packages of CUDA 13 are in this environment, such as those of a new PyTorch. */
+export function hasCuda13(facts: Facts): boolean {
+  const torch = valueOf(facts.tensorflow.packages)?.others?.find((one) => one.name === 'torch');
+  return (
+    distributionsLike(facts.tensorflow, /^nvidia-.*-cu13$/u).length > 0 ||
+    torch?.cudaVersion?.startsWith('13') === true
+  );
 }

@@ -50,7 +50,7 @@ export function checkReport(diagnosis: Diagnosis, snapshot: Snapshot, telling: T
   const blocks: (Block | undefined)[] = [
     otherPython(telling),
     telling.recorded ? recordedBlock(snapshot, telling.recordedIn) : undefined,
-    { kind: 'headline', ...headline(diagnosis) },
+    { kind: 'headline', ...headline(diagnosis, telling.ui) },
     ...chainBlocks(diagnosis),
     findings.length > 0 ? findingsBlock(findings) : undefined,
     beside,

@@ -58,7 +58,10 @@ function findingBlock(finding: Finding, follows: readonly Finding[], ui: Interfa
         'What follows from it',
         follows.map((one) => item(`${one.summary} (\`${one.id}\`)`)),
       ),
-      section('What to do', remedies.map(remedyItem)),
+      section(
+        'What to do',
+        remedies.map((one) => remedyItem(one, ui)),
+      ),
       section(
         'What it is not',
         ruledOut.map((one) => item(`\`${one.id}\`: ${one.because}`)),
@@ -92,8 +95,14 @@ function withoutBrackets(source: string): string {
   return source.replaceAll(/\s*\(([^()]*)\)/gu, ', $1');
 }
 
-function remedyItem({ summary, commands, proof }: Remedy): FindingItem {
+function remedyItem({ summary, commands, proof }: Remedy, ui: Interface): FindingItem {
   const tried = { proven: 'tried here: it works', refuted: 'tried here: it does not help' };
   const words = proof === 'proven' || proof === 'refuted' ? ` (${tried[proof]})` : '';
-  return item(summary + words, commands);
+  return item(summary + words + whereTyped(commands, ui), commands);
+}
+
+/** In a notebook, what is to be typed elsewhere: a line that is no magic would be taken for Python there. */
+export function whereTyped(commands: readonly string[], ui: Interface): string {
+  const isForShell = commands.some((line) => !/^[%!]/u.test(line));
+  return ui === 'notebook' && isForShell ? ' Type this in a terminal:' : '';
 }

@@ -1,5 +1,7 @@
 import type { Diagnosis } from '../diagnose/diagnose.ts';
 import type { Finding } from '../diagnose/finding.ts';
+import type { Interface } from '../interface.ts';
+import { whereTyped } from './finding-blocks.ts';
 import type { Status } from './report.ts';
 
 /** The first thing a person reads: one sentence on how it stands, and one next step where there is one. */
@@ -15,11 +17,11 @@ export interface Headline {
 const fewLines = 3;
 
 /** Says the verdict in a sentence a beginner understands, with the one thing to do next. */
-export function headline(diagnosis: Diagnosis): Headline {
+export function headline(diagnosis: Diagnosis, ui: Interface = 'terminal'): Headline {
   const root = diagnosis.findings.find((finding) => finding.role === 'root');
   const status = statusOf(diagnosis, root);
   if (root !== undefined) {
-    return { status, text: root.summary, ...nextStep(root) };
+    return { status, text: root.summary, ...nextStep(root, ui) };
   }
   if (diagnosis.verdict === 'gpu-ready') return { status, text: readyText(diagnosis) };
   if (diagnosis.verdict === 'gpu-degraded') {
@@ -55,13 +57,14 @@ function readyText({ devices }: Diagnosis): string {
     : `TensorFlow uses your ${computed.length} GPUs, and their results are right: ${names}.`;
 }
 
-function nextStep(root: Finding): Pick<Headline, 'next' | 'commands'> {
+function nextStep(root: Finding, ui: Interface): Pick<Headline, 'next' | 'commands'> {
   const [remedy] = root.remedies;
   // A matter of information asks for nothing; its sentence says so itself.
   if (remedy === undefined || root.severity === 'info') return {};
   const { summary, commands } = remedy;
   if (commands.length === 0) return { next: summary };
-  if (commands.length <= fewLines) return { next: summary, commands };
+  const where = whereTyped(commands, ui);
+  if (commands.length <= fewLines) return { next: summary + where, commands };
   const next = `${summary} The first of ${commands.length} lines, all are below:`;
   return { next, commands: commands.slice(0, 1) };
 }

@@ -5,7 +5,7 @@ import type { Remedy } from '../../remedies/remedy.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { installLines, managerOf } from '../../remedies/install.ts';
 import { withCuda } from '../../remedies/packages.ts';
-import { ownRequirement } from '../../remedies/requirements.ts';
+import { hasCuda13, ownRequirement } from '../../remedies/requirements.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule, RuleInput } from '../rule.ts';
 import { cudnnSuffices, wantedCudnn } from '../wanted.ts';
@@ -47,7 +47,10 @@ export const cudnnVersionMismatch: Rule<'cudnn-version-mismatch'> = {
 function upgrade({ facts, knowledge }: RuleInput): Remedy[] {
   const asked = ownRequirement(facts, knowledge, /cudnn/u);
   const wheel = distributionsLike(facts.tensorflow, /^nvidia-cudnn/u)[0];
-  return asked === undefined || wheel === undefined || managerOf(facts) === 'conda'
+  return asked === undefined ||
+    wheel === undefined ||
+    managerOf(facts) === 'conda' ||
+    hasCuda13(facts)
     ? []
     : [
         remedy(

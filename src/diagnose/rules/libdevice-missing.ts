@@ -2,6 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { installCudaPart } from '../../remedies/cuda-parts.ts';
+import { nameCudaFolder } from '../../remedies/library-path.ts';
 import { isOlderThan } from '../../remedies/packages.ts';
 import type { Rule } from '../rule.ts';
 
@@ -32,12 +33,15 @@ export const libdeviceMissing: Rule<'libdevice-missing'> = {
         ...seen('XLA_FLAGS', facts.environment.variables, (all) => all['XLA_FLAGS'] ?? 'not set'),
         ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
-      remedies: installCudaPart(
-        facts,
-        knowledge,
-        { wheel: 'nvidia-cuda-nvcc', conda: 'cuda-nvcc' },
-        { id: 'pip-nvcc', summary: 'Install the compiler of CUDA, which brings the file.' },
-      ),
+      remedies: [
+        ...installCudaPart(
+          facts,
+          knowledge,
+          { wheel: 'nvidia-cuda-nvcc', conda: 'cuda-nvcc' },
+          { id: 'pip-nvcc', summary: 'Install the compiler of CUDA, which brings the file.' },
+        ),
+        ...nameCudaFolder(facts),
+      ],
     };
   },
 };

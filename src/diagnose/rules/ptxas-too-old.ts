@@ -2,8 +2,7 @@ import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { ptxasKnows } from '../../knowledge/ptxas.ts';
 import { evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
-import { installLines } from '../../remedies/install.ts';
-import { remedy } from '../../remedies/remedy.ts';
+import { installCudaPart } from '../../remedies/cuda-parts.ts';
 import type { Rule } from '../rule.ts';
 import { capabilitiesOf } from '../wanted.ts';
 
@@ -45,14 +44,16 @@ export const ptxasTooOld: Rule<'ptxas-too-old'> = {
           : [evidence('compute capability', gpu.capability, sourceOf(facts.gpus.visible))]),
         ...(logged === undefined ? [] : logEvidence(input, logged)),
       ],
-      remedies: [
-        remedy(
-          'newer-ptxas',
-          'pip',
-          'Install a newer ptxas of CUDA 12 and put it first on PATH.',
-          installLines(facts, ['nvidia-cuda-nvcc-cu12>=12.8,<13']),
-        ),
-      ],
+      remedies: installCudaPart(
+        facts,
+        knowledge,
+        { wheel: 'nvidia-cuda-nvcc', conda: 'cuda-nvcc' },
+        {
+          id: 'newer-ptxas',
+          summary: 'Install a newer ptxas of CUDA 12, and put its folder first on PATH.',
+        },
+        '>=12.8,<13',
+      ),
     };
   },
 };

@@ -104,3 +104,29 @@ describe('one part of CUDA', () => {
     ]);
   });
 });
+
+test('cuDNN of CUDA 12 is not installed again beside that of CUDA 13', () => {
+  const both: Changes = {
+    packages: {
+      distributions: ['nvidia-cudnn-cu12', 'nvidia-cudnn-cu13'].map((name) => ({
+        name,
+        version: '9.20.0',
+        location: '/x',
+        userSite: false,
+        installer: 'pip',
+      })),
+    },
+  };
+  expect(reinstall(factsOf(both), /^nvidia-cudnn/u, { id: 'x', summary: 'y' })).toEqual([]);
+});
+
+test('another version of a part, by its name in pip and in conda', () => {
+  const nvcc = { wheel: 'nvidia-cuda-nvcc', conda: 'cuda-nvcc' };
+  const lines = (changes: Changes): readonly string[] | undefined =>
+    installCudaPart(factsOf(changes), knowledge, nvcc, { id: 'x', summary: 'y' }, '>=12.8,<13')[0]
+      ?.commands;
+  expect(lines({})).toEqual([`${python} -m pip install 'nvidia-cuda-nvcc-cu12>=12.8,<13'`]);
+  expect(lines(condaForge)).toEqual([
+    "conda install --prefix /opt/conda/envs/tf -c conda-forge 'cuda-nvcc>=12.8,<13'",
+  ]);
+});

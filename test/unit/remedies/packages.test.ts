@@ -124,3 +124,32 @@ test('packages that overwrite one another are all removed first', () => {
     `${python} -m pip install 'tensorflow[and-cuda]==2.19.1'`,
   ]);
 });
+
+test('in conda only the copies of pip go, and conda installs its own again', () => {
+  const both: Changes = {
+    ...condaForge,
+    packages: {
+      ...condaForge['packages'],
+      distributions: [
+        {
+          name: 'tensorflow',
+          version: '2.20.0',
+          location: '/x',
+          userSite: false,
+          installer: 'pip',
+        },
+        {
+          name: 'tensorflow-cpu',
+          version: '2.19.1',
+          location: '/x',
+          userSite: false,
+          installer: 'conda',
+        },
+      ],
+    },
+  };
+  expect(replaceBy(factsOf(both), knowledge, ['tensorflow', 'tensorflow-cpu'], '2.20.0')).toEqual([
+    '/opt/conda/envs/tf/bin/python -m pip uninstall -y tensorflow',
+    "conda install --prefix /opt/conda/envs/tf -c conda-forge --override-channels 'tensorflow=*=cuda*'",
+  ]);
+});

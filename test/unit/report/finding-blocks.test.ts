@@ -98,3 +98,18 @@ test('a command is written for the interface: a magic in a notebook, the program
   expect(toHtml(report)).toContain('<code>tf-gpu-doctor guide cudnn-missing</code>');
   expect(toText(report, { width: 80, colour: false, ui: 'notebook' })).toContain('%guide cudnn');
 });
+
+/** What is said above these lines. */
+function saidAbove(commands: readonly string[], ui: 'notebook' | 'terminal'): string | undefined {
+  const remedies = [
+    { id: 'x', kind: 'env', summary: 'Do it.', commands, proof: 'untried' } as const,
+  ];
+  const [block] = findingBlocks([{ ...finding, remedies }], ui);
+  return block?.sections.find(({ title }) => title === 'What to do')?.items[0]?.text;
+}
+
+test('in a notebook a line for a shell is said to be one; a magic is not', () => {
+  expect(saidAbove(['sudo reboot'], 'notebook')).toBe('Do it. Type this in a terminal:');
+  expect(saidAbove(['%gpu-env unset A'], 'notebook')).toBe('Do it.');
+  expect(saidAbove(['sudo reboot'], 'terminal')).toBe('Do it.');
+});
