@@ -4,6 +4,8 @@ export const causes = {
     'The CUDA packages are installed, but this TensorFlow does not look into all of their folders.',
   'arm64-cpu-wheel': 'The ARM package of TensorFlow for Linux has no GPU support.',
   'avx-missing': 'The processor lacks AVX instructions that this TensorFlow needs.',
+  'blackwell-needs-open-module':
+    "This GPU works only with NVIDIA's open kernel module, and the closed one is installed.",
   'compute-capability-too-low':
     'The GPU is older than the oldest kind of GPU that this TensorFlow was built for.',
   'compute-capability-too-new':
@@ -16,6 +18,9 @@ export const causes = {
   'container-no-gpu': 'The container was started without access to the GPU.',
   'container-shm-too-small':
     "The container's shared memory is too small for several GPUs to talk through.",
+  'cudnn-too-old-for-xla':
+    'The cuDNN that was loaded is too old for what XLA compiles in this TensorFlow.',
+  'cudnn-too-new-for-gpu': 'The cuDNN that was loaded has no code for a GPU this old.',
   'cuda-after-fork':
     'CUDA was used in a process that was forked after TensorFlow had touched the GPU.',
   'cuda-lib-missing': 'A CUDA library that TensorFlow needs is not installed.',
@@ -32,9 +37,13 @@ export const causes = {
     'The cuDNN that was loaded does not fit the one that TensorFlow was built with.',
   'cupti-missing': "The profiler's library CUPTI was not found; training is not affected.",
   'cupti-permission': 'The driver lets only administrators read the profiling counters.',
+  'device-cgroup-denied':
+    'The system denies this process the devices of the GPU, although their files are open.',
   'device-permission': 'This user may not open the device files of the GPU.',
   'display-watchdog-timeout':
     'A computation ran so long that the watchdog of the display stopped it, or it failed on the GPU.',
+  'driver-dropped-gpu':
+    'The NVIDIA driver is too new for this GPU: an older branch is the last that drives it.',
   'driver-library-mismatch':
     'The loaded kernel module and the library of the NVIDIA driver have different versions; a reboot usually mends it.',
   'driver-not-loaded': "The NVIDIA driver's kernel module is not running.",
@@ -46,6 +55,7 @@ export const causes = {
   'gpu-busy-exclusive-mode': 'The GPU is set to serve one process, and another one has it.',
   'gpu-hardware-fault': 'The driver reports a fault of the GPU itself.',
   'gpu-memory-held': 'Another process holds the memory of the GPU.',
+  'gpu-not-initialised': 'The NVIDIA driver runs, but it could not start the GPU.',
   'gpu-oom': 'The model or the batch does not fit into the memory of the GPU.',
   'gpu-too-few-multiprocessors':
     'TensorFlow skips this GPU because it is much smaller than the other one.',
@@ -64,6 +74,7 @@ export const causes = {
     'cuDNN or cuBLAS could not start, mostly because TensorFlow had taken all of the memory.',
   'mixed-cuda-wheels': 'Libraries of two CUDA versions are mixed in one process.',
   'model-pinned-to-gpu': 'The model demands a GPU that is not there.',
+  'mps-other-user': 'The Multi-Process Service of NVIDIA does not answer this user.',
   'msvc-runtime-missing': 'The Microsoft Visual C++ runtime is missing or too old.',
   'nccl-not-available-windows': 'NCCL, which several GPUs talk through, does not exist on Windows.',
   'no-nvidia-gpu':
@@ -96,6 +107,7 @@ export const causes = {
     'TensorFlow has no GPU support on Windows itself since 2.11; it needs WSL2.',
   'windows-store-python':
     'The Python of the Microsoft Store does not find CUDA libraries through PATH.',
+  'wsl-no-device': 'WSL gets no GPU from Windows, or Windows blocks it.',
   'wsl-libcuda-path': 'The loader does not look into /usr/lib/wsl/lib, where WSL keeps libcuda.',
 } as const;
 

@@ -3,7 +3,7 @@ export interface LogContext {
   /** `2.4` or `2.4.1`; null when the text does not say. */
   readonly tensorflow: string | null;
   readonly os: 'linux' | 'windows' | 'mac' | null;
-  readonly source: 'tensorflow-log' | 'nvidia-smi' | 'traceback' | 'pip' | 'unknown';
+  readonly source: 'tensorflow-log' | 'nvidia-smi' | 'kernel-log' | 'traceback' | 'pip' | 'unknown';
 }
 
 const versions = [
@@ -31,6 +31,7 @@ function osOf(text: string): LogContext['os'] {
 
 function sourceOf(text: string): LogContext['source'] {
   if (/NVIDIA-SMI|Failed to initialize NVML/.test(text)) return 'nvidia-smi';
+  if (/\bNVRM: /.test(text)) return 'kernel-log';
   if (/\b\w+\.(?:cc|cu):\d+\]/.test(text)) return 'tensorflow-log';
   if (/pip install|No matching distribution|Collecting \S+|subprocess-exited-with-error/.test(text))
     return 'pip';

@@ -47,7 +47,8 @@ export const computeSignatures: readonly Signature[] = [
   {
     id: 'compute-capability-too-new',
     weight: 0.85,
-    pattern: /libcudart\.so\.10\.1[\s\S]*computeCapability: 8\./,
+    pattern: /computeCapability: 8\./,
+    needs: /libcudart\.so\.10\.1/,
   },
   {
     id: 'compute-capability-too-new',

@@ -11,7 +11,34 @@ const wsl = /\/usr\/lib\/wsl|microsoft-standard|\bWSL2?\b|libdxcore/i;
 const asleep = /suspend|resum|hibernat|after sleep|wak(?:e|ing) up/i;
 const listed = /Created (?:TensorFlow )?device|physical_device:GPU:\d/;
 
+/** What the kernel driver itself says of a GPU that it does not start. */
+const needsOpenModule = /requires use of (?:the )?NVIDIA open kernel modules/;
+const legacy = /supported through the NVIDIA [\d.]+xx Legacy drivers/;
+
 export const driverSignatures: readonly Signature[] = [
+  { id: 'blackwell-needs-open-module', weight: 0.97, pattern: needsOpenModule },
+  { id: 'driver-dropped-gpu', weight: 0.97, pattern: legacy },
+  {
+    id: 'gpu-not-initialised',
+    weight: 0.88,
+    pattern: /RmInitAdapter failed|rm_init_adapter failed/,
+    unless: new RegExp(`${needsOpenModule.source}|${legacy.source}|NVRM: Xid`),
+  },
+  {
+    id: 'wsl-no-device',
+    weight: 0.95,
+    pattern: /GPU access blocked by the operating system/,
+  },
+  {
+    id: 'mps-other-user',
+    weight: 0.9,
+    pattern: /CUDA_ERROR_MPS_\w+|cudaErrorMps\w+|MPS client failed to connect/,
+  },
+  {
+    id: 'device-cgroup-denied',
+    weight: 0.85,
+    pattern: /\/dev\/nvidia\S*[^\n]{0,40}Operation not permitted/,
+  },
   {
     id: 'driver-library-mismatch',
     weight: 0.97,
@@ -22,7 +49,7 @@ export const driverSignatures: readonly Signature[] = [
     id: 'driver-library-mismatch',
     weight: 0.9,
     pattern:
-      /libcuda reported version is: ([\d.]+)\b[\s\S]{0,3000}?kernel reported version is: (?!\1\b)[\d.]+/,
+      /libcuda reported version is: ([\d.]+)\b[\s\S]{0,600}?kernel reported version is: (?!\1\b)[\d.]+/,
   },
   {
     id: 'driver-library-mismatch',

@@ -142,6 +142,17 @@ export const librarySignatures: readonly Signature[] = [
     pattern: /Could not load library libcudnn_\w+|Unable to load any of \{libcudnn_\w+/,
   },
   {
+    id: 'cudnn-too-old-for-xla',
+    weight: 0.88,
+    pattern: /Autotuner could not find any supported configs for HLO/,
+    unless: /CUDNN_STATUS_ARCH_MISMATCH|EXECUTION_FAILED_CUDART/,
+  },
+  {
+    id: 'cudnn-too-new-for-gpu',
+    weight: 0.88,
+    pattern: /CUDNN_STATUS_ARCH_MISMATCH|CUDNN_STATUS_EXECUTION_FAILED_CUDART/,
+  },
+  {
     id: 'libdevice-missing',
     weight: 0.92,
     pattern:

@@ -65,6 +65,25 @@ describe('explainText', () => {
       'cuda-version-wrong',
     ],
     ['ERROR: No matching distribution found for tensorflow', 'python-version-unsupported'],
+    [
+      'NVRM: The NVIDIA GPU 0000:02:00.0 (PCI ID: 10de:2c58)\nNVRM: installed in this system requires use of the NVIDIA open kernel modules.\nNVRM: GPU 0000:02:00.0: RmInitAdapter failed! (0x22:0x56:884)',
+      'blackwell-needs-open-module',
+    ],
+    [
+      'NVRM: The NVIDIA GeForce GTX 1080 GPU installed in this system is supported through the NVIDIA 580.xx Legacy drivers.',
+      'driver-dropped-gpu',
+    ],
+    ['NVRM: GPU 0000:01:00.0: RmInitAdapter failed! (0x26:0x56:1463)', 'gpu-not-initialised'],
+    [
+      'Autotuner could not find any supported configs for HLO: %cudnn-conv-bias-activation.9 = (f32[32,8,26,26])',
+      'cudnn-too-old-for-xla',
+    ],
+    [
+      'No algorithm worked! Error messages: INTERNAL: CUDNN_STATUS_EXECUTION_FAILED_CUDART in external/local_xla/xla/stream_executor/cuda/cuda_dnn.cc(5750)',
+      'cudnn-too-new-for-gpu',
+    ],
+    ['cuDNN error: CUDNN_STATUS_ARCH_MISMATCH', 'cudnn-too-new-for-gpu'],
+    ['Failed to initialize NVML: GPU access blocked by the operating system', 'wsl-no-device'],
     ["AttributeError: module 'tensorflow' has no attribute 'placeholder'", 'tf1-api-on-tf2'],
     ["ModuleNotFoundError: No module named 'tensorflow'", 'tensorflow-not-installed'],
     ['Memory growth cannot differ between GPU devices', 'memory-growth-differs'],
