@@ -13,7 +13,7 @@ import { confirmed, withOther } from './confirm-target.ts';
 import type { CheckRequest } from './request.ts';
 
 /** The machine that was observed: this one through a Python, or one that was recorded. */
-export interface Machine {
+export interface ObservedMachine {
   readonly snapshot: Snapshot;
   /** The name of the file that a recorded machine was read from. */
   readonly recordedIn?: string;
@@ -39,7 +39,7 @@ export interface Observing {
 export async function observeMachine(
   request: CheckRequest,
   { probes, timeoutMs, onProgress }: Observing = {},
-): Promise<Machine> {
+): Promise<ObservedMachine> {
   const { from, environment, cwd, signal } = request;
   if (from !== undefined) {
     if (request.python !== undefined) {
@@ -80,7 +80,7 @@ export async function observeMachine(
 }
 
 /** The Python that a request is about: see the order in `chooseTarget`. */
-export function targetOf(request: CheckRequest): Promise<Target> {
+export function targetFor(request: CheckRequest): Promise<Target> {
   return chooseTarget(targetRequest(request));
 }
 

@@ -3,7 +3,7 @@ import { readFacts } from '../facts/facts.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { circumstancesOf } from './circumstances.ts';
 import { mayRun } from './may-run.ts';
-import type { Machine } from './observe.ts';
+import type { ObservedMachine } from './observe.ts';
 import type { CheckRequest } from './request.ts';
 
 /** The first import from a slow disk alone can take two minutes. */
@@ -15,7 +15,7 @@ const liveTimeoutMs = 240_000;
  */
 export async function withLive(
   request: CheckRequest,
-  { snapshot, target }: Machine,
+  { snapshot, target }: ObservedMachine,
   onStage: (stage: string) => void,
 ): Promise<Snapshot> {
   if (target === undefined) return snapshot;

@@ -1,6 +1,6 @@
 import type { Token } from 'markdown-it';
 import { wordsOf } from './inline.ts';
-import { targetOf, type Target } from './links.ts';
+import { targetOf, type LinkTarget } from './links.ts';
 import { addressOf, markdown, parseMarkdown } from './markdown.ts';
 import { introduction, type Page } from './page.ts';
 import { slug } from './slug.ts';
@@ -10,7 +10,7 @@ import { slug } from './slug.ts';
  * every cell's `<pre>`.
  * @param hrefOf gives the address for a link to another page or finding; undefined leaves its words without a link.
  */
-export function pageHtml(page: Page, hrefOf: (target: Target) => string | undefined): string {
+export function pageHtml(page: Page, hrefOf: (target: LinkTarget) => string | undefined): string {
   const body = page.parts.map((part) =>
     part.kind === 'cell'
       ? `<pre id="${part.id}"><code class="language-python">${markdown.utils.escapeHtml(part.source)}</code></pre>\n`
@@ -26,7 +26,7 @@ export function pageHtml(page: Page, hrefOf: (target: Target) => string | undefi
 function proseHtml(
   text: string,
   from: string,
-  hrefOf: (target: Target) => string | undefined,
+  hrefOf: (target: LinkTarget) => string | undefined,
 ): string {
   const tokens = parseMarkdown(text);
   tokens.forEach((token, at) => {

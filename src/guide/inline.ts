@@ -1,6 +1,6 @@
 import type { Token } from 'markdown-it';
 import { called, type Interface } from '../interface.ts';
-import { targetOf, type Target } from './links.ts';
+import { targetOf, type LinkTarget } from './links.ts';
 import { addressOf } from './markdown.ts';
 
 /** Whose words they are, and for which reader they are written out. */
@@ -39,7 +39,7 @@ export function calledIn(code: string, ui: Interface): string {
   return code.replace(/^%(?=(?!script\b)[a-z])/gm, called(ui, ''));
 }
 
-function linked(words: string, target: Target, style: Style): string {
+function linked(words: string, target: LinkTarget, style: Style): string {
   if (target.kind === 'outside') return `${words} <${target.href}>`;
   if (target.kind === 'page' && style.folder === 'guide' && target.id === style.from) return words;
   const command = `\`${called(style.ui, `guide ${target.id}`)}\``;

@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it';
 import { addressOf, parseMarkdown } from './markdown.ts';
 
 /** Where a link in a page leads. */
-export type Target =
+export type LinkTarget =
   | { readonly kind: 'page'; readonly id: string; readonly anchor?: string }
   | { readonly kind: 'finding'; readonly id: string }
   | { readonly kind: 'outside'; readonly href: string };
@@ -14,7 +14,7 @@ export function targetOf(
   href: string,
   from: string,
   folder: 'guide' | 'findings' = 'guide',
-): Target {
+): LinkTarget {
   const match = inside.exec(href);
   if (!match || href === '') return { kind: 'outside', href };
   const id = match[2] ?? from;

@@ -1,4 +1,4 @@
-import { targetOf, type Target } from './links.ts';
+import { targetOf, type LinkTarget } from './links.ts';
 
 /** From the id of a guide page to the name of its notebook. */
 export type NotebookNames = ReadonlyMap<string, string>;
@@ -24,7 +24,7 @@ export function linksForNotebook(
   });
 }
 
-function addressOf(target: Target, names: NotebookNames): string {
+function addressOf(target: LinkTarget, names: NotebookNames): string {
   switch (target.kind) {
     case 'outside':
       return target.href;

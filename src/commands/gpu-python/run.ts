@@ -1,4 +1,4 @@
-import { targetOf } from '../../check/observe.ts';
+import { targetFor } from '../../check/observe.ts';
 import { collectLocal } from '../../collect/local.ts';
 import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
@@ -16,7 +16,7 @@ import { pythonsReport } from './report.ts';
 
 /** `gpu-python list`: every Python that files lead to, and which of them is diagnosed. */
 export async function listPythons(context: Context, args: Arguments): Promise<Outcome> {
-  const target = await targetOf(checkRequest(context, args));
+  const target = await targetFor(checkRequest(context, args));
   const { pythons: found } = await collectLocal({
     python: target.python,
     environment: environmentOf(context),

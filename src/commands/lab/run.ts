@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { delimiter, dirname } from 'node:path';
-import { targetOf } from '../../check/observe.ts';
+import { targetFor } from '../../check/observe.ts';
 import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
@@ -31,7 +31,7 @@ export async function run(context: Context, args: Arguments): Promise<Outcome> {
       'Name a scenario and a command: `tf-gpu-doctor lab run no-cudnn -- python train.py`.',
     );
   }
-  const { python } = await targetOf(checkRequest(context, args));
+  const { python } = await targetFor(checkRequest(context, args));
   const { signal } = context;
   const limit = timeoutMs(args, 0);
   const prepared = await prepareScenario(name, {

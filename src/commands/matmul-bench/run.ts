@@ -9,7 +9,7 @@ import { quotedProgram } from '../../shell.ts';
 import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Arguments, Context, ExitCode, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
-import { targetOf } from '../../check/observe.ts';
+import { targetFor } from '../../check/observe.ts';
 import { benchReport, benchProgress } from './report.ts';
 import { benchValue, measuredOf, type Bench } from './value.ts';
 import { readMatmulOptions } from './options.ts';
@@ -20,7 +20,7 @@ const besidesMs = 180_000;
 /** Measures, showing each figure as it comes. */
 export async function bench(context: Context, args: Arguments): Promise<Outcome> {
   const options = readMatmulOptions(args);
-  const target = await targetOf(checkRequest(context, args));
+  const target = await targetFor(checkRequest(context, args));
   const knowledge = loadKnowledge();
   const run = await runMatmul({
     ...options,

@@ -12,7 +12,7 @@ import {
 import { TokenRefused } from '../../jupyter/server-errors.ts';
 import { openServer, type Server } from '../../jupyter/server.ts';
 import type { Arguments, Context } from '../../command-model/command.ts';
-import { targetOf } from '../../check/observe.ts';
+import { targetFor } from '../../check/observe.ts';
 
 /** The server that a notebook is run on, and what to do with it afterwards. */
 export interface UsedServer {
@@ -64,7 +64,7 @@ const readOnTheWay = (url: string): string =>
   `The token is sent to ${url} unencrypted, so others in the network can read it and run code on that server. Use https, or a tunnel: \`ssh -L 8888:localhost:8888 HOST\` and \`--server http://localhost:8888/\`.`;
 
 async function ownServer(context: Context, args: Arguments, file: string): Promise<UsedServer> {
-  const target = await targetOf(checkRequest(context, args));
+  const target = await targetFor(checkRequest(context, args));
   const practice = pythonIn(practiceFolder);
   const own = await startOwnServer({
     pythons: practice === undefined ? [target.python] : [target.python, practice],
