@@ -51,13 +51,13 @@ export async function benchKernels(rounds) {
   return [
     against('kernel: first kernel_info', 'kernelInfo', 0.6),
     against('kernel: no-op Python cell, p50', 'cellP50', 1.1),
-    against('kernel: no-op Python cell, p95', 'cellP95', Infinity),
-    against('kernel: first Python cell', 'firstExecute', Infinity),
+    against('kernel: no-op Python cell, p95', 'cellP95', 1.5),
+    against('kernel: first Python cell', 'firstExecute', 1.8),
     against('kernel: 20,000 prints', 'prints', 1.2),
     own('kernel: printed lines lost', 'printsLost', 'lines', 0),
     against('kernel: no-op magic, p50', 'magic', 0.5, 'cellP50'),
     against('kernel: control request in a running cell', 'control', 0.3),
-    own('kernel: memory of the front', 'memoryMiB', 'MiB', 110),
+    own('kernel: memory of the Node.js process', 'memoryMiB', 'MiB', 110),
     own('kernel, warm: %gpu-check --static', 'staticCheck', 'ms', 120),
   ];
 }
