@@ -5,6 +5,7 @@ import type { ClientState } from './requests/client-state.ts';
 import type { Count } from './requests/execution-count.ts';
 import type { Interrupts } from './requests/interrupts.ts';
 import type { KernelInfo } from './requests/kernel-info.ts';
+import type { LastOutput } from './requests/last-output.ts';
 import type { Queue } from './requests/queue.ts';
 import type { ClientChannels } from './wire/kernel-server.ts';
 import type { Message } from './wire/message.ts';
@@ -28,6 +29,7 @@ export interface Kernel {
   readonly aborted: Message[];
   /** Knows the last cell that Python was given. */
   readonly native: NativePublisher;
+  readonly lastOutput: LastOutput;
   /** Ends the kernel, after what was answered so far has been sent. */
   readonly shutdown: () => void;
 }

@@ -18,6 +18,7 @@ import { failRequest } from './requests/failure.ts';
 import { createInterrupts } from './requests/interrupts.ts';
 import { answerAtOnce } from './requests/kernel-answers.ts';
 import type { KernelInfo } from './requests/kernel-info.ts';
+import { createLastOutput } from './requests/last-output.ts';
 import { createQueue } from './requests/queue.ts';
 import type { ClientChannels, InboundChannel } from './wire/kernel-server.ts';
 import type { Message } from './wire/message.ts';
@@ -48,8 +49,15 @@ export interface KernelSession {
 
 /** Starts Python and answers clients: busy, the answer, idle. */
 export function startSession(request: SessionRequest): KernelSession {
-  const { clients } = request;
   const commands = withCommandList(request.commands);
+  const lastOutput = createLastOutput(commands);
+  const clients: ClientChannels = {
+    send: request.clients.send,
+    publish: (message) => {
+      lastOutput.published(message);
+      request.clients.publish(message);
+    },
+  };
   const python = createPythonProcess(
     {
       python: request.python,
@@ -80,6 +88,7 @@ export function startSession(request: SessionRequest): KernelSession {
     environment: request.environment,
     cwd: request.cwd,
     native: createNativePublisher(clients),
+    lastOutput,
     shutdown: request.shutdown,
   };
 

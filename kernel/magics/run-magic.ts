@@ -85,6 +85,7 @@ async function runCommandOf(
     cwd,
     signal,
     show,
+    lastOutput: kernel.lastOutput.text,
     ...(notebook && { notebook }),
   } as const;
   return runWords(command, context, words, call.cell);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
@@ -66,9 +66,20 @@ function contextOf(progress: Progress): Context {
       progress.end();
       process.stderr.write(`${cleanLine(text)}\n`);
     },
-    readInput: async () => (await import('node:stream/consumers')).text(process.stdin),
+    readInput: async () => (await import('./input.ts')).readTail(process.stdin, interrupted.signal),
+    inputIsPiped: isPiped(),
     ...(process.stdin.isTTY && process.stderr.isTTY && { askSecret }),
   };
+}
+
+/** A person at a keyboard would wait for ever for an answer; /dev/null holds nothing. */
+function isPiped(): boolean {
+  try {
+    const input = fstatSync(process.stdin.fd);
+    return input.isFIFO() || input.isFile() || input.isSocket();
+  } catch {
+    return false;
+  }
 }
 
 async function askSecret(question: string): Promise<string | undefined> {

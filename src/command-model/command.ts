@@ -109,8 +109,12 @@ export interface Context {
   show(report: Report): void;
   /** Only in a terminal: says something at once that the answer would say too late. */
   readonly note?: (text: string) => void;
-  /** Only in a terminal: reads standard input to its end. */
+  /** Only in a terminal: reads standard input to its end; of a very long one the end. */
   readonly readInput?: () => Promise<string>;
+  /** Whether standard input is a file or comes from another program. */
+  readonly inputIsPiped?: boolean;
+  /** Only in a notebook: what the last cell printed, without the answers of our own magics. */
+  readonly lastOutput?: () => string;
   /** Only where a person sits at a terminal: asks for what is not shown while it is typed; undefined: none given. */
   readonly askSecret?: (question: string) => Promise<string | undefined>;
   /** Only in a notebook. */

@@ -23,6 +23,21 @@ function call(...args: string[]): Promise<End> {
   });
 }
 
+/** `echo … | tf-gpu-doctor explain` */
+function piped(input: string): Promise<End> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [main, 'explain'],
+      { env: {} },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      },
+    );
+    child.stdin?.end(input);
+  });
+}
+
 beforeAll(() => {
   if (!existsSync(main)) throw new Error('These tests run what was built: `npm run build` first.');
 });
@@ -54,6 +69,16 @@ describe.concurrent('the command line', { timeout: 20_000 }, () => {
       schema: 'tf-gpu-doctor/commands',
       commands: expect.arrayContaining([expect.objectContaining({ name: 'guide' })]),
     });
+  });
+
+  test('a log that is piped in is explained', async () => {
+    const { code, stdout, stderr } = await piped('libcudnn.so.8: cannot open shared object file\n');
+    expect(stdout).toContain('The cuDNN library that TensorFlow needs was not found.');
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test('nothing that is piped in is wrong usage', async () => {
+    expect((await piped('')).code).toBe(2);
   });
 
   test('wrong usage is said on standard error', async () => {

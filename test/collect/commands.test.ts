@@ -15,9 +15,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readChosenPython } from '../../src/python/chosen-python.ts';
 import { readSnapshot } from '../../src/snapshot/snapshot-file.ts';
 import type { Command, Context, NotebookPython, Outcome } from '../../src/command-model/command.ts';
+import { explain } from '../../src/commands/explain/index.ts';
 import { gpuPython } from '../../src/commands/gpu-python/index.ts';
 import { runWords } from '../../src/command-model/run.ts';
 import { snapshot } from '../../src/commands/snapshot/index.ts';
+import { toText } from '../../src/report/text.ts';
 import { root } from '../../src/root.ts';
 import { basePython, python } from './pythons.ts';
 
@@ -144,6 +146,19 @@ describe('snapshot', () => {
     expect(written.printed).toBeUndefined();
     expect(readFileSync(join(folder, 'collect.py'), 'utf8')).toBe(printed.printed);
     expect((await run(snapshot, ['--script', 'collect.py'])).exitCode).toBe(0);
+  });
+});
+
+const logOfLastCell = (): string =>
+  "Could not load dynamic library 'libcudnn.so.8'; dlerror: libcudnn.so.8: cannot open\n";
+
+describe('explain --last', () => {
+  test('explains what the notebook printed, and checks this machine for it', async () => {
+    const outcome = await run(explain, ['--last'], { ui: 'notebook', lastOutput: logOfLastCell });
+    expect(outcome.value).toMatchObject({ causes: [{ id: 'cudnn-missing' }] });
+    const text = toText(outcome.report, { width: 200, colour: false });
+    expect(text).toContain('A check of this machine');
+    expect(text).toMatch(/What to do[^]*Read more: /u);
   });
 });
 

@@ -72,6 +72,19 @@ describe('a cell of magics', () => {
     ]);
   });
 
+  it('knows what Python printed last, native output and the traceback included', async () => {
+    await kernel.client.execute('print("an older cell")');
+    const code =
+      'import os\nprint("one", flush=True)\n_ = os.write(2, b"two\\n")\nraise ValueError("three")';
+    await kernel.client.execute(code);
+    await kernel.client.execute('%demo-echo four');
+    const [value] = shown(await kernel.client.execute('%demo-last'));
+    const last = String(at(value, 'last'));
+    expect(last).toMatch(/one[^]*ValueError/u);
+    expect(last).toContain('two\n');
+    expect(last).not.toMatch(/older|four/u);
+  });
+
   it('prints its value with --json', async () => {
     const cell = await kernel.client.execute('%demo-echo --json x');
     expect(typesOf(cell)).toEqual(['execute_input', 'stream']);

@@ -5,9 +5,18 @@ export const explain: PlainCommand = {
   name: 'explain',
   summary: 'Explain a log, a traceback, the output of nvidia-smi, or a finding.',
   interfaces: ['notebook', 'terminal'],
-  options: [],
+  options: [
+    {
+      name: 'last',
+      summary: 'what this notebook printed last; this machine is checked for its cause',
+    },
+  ],
   uses: ['raw'],
-  positional: { usage: '[ID | FILE | -]', summary: 'a finding, a file, or - for what is piped in' },
+  positional: {
+    usage: '[ID | FILE | -]',
+    summary:
+      'a finding or a file; - is standard input, which is read without it, too, when something is piped in',
+  },
   cell: true,
   examples: ['explain cudnn-missing', 'explain train.log', 'explain train.log --json'],
   async run(context, args) {

@@ -1,29 +1,85 @@
 import type { ExplainedCause, Explanation } from '../../explain/explain.ts';
+import { remedyBlocks } from '../../guide/what-to-do.ts';
+import { called, type Interface } from '../../interface.ts';
 import type { Block, Report } from '../../report/report.ts';
+import type { CheckedHere } from './check-here.ts';
 
-/** What a text says, for people: the likeliest cause first, with its lines, then what is only noise. */
-export function explanationReport({ causes, noise }: Explanation, text: string): Report {
-  const lines = text.split('\n');
+/** What an explanation needs besides the text. */
+export interface Explaining {
+  readonly text: string;
+  readonly ui: Interface;
+  /** The page of a finding. */
+  readonly pageOf: (id: string) => string | undefined;
+  /** What a check of this machine says of the first cause. */
+  readonly checked?: CheckedHere | undefined;
+}
+
+/** What a text says, for people: the likeliest cause with its lines, what is only noise, and last what to do. */
+export function explanationReport(explanation: Explanation, explaining: Explaining): Report {
+  const { causes, noise } = explanation;
   const [first, ...others] = causes;
-  const blocks: Block[] = [];
-  if (first === undefined) {
-    blocks.push({
-      kind: 'headline',
-      status: 'unknown',
-      text: 'Nothing in this text is known here.',
-      next: 'Paste the whole output, from the first line TensorFlow prints. Or run `gpu-check`, which looks at the machine itself.',
-    });
-  } else {
-    blocks.push({
-      kind: 'headline',
-      status: first.id === 'harmless-only' ? 'ok' : 'fail',
-      text: first.summary,
-      next: `Read \`explain ${first.id}\`. \`gpu-check\` says whether this machine bears it out.`,
-    });
-    blocks.push(...causeBlocks(first, lines));
-  }
-  if (others.length > 0) {
-    blocks.push({
+  if (first === undefined) return { blocks: [nothingKnown(explaining.ui), ...noiseBlocks(noise)] };
+  const isHarmless = first.id === 'harmless-only';
+  const remedy = isHarmless ? [] : remedyOf(first, explanation, explaining);
+  return {
+    blocks: [
+      {
+        kind: 'headline',
+        status: isHarmless ? 'ok' : 'fail',
+        text: first.summary,
+        ...(remedy.length > 0 && { next: 'What to do stands at the end of this answer.' }),
+      },
+      ...(explaining.checked
+        ? [{ kind: 'paragraph', text: explaining.checked.sentence } as const]
+        : []),
+      ...causeBlocks(first, explaining.text.split('\n')),
+      ...otherBlocks(others),
+      ...noiseBlocks(noise),
+      ...remedy,
+      { kind: 'paragraph', text: readMore(first, explaining) },
+    ],
+  };
+}
+
+function nothingKnown(ui: Interface): Block {
+  return {
+    kind: 'headline',
+    status: 'unknown',
+    text: 'Nothing in this text is known here.',
+    next: `Paste the whole output, from the first line that TensorFlow prints. Or check the machine itself: \`${called(ui, 'gpu-check')}\`.`,
+  };
+}
+
+/** What the check of this machine found fits it exactly; the page has what fits other machines, too. */
+function remedyOf(
+  { id }: ExplainedCause,
+  { context }: Explanation,
+  explaining: Explaining,
+): Block[] {
+  const [remedy] = explaining.checked?.remedies ?? [];
+  const blocks: Block[] =
+    remedy === undefined
+      ? remedyBlocks(id, explaining.pageOf(id) ?? '', { ui: explaining.ui, os: context.os })
+      : [
+          { kind: 'paragraph', text: remedy.summary },
+          ...(remedy.commands.length > 0
+            ? [{ kind: 'commands', lines: remedy.commands } as const]
+            : []),
+        ];
+  return blocks.length === 0 ? [] : [{ kind: 'heading', level: 2, text: 'What to do' }, ...blocks];
+}
+
+function readMore({ id }: ExplainedCause, { ui, checked }: Explaining): string {
+  const page = `Read more: \`${called(ui, `guide ${id}`)}\`.`;
+  return checked ? page : `${page} Check this machine: \`${called(ui, 'gpu-check')}\`.`;
+}
+
+const percent = (cause: ExplainedCause): string => `${Math.round(cause.confidence * 100)} %`;
+
+function otherBlocks(others: readonly ExplainedCause[]): Block[] {
+  if (others.length === 0) return [];
+  return [
+    {
       kind: 'details',
       summary: `Less likely: ${others.length}`,
       blocks: [
@@ -33,10 +89,14 @@ export function explanationReport({ causes, noise }: Explanation, text: string):
           rows: others.map((one) => [`\`${one.id}\``, percent(one), one.summary]),
         },
       ],
-    });
-  }
-  if (noise.length > 0) {
-    blocks.push({
+    },
+  ];
+}
+
+function noiseBlocks(noise: Explanation['noise']): Block[] {
+  if (noise.length === 0) return [];
+  return [
+    {
       kind: 'details',
       summary: `Lines that look bad and are harmless: ${noise.length}`,
       blocks: [
@@ -46,12 +106,9 @@ export function explanationReport({ causes, noise }: Explanation, text: string):
           rows: noise.map((one) => [`\`${one.id}\``, one.lines.join(', ')]),
         },
       ],
-    });
-  }
-  return { blocks };
+    },
+  ];
 }
-
-const percent = (cause: ExplainedCause): string => `${Math.round(cause.confidence * 100)} %`;
 
 const shownLines = 8;
 

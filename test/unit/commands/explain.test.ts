@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { Context, Outcome } from '../../../src/command-model/command.ts';
+import { runWords } from '../../../src/command-model/run.ts';
+import { explain } from '../../../src/commands/explain/index.ts';
+import type { Interface } from '../../../src/interface.ts';
+import { toText } from '../../../src/report/text.ts';
+import { contextFor } from '../command-model/sample-command.ts';
+
+const log = "Could not load dynamic library 'libcudnn.so.8'; dlerror: libcudnn.so.8: cannot open\n";
+
+const readInput = (): Promise<string> => Promise.resolve(log);
+const failingInput = (): Promise<string> => Promise.reject(new Error('read'));
+
+const run = (ui: Interface, words: string[], more: Partial<Context> = {}, cell?: string) =>
+  runWords(explain, { ...contextFor(ui), ...more }, words, cell);
+const text = ({ report }: Outcome): string => toText(report, { width: 200, colour: false });
+
+test('the answer ends with what to do, in the words of the interface, and where to read more', async () => {
+  const notebook = text(await run('notebook', [], {}, log));
+  expect(notebook).toMatch(
+    /^✘ The cuDNN library[^]*What to do[^]*%pip install[^]*%guide cudnn-missing\./u,
+  );
+  const terminal = text(await run('terminal', ['-'], { readInput: () => Promise.resolve(log) }));
+  expect(terminal).toMatch(/python3 -m pip install[^]*tf-gpu-doctor guide cudnn-missing\./u);
+});
+
+test('what is piped in is read without `-`', async () => {
+  const piped = await run('terminal', [], { readInput, inputIsPiped: true });
+  expect(piped.value).toMatchObject({ causes: [{ id: 'cudnn-missing' }] });
+  const empty = await run('terminal', [], {
+    readInput: () => Promise.resolve(''),
+    inputIsPiped: true,
+  });
+  expect([empty.exitCode, empty.value['message']]).toEqual([
+    2,
+    expect.stringContaining('pipe the text in'),
+  ]);
+  const typed = await run('terminal', [], { readInput, inputIsPiped: false });
+  expect(typed.exitCode).toBe(2);
+});
+
+test('an id is explained although something is piped in', async () => {
+  const outcome = await run('terminal', ['cudnn-missing'], {
+    readInput: failingInput,
+    inputIsPiped: true,
+  });
+  expect(outcome).toMatchObject({ exitCode: 0, value: { schema: 'tf-gpu-doctor/guide' } });
+});
+
+test.each<[Interface, string[], string]>([
+  ['terminal', ['--last'], '2>&1 | tf-gpu-doctor explain'],
+  ['notebook', ['--last'], 'has printed anything yet'],
+  ['notebook', ['--last', 'x.log'], 'takes no text'],
+])('%s: %j is wrong usage', async (ui, words, message) => {
+  const outcome = await run(ui, words, ui === 'notebook' ? { lastOutput: () => ' \n' } : {});
+  expect([outcome.exitCode, outcome.value['message']]).toEqual([
+    2,
+    expect.stringContaining(message),
+  ]);
+});
