@@ -8,7 +8,7 @@ const words = (name: string): string =>
       match.includes('pascal') ? 'pascal' : '',
     )
     .replace(/[^a-z0-9]+/g, ' ')
-    .replace(/\b(nvidia|geforce|tesla|quadro|laptop gpu|with max q design|max q)\b/g, ' ')
+    .replace(/\b(nvidia|grid|geforce|tesla|quadro|laptop gpu|with max q design|max q)\b/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 
@@ -34,12 +34,6 @@ export function architectureOfDevice(knowledge: Knowledge, device: string): stri
     (row) => Number.parseInt(row.from, 16) <= id && id <= Number.parseInt(row.to, 16),
   )?.architecture;
 }
-
-/**
- * Whether a PCI device id is of a GPU before Turing. The lowest id in NVIDIA's list of GPUs from Turing on is 1E02
- * (table "Compatible GPUs" in the README of NVIDIA/open-gpu-kernel-modules, 550.40).
- */
-export const isOlderThanTuring = (device: string): boolean => Number.parseInt(device, 16) < 0x1e02;
 
 /** Peak rates of a GPU (TFLOP/s, GB/s); undefined when they are not known. */
 export const peaksOf = (knowledge: Knowledge, name: string): Row<'peaks'> | undefined => {

@@ -41,7 +41,6 @@ export const rows = {
     windowsDriver: textOrNull,
     linuxDriverMinor: textOrNull,
     windowsDriverMinor: textOrNull,
-    lowestCapability: text,
     highestCapability: text,
     ...sourced,
   }),
@@ -51,8 +50,6 @@ export const rows = {
     name: text,
     capability: text,
     architecture: text,
-    firstCuda: text,
-    lastCuda: textOrNull,
     lastDriverBranch: numberOrNull,
     note: v.optional(text),
     ...sourced,
@@ -80,7 +77,7 @@ export const rows = {
     ...sourced,
   }),
   /** PCI device ids of NVIDIA GPUs by architecture, first and last of a range: `2b80` to `2bff`. */
-  'pci-ids': v.strictObject({ from: text, to: text, architecture: text, chip: text, ...sourced }),
+  'pci-ids': v.strictObject({ from: text, to: text, architecture: text, ...sourced }),
   'cuda-errors': v.strictObject({
     code: v.number(),
     driverName: textOrNull,

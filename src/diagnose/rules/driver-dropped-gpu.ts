@@ -1,6 +1,6 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
-import { archFor, isOlderThanTuring } from '../../knowledge/gpus.ts';
+import { archFor, architectureOfDevice } from '../../knowledge/gpus.ts';
 import { lastBranchFor } from '../../knowledge/driver.ts';
 import type { Knowledge } from '../../knowledge/tables.ts';
 import { remedy } from '../../remedies/remedy.ts';
@@ -70,13 +70,14 @@ function droppedBy(
       return { gpu: model, last, source: '/proc/driver/nvidia/gpus' };
     }
   }
-  const old = (valueOf(facts.gpus.pci) ?? []).find((one) => isOlderThanTuring(one.device));
-  const last = lastBranchFor(knowledge, 'Pascal')?.branch;
-  return old === undefined || last === undefined || branch <= last
-    ? undefined
-    : {
-        gpu: `${old.address} (PCI id 10de:${old.device.slice(2)})`,
-        last,
-        source: sourceOf(facts.gpus.pci),
-      };
+  for (const { address, device } of valueOf(facts.gpus.pci) ?? []) {
+    const architecture = architectureOfDevice(knowledge, device);
+    const last =
+      architecture === undefined ? undefined : lastBranchFor(knowledge, architecture)?.branch;
+    if (last !== undefined && branch > last) {
+      const gpu = `${address} (PCI id 10de:${device.slice(2)}, ${architecture})`;
+      return { gpu, last, source: sourceOf(facts.gpus.pci) };
+    }
+  }
+  return undefined;
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   archFor,
+  architectureOfDevice,
   cudaError,
   cudaFor,
   cudaOfDriver,
@@ -109,9 +110,27 @@ describe('cards', () => {
     ['Tesla V100-SXM2-16GB', '7.0'],
     ['NVIDIA TITAN X (Pascal)', '6.1'],
     ['NVIDIA L4', '8.9'],
+    ['GRID T4-16Q', '7.5'],
+    ['GRID V100DX-8C', '7.0'],
+    ['NVIDIA RTXA6000-48Q', '8.6'],
+    ['NVIDIA RTX 500 Ada Generation Laptop GPU', '8.9'],
     ['Fake GPU', undefined],
   ])('%s has capability %s', (name, capability) => {
     expect(archFor(knowledge, name)?.capability).toBe(capability);
+  });
+
+  // From the first to the last id of a group in NVIDIA's lists; what lies between groups belongs to nobody.
+  test.each([
+    ['0x1023', 'Kepler'],
+    ['0x13c2', 'Maxwell'],
+    ['0x1b80', 'Pascal'],
+    ['0x1db4', 'Volta'],
+    ['0x1eb8', undefined],
+    ['0x2b85', 'Blackwell'],
+    ['0x3182', 'Blackwell'],
+    ['0x1140', undefined],
+  ])('PCI id %s is of %s', (device, architecture) => {
+    expect(architectureOfDevice(knowledge, device)).toBe(architecture);
   });
 
   test.each([
