@@ -2,8 +2,11 @@ import type { Gpu, Scenario } from './scenario.ts';
 import type { Wheel } from './wheel.ts';
 import { gpuUuid } from './uuid.ts';
 
-/** cuDNN that fits every TensorFlow built for that major version. */
-const fittingCudnn: Readonly<Record<string, string>> = { '8': '8.9.5', '9': '9.3.0' };
+/**
+ * cuDNN that fits every TensorFlow built for that major version, and every GPU: 9.3 fails under 2.21 in what XLA compiles,
+ * and 9.11 has no code for GPUs before Turing.
+ */
+const fittingCudnn: Readonly<Record<string, string>> = { '8': '8.9.5', '9': '9.10.2' };
 
 /** The variables that tell the stubs what to be; `stubs/lab.h` has the list. */
 export function scenarioVariables(scenario: Scenario, wheel: Wheel): Record<string, string> {
@@ -21,7 +24,7 @@ export function scenarioVariables(scenario: Scenario, wheel: Wheel): Record<stri
     DRIVER: machine.driver,
     CUDA: cudaNumber(machine.driverCuda),
     CUDART: cudaNumber(wheel.cuda),
-    CUDNN: cudnnNumber(scenario.cudnn ?? fittingCudnn[wheel.cudnn.split('.')[0] ?? ''] ?? '9.3.0'),
+    CUDNN: cudnnNumber(scenario.cudnn ?? fittingCudnn[wheel.cudnn.split('.')[0] ?? ''] ?? '9.10.2'),
   };
   for (const [name, code] of Object.entries(scenario.returns))
     variables[`RETURN_${name}`] = String(code);

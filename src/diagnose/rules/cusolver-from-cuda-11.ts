@@ -23,16 +23,18 @@ export const cusolverFromCuda11: Rule<'cusolver-from-cuda-11'> = {
       (one) => one.soname === 'libcusolver.so.11' && !isBad(one),
     );
     const path = library?.path ?? null;
-    if (library?.version === null || library === undefined || path === null) return undefined;
-    if (!olderThan(library.version, firstOfCuda12)) return undefined;
+    const version = library?.version ?? '';
+    // A file name may say no more than 11, which both CUDA have.
+    if (library === undefined || path === null || !/^11\.\d+\.\d/.test(version)) return undefined;
+    if (!olderThan(version, firstOfCuda12)) return undefined;
     const kept = (valueOf(facts.environment.ldLibraryPath) ?? []).filter(
       (one) => one !== folderOf(path),
     );
     return {
       severity: 'warning',
-      summary: `The cuSOLVER that is loaded belongs to CUDA 11 (${library.version}), and this TensorFlow uses CUDA 12: linear algebra on the GPU fails.`,
+      summary: `The cuSOLVER that is loaded belongs to CUDA 11 (${version}), and this TensorFlow uses CUDA 12: linear algebra on the GPU fails.`,
       evidence: [
-        evidence('libcusolver.so.11', `${library.version} (${path})`, 'the dynamic loader'),
+        evidence('libcusolver.so.11', `${version} (${path})`, 'the dynamic loader'),
         ...seen('CUDA that TensorFlow was built for', facts.tensorflow.builtCuda),
         ...library.elsewhere
           .slice(0, 1)
