@@ -133,6 +133,13 @@ describe('snapshot', () => {
     expect(readFileSync(join(folder, 'thesis.tex'), 'utf8')).toBe('years of work');
   });
 
+  test("leaves somebody else's script alone, whatever words are in it", async () => {
+    const mine = '# tf-gpu-doctor: asks this machine\nx = 1\n';
+    writeFileSync(join(folder, 'own.py'), mine);
+    expect((await run(snapshot, ['--script', 'own.py'])).exitCode).toBe(2);
+    expect(readFileSync(join(folder, 'own.py'), 'utf8')).toBe(mine);
+  });
+
   test('a folder that is not there', async () => {
     const outcome = await run(snapshot, [...words, 'no/such/folder.json']);
     expect(outcome.exitCode).toBe(2);

@@ -1,3 +1,4 @@
+import { findingIds } from '../../content/page-ids.ts';
 import type { PlainCommand } from '../../command-model/command.ts';
 
 /** A pasted log, traceback or nvidia-smi output, or a finding's id, explained. */
@@ -14,6 +15,7 @@ export const explain: PlainCommand = {
   uses: ['raw'],
   positional: {
     usage: '[ID | FILE | -]',
+    choices: findingIds,
     summary:
       'a finding or a file; - is standard input, which is read without it, too, when something is piped in',
   },
