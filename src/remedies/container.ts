@@ -56,14 +56,27 @@ export function startWithGpu(facts: Facts): Remedy {
           'incus restart CONTAINER',
         ],
       );
-    default:
+    case undefined:
       return remedy(
-        'start-with-gpus',
+        'pass-devices',
         'system',
-        `On the computer that runs the container: install nvidia-container-toolkit, then start the container with \`--gpus all\`. ${imageWord}`,
-        ['docker run --rm --gpus all IMAGE nvidia-smi'],
+        'On the computer that runs the container: give it the GPU. In LXC and Proxmox pass /dev/nvidia0, /dev/nvidiactl and /dev/nvidia-uvm in, and install the same version of the driver inside, without its kernel module.',
       );
+    default:
+      return withDocker(facts);
   }
+}
+
+function withDocker(facts: Facts): Remedy {
+  // On a Jetson the GPU comes with NVIDIA's runtime; `--gpus` finds none there.
+  const options = facts.platform.jetson.state === 'known' ? '--runtime nvidia' : '--gpus all';
+  const command = facts.platform.jetson.state === 'known' ? '' : ' nvidia-smi';
+  return remedy(
+    'start-with-gpus',
+    'system',
+    `On the computer that runs the container: install nvidia-container-toolkit, then start the container with \`${options}\`. ${imageWord}`,
+    [`docker run --rm ${options} IMAGE${command}`],
+  );
 }
 
 /** Starts the container with more options than now: `--shm-size=1g`. Each engine has its own words. */
@@ -99,6 +112,7 @@ export function ngcContainer(facts: Facts, why: string): Remedy {
   ]);
 }
 
-function engineOf(facts: Facts): string {
-  return valueOf(facts.container.container)?.kind ?? 'docker';
+/** The engine of this container; undefined where only its effects are seen. */
+function engineOf(facts: Facts): string | undefined {
+  return valueOf(facts.container.container)?.kind;
 }

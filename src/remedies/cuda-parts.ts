@@ -4,6 +4,7 @@ import { distributionsLike } from '../facts/tensorflow.ts';
 import type { Knowledge } from '../knowledge/tables.ts';
 import { requirementOf } from './grammar.ts';
 import { condaLine, installLines, managerOf } from './install.ts';
+import { wheelPlatform } from './releases.ts';
 import { remedy, type Remedy } from './remedy.ts';
 import { hasCuda13, ownRequirement } from './requirements.ts';
 
@@ -31,6 +32,8 @@ export function installCudaPart(
     const lines = [condaLine(facts, 'install', ['-c', 'conda-forge', wish])];
     return [remedy(named.id, 'pip', `${named.summary} Its package is ${part.conda}.`, lines)];
   }
+  // The packages of PyPI for ARM have no CUDA: such a build brings its parts in another way.
+  if (wheelPlatform(facts) === 'linuxArm') return [];
   const own = ownRequirement(facts, knowledge, new RegExp(`^${part.wheel}-cu`, 'u'));
   const [name] = /^[a-z0-9-]+/u.exec(own ?? '') ?? [];
   if (own === undefined || name === undefined) return [];

@@ -91,6 +91,18 @@ function elsewhere(facts: Facts, atLeast: string): Remedy | undefined {
   return undefined;
 }
 
+/** Replaces a driver that is too new for a GPU by its last branch. */
+export function olderBranch(facts: Facts, last: number): Remedy {
+  const known = last === 470 || last === 580 ? last : undefined;
+  const { commands } = elsewhere(facts, '') ?? onLinux(facts, '', known, undefined);
+  return remedy(
+    'older-branch',
+    'system',
+    `Remove this driver and install branch ${last}, the last one for this GPU, from the packages of this system, then restart.`,
+    known === undefined ? [] : commands,
+  );
+}
+
 function onLinux(
   facts: Facts,
   which: string,

@@ -59,3 +59,31 @@ export function moduleLines(
     lines.map((line) => asRoot(facts, line)),
   );
 }
+
+/**
+ * Replaces the closed kernel module by the open one, which Blackwell needs. Names: packages.ubuntu.com, Debian's
+ * nvidia-open-kernel-dkms, RPM Fusion's switch for kmod, NVIDIA's driver guide (release 620) for RHEL.
+ */
+export function useOpenModule(facts: Facts, branch: number): Remedy | undefined {
+  const rhel = ['dnf module switch-to nvidia-driver:open-dkms', 'dnf install nvidia-open'];
+  const lines: Readonly<Partial<Record<string, readonly string[]>>> = {
+    ubuntu: [`apt install nvidia-driver-${branch}-open`],
+    pop: [`apt install nvidia-driver-${branch}-open`],
+    debian: ['apt install nvidia-open-kernel-dkms'],
+    fedora: [
+      String.raw`sh -c 'echo "%_with_kmod_nvidia_open 1" > /etc/rpm/macros.nvidia-kmod'`,
+      'akmods --force --rebuild',
+    ],
+    rhel,
+    amazon: rhel,
+    arch: ['pacman -S nvidia-open'],
+  };
+  const own = lines[familyOfSystem(facts) ?? ''];
+  if (own === undefined || kernelIsElsewhere(facts)) return undefined;
+  return remedy(
+    'open-module',
+    'system',
+    'Install the driver package with the open kernel module, then restart.',
+    [...own, 'reboot'].map((line) => asRoot(facts, line)),
+  );
+}

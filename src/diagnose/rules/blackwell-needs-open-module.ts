@@ -2,8 +2,7 @@ import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { architectureOfDevice } from '../../knowledge/gpus.ts';
 import { installDriver } from '../../remedies/driver.ts';
 import { numbersOf } from '../../knowledge/version.ts';
-import { remedy } from '../../remedies/remedy.ts';
-import { asRoot, familyOfSystem } from '../../remedies/system.ts';
+import { useOpenModule } from '../../remedies/kernel-module.ts';
 import { seen, evidence } from '../evidence.ts';
 import { messagesLike } from '../not-initialised.ts';
 import type { Rule } from '../rule.ts';
@@ -44,19 +43,7 @@ export const blackwellNeedsOpenModule: Rule<'blackwell-needs-open-module'> = {
           .map((line) => evidence('kernel message', line, sourceOf(facts.driver.kernelMessages))),
         ...seen('cuInit returns', facts.driver.cuInitUnmasked),
       ],
-      remedies:
-        familyOfSystem(facts) === 'ubuntu'
-          ? [
-              remedy(
-                'open-module',
-                'system',
-                'Install the driver package with the open kernel module, then restart.',
-                [`apt install nvidia-driver-${branch}-open`, 'reboot'].map((line) =>
-                  asRoot(facts, line),
-                ),
-              ),
-            ]
-          : [installDriver(facts, undefined, knowledge)],
+      remedies: [useOpenModule(facts, branch) ?? installDriver(facts, undefined, knowledge)],
       ruledOut: [{ id: 'gpu-hardware-fault', because: 'the driver refuses this GPU for its kind' }],
     };
   },

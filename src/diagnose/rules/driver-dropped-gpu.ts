@@ -3,8 +3,7 @@ import type { Facts } from '../../facts/facts.ts';
 import { archFor, architectureOfDevice } from '../../knowledge/gpus.ts';
 import { lastBranchFor } from '../../knowledge/driver.ts';
 import type { Knowledge } from '../../knowledge/tables.ts';
-import { remedy } from '../../remedies/remedy.ts';
-import { asRoot, familyOfSystem } from '../../remedies/system.ts';
+import { olderBranch } from '../../remedies/driver.ts';
 import { seen, evidence } from '../evidence.ts';
 import { messagesLike, notInitialised } from '../not-initialised.ts';
 import type { Rule } from '../rule.ts';
@@ -42,16 +41,7 @@ export const driverDroppedGpu: Rule<'driver-dropped-gpu'> = {
           .slice(-1)
           .map((line) => evidence('kernel message', line, sourceOf(facts.driver.kernelMessages))),
       ],
-      remedies: [
-        remedy(
-          'older-branch',
-          'system',
-          `Remove this driver and install branch ${last} from the packages of this system, then restart.`,
-          familyOfSystem(facts) === 'ubuntu'
-            ? [`apt install nvidia-driver-${last}`, 'reboot'].map((line) => asRoot(facts, line))
-            : [],
-        ),
-      ],
+      remedies: [olderBranch(facts, last)],
       ruledOut: [{ id: 'driver-too-old', because: 'the driver is newer than the GPU, not older' }],
     };
   },

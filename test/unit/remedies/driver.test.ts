@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { installNvml, startFabricManager } from '../../../src/remedies/driver-parts.ts';
-import { installDriver, reboot } from '../../../src/remedies/driver.ts';
+import { installDriver, olderBranch, reboot } from '../../../src/remedies/driver.ts';
 import { type Changes, factsOf, knowledge, linux } from './machine.ts';
 
 const repos = 'https://developer.download.nvidia.com/compute/cuda/repos';
@@ -227,6 +227,14 @@ describe('an old GPU gets its last branch, or is named as too old', () => {
     expect(remedy).toMatchObject({ id: 'newer-gpu', kind: 'hardware', commands: [] });
     expect(remedy.summary).toContain('470 is the last branch');
   });
+});
+
+test('a driver that dropped the GPU gives way to the last branch', () => {
+  expect(olderBranch(factsOf(linux('ubuntu', '24.04')), 580).commands).toEqual([
+    'sudo apt update',
+    'sudo apt install nvidia-driver-580',
+    'sudo reboot',
+  ]);
 });
 
 describe('where the driver is not this Linux own', () => {

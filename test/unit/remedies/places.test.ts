@@ -5,6 +5,7 @@ import {
   moduleLines,
   rebuildBootImage,
   rebuildModule,
+  useOpenModule,
 } from '../../../src/remedies/kernel-module.ts';
 import { searchFolders } from '../../../src/remedies/library-path.ts';
 import { openDevices } from '../../../src/remedies/permission.ts';
@@ -48,6 +49,17 @@ describe('a container gets its GPU in the words of its engine', () => {
       expect(remedy.summary.toLowerCase()).toContain(hosted);
     },
   );
+
+  test('a Jetson needs the runtime of NVIDIA, not --gpus', () => {
+    const jetson = { container: { kind: 'docker', sign: 'x' }, jetson: 'NVIDIA Jetson Orin' };
+    expect(startWithGpu(factsOf({ system: jetson })).commands).toEqual([
+      'docker run --rm --runtime nvidia IMAGE',
+    ]);
+  });
+
+  test('a container that shows no engine gets no line of Docker', () => {
+    expect(startWithGpu(factsOf()).commands).toEqual([]);
+  });
 
   test('what IMAGE stands for is said', () => {
     for (const kind of ['docker', 'podman', 'apptainer']) {
@@ -122,6 +134,28 @@ describe('kernel modules', () => {
     ['arch', ['sudo pacman -S linux-headers nvidia-open-dkms', 'sudo modprobe nvidia']],
   ])('the module for a new kernel on %s', (id, commands) => {
     expect(rebuildModule(factsOf(linux(id, '24.04')))?.commands).toEqual(commands);
+  });
+});
+
+describe('the open kernel module', () => {
+  test.each<[string, readonly string[]]>([
+    ['ubuntu', ['sudo apt install nvidia-driver-570-open', 'sudo reboot']],
+    ['debian', ['sudo apt install nvidia-open-kernel-dkms', 'sudo reboot']],
+    [
+      'rocky',
+      [
+        'sudo dnf module switch-to nvidia-driver:open-dkms',
+        'sudo dnf install nvidia-open',
+        'sudo reboot',
+      ],
+    ],
+    ['arch', ['sudo pacman -S nvidia-open', 'sudo reboot']],
+  ])('on %s', (id, commands) => {
+    expect(useOpenModule(factsOf(linux(id, '9')), 570)?.commands).toEqual(commands);
+  });
+
+  test('not from inside a container', () => {
+    expect(useOpenModule(factsOf({}, 'container'), 570)).toBeUndefined();
   });
 });
 
