@@ -11,6 +11,7 @@ import { severityOf } from './principles.ts';
 import { rank } from './rank.ts';
 import type { Rule, RuleAnswer, NotChecked, RuleInput } from './rule.ts';
 import { rules as allRules, type FindingId } from './rules/index.ts';
+import { tablesNote } from './tables-note.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
 /** A cause that could not be checked; or a part of the check itself that failed: facts, a link, the reading of the log. */
@@ -30,6 +31,8 @@ export interface Diagnosis {
   /** What could not be checked, with the reason: neither found nor ruled out. */
   readonly unchecked: readonly Unchecked[];
   readonly devices: readonly DiagnosedDevice[];
+  /** Of which day the tables are that this rests on, as a sentence; null where it rests on none. */
+  readonly tables: string | null;
 }
 
 type TypedRule = Rule<FindingId>;
@@ -76,6 +79,7 @@ export function diagnose(
     findings: explainsVerdict ? findings : findings.map((one) => ({ ...one, role: 'separate' })),
     unchecked,
     devices,
+    tables: tablesNote(facts, knowledge),
   };
 }
 

@@ -1,5 +1,6 @@
 import { valueOf } from '../facts/fact.ts';
 import type { Gpu } from '../facts/gpus.ts';
+import { tableSource } from '../knowledge/age.ts';
 import { archFor } from '../knowledge/gpus.ts';
 import { cudaFor, cudnnFor, releaseOf } from '../knowledge/tensorflow.ts';
 import { majorOf, olderThan } from '../knowledge/version.ts';
@@ -38,12 +39,12 @@ export function wantedCudnn({ facts, knowledge }: RuleInput): WantedCudnn | unde
   if (built.state === 'known') {
     const sameMajor = tested !== undefined && majorOf(tested) === majorOf(built.value);
     return sameMajor
-      ? { version: newer(tested, built.value), source: 'content/compat/tensorflow.json' }
+      ? { version: newer(tested, built.value), source: tableSource(knowledge, 'tensorflow') }
       : { version: built.value, source: built.source };
   }
   return tested === undefined
     ? undefined
-    : { version: tested, source: 'content/compat/tensorflow.json' };
+    : { version: tested, source: tableSource(knowledge, 'tensorflow') };
 }
 
 const newer = (a: string, b: string): string => (olderThan(a, b) ? b : a);

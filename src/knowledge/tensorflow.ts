@@ -1,18 +1,17 @@
 import type { Knowledge, Row } from './tables.ts';
-import { compareVersions, minorOf } from './version.ts';
+import { compareVersions, minorOf, olderThan } from './version.ts';
 
 /** Where a wheel is wanted for. */
 export type WheelPlatform = keyof Row<'tensorflow'>['python'];
 
-/** What is known of the release of a TensorFlow version; undefined for one newer than the tables. */
+/** What is known of the release of a TensorFlow version, nightly builds included; undefined for one newer than the tables. */
 export function releaseOf(knowledge: Knowledge, version: string): Row<'tensorflow'> | undefined {
   const minor = minorOf(version);
   const exact = knowledge.tensorflow.find((row) => row.tensorflow === minor);
-  return exact ?? (/dev/.test(version) ? rowOf(knowledge, 'nightly') : undefined);
+  if (exact !== undefined || !/dev/.test(version)) return exact;
+  const nightly = knowledge.tensorflow.find((row) => row.tensorflow === 'nightly');
+  return nightly === undefined || olderThan(nightly.newest, minor ?? '0') ? undefined : nightly;
 }
-
-const rowOf = (knowledge: Knowledge, tensorflow: string) =>
-  knowledge.tensorflow.find((row) => row.tensorflow === tensorflow);
 
 /** The CUDA version that a TensorFlow release was tested with: `12.5`. */
 export const cudaFor = (knowledge: Knowledge, version: string): string | undefined =>

@@ -55,7 +55,7 @@ export function checkReport(diagnosis: Diagnosis, snapshot: Snapshot, telling: T
     findings.length > 0 ? findingsBlock(findings) : undefined,
     beside,
     unchecked.length > 0 ? uncheckedBlock(unchecked, telling) : undefined,
-    { kind: 'paragraph', text: about(snapshot) },
+    { kind: 'paragraph', text: about(snapshot, diagnosis) },
   ];
   return { blocks: blocks.filter((block) => block !== undefined) };
 }
@@ -109,7 +109,7 @@ function uncheckedBlock(unchecked: Diagnosis['unchecked'], { titleOf }: Telling)
 }
 
 /** Which Python the answer is about, and what else limits it. */
-function about(snapshot: Snapshot): string {
+function about(snapshot: Snapshot, { tables }: Diagnosis): string {
   const { target, observations, live, liveSkipped } = snapshot;
   const version = observations.interpreter?.ok ? observations.interpreter.data.version : undefined;
   const where = target.host === 'local' ? '' : ` It is on ${target.host}.`;
@@ -118,7 +118,8 @@ function about(snapshot: Snapshot): string {
   const practice = target.practice
     ? ' It is the practice environment made by npm start: that it has no CUDA libraries is no fault.'
     : '';
-  return examinedPython(target, version) + practice + where + tried;
+  const compared = tables === null ? '' : ` ${tables}`;
+  return examinedPython(target, version) + practice + where + tried + compared;
 }
 
 /** Says that nothing of an answer is about this computer. */

@@ -3,6 +3,7 @@ import { readFacts } from '../../facts/facts.ts';
 import { loadKnowledge } from '../../content/knowledge.ts';
 import { plainJson } from '../../json.ts';
 import { recordedBlock } from '../../report/check-report.ts';
+import type { Block } from '../../report/report.ts';
 import { recordedValue, targetValue } from '../../report/recorded.ts';
 import { versionsReport } from '../../report/versions-report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
@@ -35,7 +36,8 @@ export async function showVersions(context: Context, args: Arguments): Promise<O
   const knowledge = loadKnowledge();
   const inUse = versionsInUse(facts);
   const onDisk = versionsOnDisk(facts);
-  const fits = fitsOf(facts, knowledge, diagnose(facts, knowledge));
+  const diagnosis = diagnose(facts, knowledge);
+  const fits = fitsOf(facts, knowledge, diagnosis);
   const value = {
     schema: 'tf-gpu-doctor/cuda-versions',
     version: 1,
@@ -47,8 +49,10 @@ export async function showVersions(context: Context, args: Arguments): Promise<O
   };
   const versions = versionsReport(inUse, onDisk, fits, snapshot.target);
   const recorded = recordedIn === undefined ? [] : [recordedBlock(snapshot, recordedIn)];
+  const { tables } = diagnosis;
+  const compared: Block[] = tables === null ? [] : [{ kind: 'paragraph', text: tables }];
   return {
-    report: { blocks: [...recorded, ...versions.blocks] },
+    report: { blocks: [...recorded, ...versions.blocks, ...compared] },
     value: plainJson(value),
     exitCode: 0,
   };

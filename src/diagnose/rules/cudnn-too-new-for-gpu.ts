@@ -1,5 +1,6 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { olderThan } from '../../knowledge/version.ts';
+import { tableSource } from '../../knowledge/age.ts';
 import { kernelFit } from '../../knowledge/gpus.ts';
 import { lowestCapabilityOfCudnn } from '../../knowledge/cudnn.ts';
 import { cudnnPackage, limitPackage } from '../../remedies/cuda-parts.ts';
@@ -56,7 +57,11 @@ export const cudnnTooNewForGpu: Rule<'cudnn-too-new-for-gpu'> = {
             sourceOf(facts.gpus.visible),
           ),
         ),
-        evidence('lowest compute capability of this cuDNN', lowest, 'content/compat/cudnn.json'),
+        evidence(
+          'lowest compute capability of this cuDNN',
+          lowest,
+          tableSource(knowledge, 'cudnn'),
+        ),
         ...failed
           .slice(0, 1)
           .map((one) =>

@@ -1,5 +1,6 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import type { Facts } from '../../facts/facts.ts';
+import { tableSource } from '../../knowledge/age.ts';
 import { archFor, architectureOfDevice } from '../../knowledge/gpus.ts';
 import { lastBranchFor } from '../../knowledge/driver.ts';
 import type { Knowledge } from '../../knowledge/tables.ts';
@@ -35,7 +36,7 @@ export const driverDroppedGpu: Rule<'driver-dropped-gpu'> = {
         evidence(
           'last driver branch for it',
           String(last),
-          said === undefined ? 'content/compat/drivers.json' : 'the driver itself',
+          said === undefined ? tableSource(knowledge, 'drivers') : 'the driver itself',
         ),
         ...messages
           .slice(-1)

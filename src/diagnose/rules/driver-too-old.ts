@@ -1,4 +1,5 @@
 import { valueOf } from '../../facts/fact.ts';
+import { tableSource } from '../../knowledge/age.ts';
 import { driverFor, driverRuns } from '../../knowledge/driver.ts';
 import { seen, evidence } from '../evidence.ts';
 import type { Remedy } from '../../remedies/remedy.ts';
@@ -41,7 +42,7 @@ export const driverTooOld: Rule<'driver-too-old'> = {
           : [evidence('CUDA that TensorFlow uses', wanted, 'build_info.py of TensorFlow')]),
         ...(least === undefined
           ? []
-          : [evidence('oldest driver for it', least, 'content/compat/cuda.json')]),
+          : [evidence('oldest driver for it', least, tableSource(knowledge, 'cuda'))]),
         ...(logged ? logEvidence(input, logged) : []),
       ],
       remedies: [installDriver(facts, least, knowledge), ...olderTensorFlow(input, supported)],

@@ -1,5 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { minorPython } from '../../facts/platform.ts';
+import { tableSource } from '../../knowledge/age.ts';
 import { newestFor } from '../../knowledge/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
 import { newEnvironment } from '../../remedies/new-environment.ts';
@@ -29,7 +30,7 @@ export const pythonVersionUnsupported: Rule<'python-version-unsupported'> = {
         evidence(
           'Pythons with a wheel',
           newest === undefined ? 'none' : pythons.join(', '),
-          'content/compat/tensorflow.json',
+          tableSource(knowledge, 'tensorflow'),
         ),
       ],
       remedies:

@@ -19,6 +19,7 @@ import {
   releaseOf,
   xid,
 } from '../../../src/knowledge/index.ts';
+import { isNewerThanTables, tablesDay, tableSource } from '../../../src/knowledge/age.ts';
 import { loadKnowledge } from '../../../src/content/knowledge.ts';
 import { tableNames, tableOf } from '../../../src/knowledge/tables.ts';
 import { root } from '../../../src/root.ts';
@@ -59,9 +60,27 @@ describe('TensorFlow', () => {
     expect(cudaFor(knowledge, '2.30.0')).toBeUndefined();
   });
 
-  test('a nightly newer than the tables is judged as nightly, a release is not', () => {
-    expect(releaseOf(knowledge, '2.24.0-dev20270101')?.tensorflow).toBe('nightly');
+  test('a nightly build of a minor version that the tables know is judged as one, a newer one is not', () => {
+    expect(releaseOf(knowledge, '2.23.0-dev20261125')?.tensorflow).toBe('nightly');
+    expect(releaseOf(knowledge, '2.24.0-dev20270101')).toBeUndefined();
     expect(releaseOf(knowledge, '2.24.0')).toBeUndefined();
+  });
+
+  test.each([
+    ['2.21.0', false],
+    ['2.10.1', false],
+    ['2.99.0', true],
+    ['2.99.0-dev20270101', true],
+    ['2.23.0-dev20261026', false],
+  ])('%s is newer than the tables: %s', (version, expected) => {
+    expect(isNewerThanTables(knowledge, version)).toBe(expected);
+  });
+
+  test('a table as a source is named with the day on which somebody looked', () => {
+    expect(tableSource(knowledge, 'tensorflow')).toMatch(
+      /tensorflow\.json, tables of 20\d\d-\d\d-\d\d$/,
+    );
+    expect(tablesDay(knowledge)).toMatch(/^20\d\d-\d\d-\d\d$/);
   });
 
   test('Pythons', () => {

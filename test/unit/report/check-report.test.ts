@@ -23,6 +23,7 @@ const diagnosis = (changes: Partial<Diagnosis>): Diagnosis => ({
   findings: [],
   unchecked: [],
   devices: [],
+  tables: null,
   ...changes,
 });
 
