@@ -3,6 +3,7 @@
 import os
 import sys
 
+sys.dont_write_bytecode = True
 own = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../../src/collect")
 sys.path.insert(0, own)
 import collector  # noqa: E402
