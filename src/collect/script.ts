@@ -80,7 +80,7 @@ function shortened(program: string): string {
       .replaceAll(/^ *#.*\n/gm, '')
       .replaceAll(/ {2}# noqa.*$/gm, '')
       // What stands in brackets, on one line: only there does a line of Python end in a comma or begin with a bracket.
-      .replaceAll(/(?<=[[({])\n +|\n *(?=[\])}])/g, '')
+      .replaceAll(/(?<=[[({])\n +|,?\n *(?=[\]}])|\n *(?=\))/g, '')
       .replaceAll(/,\n +/g, ', ')
       .replaceAll(/\n{2,}/g, '\n')
       .replaceAll(/^(?: {4})+/gm, (indent) => ' '.repeat(indent.length / 4))

@@ -81,6 +81,33 @@ describe('the collector', () => {
     expect(unanswered.map(([name]) => name)).toEqual(['cuda-libraries']);
   });
 
+  test('the process that asked the management library lives until the others have asked the driver', () => {
+    const program = `
+import json, os, sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, ${JSON.stringify(collectFolder)})
+import collector
+collector.install_probes(sys.path[0] + "/probes")
+from probes.run_forked import run_forked
+def alive(pid):
+    return os.path.exists("/proc/%d" % pid)
+pids = []
+def answer(name):
+    return {"pid": os.getpid(), "alive": [alive(pid) for pid in pids]}
+def show(name, started, found):
+    pids.append(found["pid"])
+    shown.append(found["alive"])
+shown = []
+run_forked([["nvml"], ["cuda-driver"], ["cuda-libraries"]], [], answer, lambda name: 20, show)
+print(json.dumps([shown, [alive(pid) for pid in pids]]))
+`;
+    const { stdout } = spawnSync(python, ['-c', program], { encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toEqual([
+      [[], [true], [true, false]],
+      [false, false, false],
+    ]);
+  });
+
   test('writes nothing beside its files', async () => {
     await askAll([], { environment: { PYTHONDONTWRITEBYTECODE: '' } });
     const folders = readdirSync(collectFolder, { recursive: true, encoding: 'utf8' });

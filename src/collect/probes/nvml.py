@@ -22,15 +22,13 @@ def probe():
     answer["initText"] = error_text(library, code)
     if code != 0:
         return answer
-    try:
-        answer["driverVersion"] = text_of(library, "nvmlSystemGetDriverVersion", 96)
-        answer["cudaVersion"] = cuda_version(library)
-        answer["confidentialComputing"] = confidential_computing(library)
-        count = ctypes.c_uint()
-        if call(library, "nvmlDeviceGetCount_v2", ctypes.byref(count)) == 0:
-            answer["devices"] = [describe(library, index) for index in range(count.value)]
-    finally:
-        call(library, "nvmlShutdown")
+    answer["driverVersion"] = text_of(library, "nvmlSystemGetDriverVersion", 96)
+    answer["cudaVersion"] = cuda_version(library)
+    answer["confidentialComputing"] = confidential_computing(library)
+    count = ctypes.c_uint()
+    if call(library, "nvmlDeviceGetCount_v2", ctypes.byref(count)) == 0:
+        answer["devices"] = [describe(library, index) for index in range(count.value)]
+    # Not shut down: while this process lives, the next one need not initialise the GPUs again (see run_forked.py).
     return answer
 
 
