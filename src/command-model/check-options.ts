@@ -1,4 +1,5 @@
 import type { CheckRequest } from '../check/request.ts';
+import { UsageError } from '../errors.ts';
 import type { Environment } from '../process/environment.ts';
 import { timeoutMs } from './common-options.ts';
 import type { Arguments, Context, Option } from './command.ts';
@@ -23,11 +24,19 @@ export const checkOptions: readonly Option[] = [
   noDriverOption,
 ];
 
-/** What was typed, as a request to the check. */
+/**
+ * What was typed, as a request to the check.
+ * @throws UsageError when options contradict each other
+ */
 export function checkRequest(context: Context, args: Arguments): CheckRequest {
   const from = optionText(args, 'from');
   const python = optionText(args, 'python');
   const { options } = args;
+  if (options['static'] !== undefined && options['live'] !== undefined) {
+    throw new UsageError(
+      '`--static` never starts TensorFlow and `--live` does. Leave one of them away.',
+    );
+  }
   return {
     ...(from !== undefined && { from }),
     ...(python !== undefined && { python }),

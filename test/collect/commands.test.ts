@@ -229,7 +229,8 @@ describe('gpu-python', () => {
     [['use', 'a', 'b'], /takes one word/],
     [['uze', 'x'], /Did you mean `?use`?/],
     [['forget', 'x'], /takes no words/],
-    [['--from', 'x.json'], /has no option .--from./],
+    [['--from', 'x.json'], /could not be read/],
+    [['forget', '--from', 'x.json'], /has no option .--from./],
   ])('%j is wrong usage', async (words, message) => {
     const outcome = await run(gpuPython, words);
     expect(outcome.exitCode).toBe(2);

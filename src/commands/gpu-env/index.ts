@@ -11,10 +11,10 @@ export const gpuEnv: Command = {
     show: {
       summary: 'Show the variables, their values and what each does.',
       options: [],
-      uses: ['raw'],
-      async run(context) {
+      uses: ['from', 'raw'],
+      async run(context, args) {
         const { showVariables } = await import('./run.ts');
-        return showVariables(context);
+        return showVariables(context, args);
       },
     },
     set: {

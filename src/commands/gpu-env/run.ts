@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { environmentOf } from '../../command-model/check-options.ts';
+import { observeMachine } from '../../check/observe.ts';
+import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import type {
   Arguments,
   Context,
@@ -10,8 +11,10 @@ import type {
 } from '../../command-model/command.ts';
 import { didYouMean } from '../../command-model/nearest.ts';
 import { refuseToLose } from '../../command-model/variables-at-stake.ts';
-import { UsageError } from '../../errors.ts';
+import { UndeterminedError, UsageError } from '../../errors.ts';
 import { called } from '../../interface.ts';
+import type { Environment } from '../../process/environment.ts';
+import { recordedBlock } from '../../report/check-report.ts';
 import { shellHere } from '../../process/shell-here.ts';
 import { root } from '../../root.ts';
 import { quoted, variableLine } from '../../shell.ts';
@@ -25,8 +28,16 @@ function gpuVariables(): readonly Variable[] {
 }
 
 /** `gpu-env show`: the variables as a TensorFlow that is started now would find them. */
-export function showVariables(context: Context): Outcome {
-  return environmentOutcome(context);
+export async function showVariables(context: Context, args: Arguments): Promise<Outcome> {
+  if (args.options['from'] === undefined) return environmentOutcome(context);
+  const { snapshot, recordedIn } = await observeMachine(checkRequest(context, args));
+  const { environment } = snapshot.observations;
+  if (environment?.ok !== true) {
+    throw new UndeterminedError(`The environment is not in \`${recordedIn ?? ''}\`.`);
+  }
+  const { report, value, exitCode } = variablesOutcome(environment.data.variables, {});
+  const recorded = recordedBlock(snapshot, recordedIn);
+  return { report: { blocks: [recorded, ...report.blocks] }, value, exitCode };
 }
 
 /** `gpu-env set NAME=VALUE`, `gpu-env unset NAME`: restarts the notebook's Python under the change. */
@@ -82,8 +93,14 @@ function inTerminal(changes: EnvironmentChanges): string {
 }
 
 function environmentOutcome(context: Context, changed?: EnvironmentChanges): Outcome {
-  const environment = environmentOf(context);
-  const changes = context.notebook?.changes() ?? {};
+  return variablesOutcome(environmentOf(context), context.notebook?.changes() ?? {}, changed);
+}
+
+function variablesOutcome(
+  environment: Environment,
+  changes: EnvironmentChanges,
+  changed?: EnvironmentChanges,
+): Outcome {
   const rows = gpuVariables().map((one) => ({
     ...one,
     value: environment[one.name] ?? null,

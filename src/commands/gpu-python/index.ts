@@ -11,7 +11,7 @@ export const gpuPython: Command = {
     list: {
       summary: 'Show the Pythons of this machine, and which of them is diagnosed.',
       options: [],
-      uses: ['python', 'timeout', 'raw'],
+      uses: ['python', 'from', 'timeout', 'raw'],
       async run(context, args) {
         const { listPythons } = await import('./run.ts');
         return listPythons(context, args);

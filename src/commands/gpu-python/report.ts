@@ -1,14 +1,28 @@
 import { called, type Interface } from '../../interface.ts';
-import type { Target } from '../../python/choose-python.ts';
 import { shellHere } from '../../process/shell-here.ts';
 import { quoted } from '../../shell.ts';
 import type { Report } from '../../report/report.ts';
 import type { Observed } from '../../snapshot/observations/index.ts';
 
-type Python = Observed<'pythons'>['pythons'][number];
+/** One Python of a machine. */
+export type FoundPython = Observed<'pythons'>['pythons'][number];
 
-/** Which Python is diagnosed, and all that were found. */
-export function pythonsReport(pythons: readonly Python[], target: Target, ui: Interface): Report {
+/** The Python that is diagnosed. */
+export interface ListedTarget {
+  readonly python: string;
+  readonly chosenBecause: string;
+  readonly practice: boolean;
+}
+
+/**
+ * Which Python is diagnosed, and all that were found.
+ * @param ui absent for a recorded machine, on which nothing can be switched
+ */
+export function pythonsReport(
+  pythons: readonly FoundPython[],
+  target: ListedTarget,
+  ui: Interface | undefined,
+): Report {
   const other = pythons.find((one) => one.tensorflow !== null && one.path !== target.python);
   const path = other && quoted(other.path, ui === 'notebook' ? 'posix' : shellHere);
   return {
@@ -17,9 +31,10 @@ export function pythonsReport(pythons: readonly Python[], target: Target, ui: In
         kind: 'headline',
         status: 'info',
         text: `This Python is diagnosed: ${target.python} (chosen by ${target.chosenBecause}).`,
-        ...(path !== undefined && {
-          next: `To diagnose another one: \`${called(ui, `gpu-python use ${path}`)}\``,
-        }),
+        ...(ui !== undefined &&
+          path !== undefined && {
+            next: `To diagnose another one: \`${called(ui, `gpu-python use ${path}`)}\``,
+          }),
       },
       {
         kind: 'table',

@@ -1,4 +1,4 @@
-import { targetFor } from '../../check/observe.ts';
+import { observeMachine, targetFor } from '../../check/observe.ts';
 import { collectLocal } from '../../collect/local.ts';
 import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
@@ -12,10 +12,12 @@ import { chooseTarget } from '../../python/choose-python.ts';
 import { storeChosenPython } from '../../python/chosen-python.ts';
 import { shellHere } from '../../process/shell-here.ts';
 import { quoted, quotedProgram } from '../../shell.ts';
-import { pythonsReport } from './report.ts';
+import { recordedBlock } from '../../report/check-report.ts';
+import { pythonsReport, type FoundPython, type ListedTarget } from './report.ts';
 
 /** `gpu-python list`: every Python that files lead to, and which of them is diagnosed. */
 export async function listPythons(context: Context, args: Arguments): Promise<Outcome> {
+  if (args.options['from'] !== undefined) return recordedPythons(context, args);
   const target = await targetFor(checkRequest(context, args));
   const { pythons: found } = await collectLocal({
     python: target.python,
@@ -34,15 +36,37 @@ export async function listPythons(context: Context, args: Arguments): Promise<Ou
   const { pythons } = found.data;
   return {
     report: pythonsReport(pythons, target, context.ui),
-    value: {
-      schema: 'tf-gpu-doctor/pythons',
-      version: 1,
-      target: target.python,
-      chosenBecause: target.chosenBecause,
-      practice: target.practice,
-      pythons: pythons.map((python) => ({ ...python, diagnosed: python.path === target.python })),
-    },
+    value: pythonsValue(pythons, target),
     exitCode: 0,
+  };
+}
+
+/** The Pythons of a recorded machine. */
+async function recordedPythons(context: Context, args: Arguments): Promise<Outcome> {
+  const { snapshot, recordedIn } = await observeMachine(checkRequest(context, args));
+  const { target, observations } = snapshot;
+  if (observations.pythons?.ok !== true) {
+    throw new UndeterminedError(`The Pythons of that machine are not in \`${recordedIn ?? ''}\`.`);
+  }
+  const { pythons } = observations.pythons.data;
+  const { blocks } = pythonsReport(pythons, target, undefined);
+  const recorded = recordedBlock(snapshot, recordedIn);
+  return {
+    report: { blocks: [recorded, ...blocks] },
+    value: pythonsValue(pythons, target),
+    exitCode: 0,
+  };
+}
+
+function pythonsValue(pythons: readonly FoundPython[], target: ListedTarget): JsonObject {
+  const { python: path, chosenBecause, practice } = target;
+  return {
+    schema: 'tf-gpu-doctor/pythons',
+    version: 1,
+    target: path,
+    chosenBecause,
+    practice,
+    pythons: pythons.map((python) => ({ ...python, diagnosed: python.path === path })),
   };
 }
 

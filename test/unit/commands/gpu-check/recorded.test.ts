@@ -6,11 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Command } from '../../../../src/command-model/command.ts';
 import { runWords } from '../../../../src/command-model/run.ts';
 import { cudaVersions } from '../../../../src/commands/cuda-versions/index.ts';
+import { gpuEnv } from '../../../../src/commands/gpu-env/index.ts';
+import { gpuPython } from '../../../../src/commands/gpu-python/index.ts';
 import { gpuCheck } from '../../../../src/commands/gpu-check/index.ts';
 import { toText } from '../../../../src/report/text.ts';
 import { root } from '../../../../src/root.ts';
 import { contextFor } from '../../command-model/sample-command.ts';
-import { recorded } from '../recorded.ts';
+import { changed, recorded } from '../recorded.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -35,4 +37,37 @@ test.each<[string, Command]>([
   const validate = new Ajv().compile(Object(JSON.parse(readFileSync(file, 'utf8'))));
   validate(value);
   expect(validate.errors).toBeNull();
+});
+
+test('gpu-env and gpu-python list what was recorded', async () => {
+  const python = { path: '/venv/bin/python', origin: 'venv', version: '3.11.7' };
+  const machine = recorded({
+    ...changed('environment', { variables: { CUDA_VISIBLE_DEVICES: '-1' } }),
+    pythons: {
+      ok: true,
+      ms: 1,
+      data: { pythons: [{ ...python, tensorflow: 'tensorflow 2.21.0', ipykernel: null }] },
+    },
+  });
+  writeFileSync(join(folder, 'other.json'), JSON.stringify(machine));
+  const context = { ...contextFor('terminal'), cwd: folder };
+  const environment = await runWords(gpuEnv, context, ['--from', 'other.json']);
+  expect(environment.value['variables']).toMatchObject({ CUDA_VISIBLE_DEVICES: '-1' });
+  const pythons = await runWords(gpuPython, context, ['--from', 'other.json']);
+  expect(pythons.value['pythons']).toMatchObject([{ path: '/venv/bin/python', diagnosed: true }]);
+  for (const { report } of [environment, pythons]) {
+    expect(toText(report, { width: 200, colour: false })).toContain(
+      'a recorded machine (other.json)',
+    );
+  }
+  const lacking = await runWords(gpuPython, context, ['--from', 'theirs.json']);
+  expect(lacking.exitCode).toBe(3);
+});
+
+test('--static and --live contradict each other', async () => {
+  const { exitCode, value } = await runWords(gpuCheck, contextFor('terminal'), [
+    '--static',
+    '--live',
+  ]);
+  expect([exitCode, value['message']]).toEqual([2, expect.stringContaining('Leave one')]);
 });
