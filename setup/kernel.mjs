@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { practiceFolder, root } from './clone.mjs';
 
-/** Registers our kernel in .venv. What is installed elsewhere and cannot start any more is told. */
+/** Registers our kernel in .venv. Warns of those installed elsewhere that cannot start any more. */
 export async function registerKernel(warn) {
   const built = join(root, 'dist', 'src', 'jupyter', 'kernelspec.js');
   const { installKernel, listKernels } = await import(pathToFileURL(built).href);

@@ -27,10 +27,10 @@ const contestants = {
 /** Our kernel against a plain ipykernel, both driven by the same client. */
 export async function benchKernels(rounds) {
   const script = join(root, 'setup/bench/kernels.py');
-  const wish = JSON.stringify({ rounds, kernels: contestants });
+  const request = JSON.stringify({ rounds, kernels: contestants });
   /** @type {Record<'ours' | 'ipykernel', Record<string, number>[]>} */
   const seen = { ours: [], ipykernel: [] };
-  const { ok, how, output } = await run(python, [script, wish], {
+  const { ok, how, output } = await run(python, [script, request], {
     minutes: 2 + rounds,
     onLine(line) {
       if (!line.startsWith('{')) return;

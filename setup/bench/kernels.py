@@ -98,14 +98,14 @@ def measure(kernels, magics, figures):
 
 
 def main():
-    wish = json.loads(sys.argv[1])
-    names = list(wish["kernels"])
-    magics = {name: wish["kernels"][name]["magics"] for name in names}
-    for number in range(wish["rounds"]):
+    request = json.loads(sys.argv[1])
+    names = list(request["kernels"])
+    magics = {name: request["kernels"][name]["magics"] for name in names}
+    for number in range(request["rounds"]):
         kernels, figures = {}, {}
         with ExitStack() as stack:
             for name in names if number % 2 == 0 else reversed(names):
-                kernel, figures[name] = start(wish["kernels"][name]["argv"])
+                kernel, figures[name] = start(request["kernels"][name]["argv"])
                 kernels[name] = stack.enter_context(kernel)
             measure(kernels, magics, figures)
         print(json.dumps(figures), flush=True)

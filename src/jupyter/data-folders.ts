@@ -21,7 +21,7 @@ export function prefixDataFolder(prefix: string): string {
   return join(prefix, 'share', 'jupyter');
 }
 
-/** Where Jupyter looks whoever asks. */
+/** Where Jupyter looks for every user of this machine. */
 function systemDataFolders(environment: Environment, platform: NodeJS.Platform): readonly string[] {
   if (platform === 'win32') {
     return environment['PROGRAMDATA'] ? [join(environment['PROGRAMDATA'], 'jupyter')] : [];

@@ -27,7 +27,7 @@ export interface InstalledKernel {
   readonly clone?: string;
   /** The node that runs it. */
   readonly node?: string;
-  /** The Python it was told to diagnose; absent when it chooses by itself. */
+  /** The Python that it was installed to diagnose; absent when it chooses by itself. */
   readonly python?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Kernel, ServerConnection } from '@jupyterlab/services';
 
 /**
- * Connects to a running kernel; the library connects again when the connection goes. Nobody waits for some of its own
+ * Connects to a running kernel; the library connects again when the connection goes. Nothing waits for some of its own
  * requests, so those are kept from ending the process when they fail.
  */
 export async function connectKernel(
@@ -17,6 +17,6 @@ export async function connectKernel(
       if (!this.isDisposed) await super.reconnect().catch(() => {});
     }
   }
-  // Widgets have no front here, and the library would close what it cannot show.
+  // No widgets are rendered here; without this the library would close their comms.
   return new Connection({ model, serverSettings, handleComms: false });
 }

@@ -14,7 +14,7 @@ export type Gone =
 export interface KernelWatch {
   /** Fulfilled when the kernel cannot go on; never rejected. */
   readonly gone: Promise<Gone>;
-  /** Calls back whenever the connection is lost (false) or comes back (true), until it is told to stop. */
+  /** Calls back whenever the connection is lost (false) or comes back (true), until it is stopped. */
   onConnection(listener: (connected: boolean) => void): () => void;
 }
 

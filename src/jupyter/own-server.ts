@@ -94,7 +94,7 @@ async function startWith(
     if (hasNone(first)) return undefined;
     throw new UndeterminedError(`The Jupyter server of \`${python}\` did not start: ${why(first)}`);
   }
-  const url = `http://127.0.0.1:${String(first)}/`;
+  const url = `http://127.0.0.1:${first}/`;
   return {
     address: { url, token },
     python,

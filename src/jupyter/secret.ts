@@ -7,7 +7,7 @@ export interface Secret {
   error(error: unknown): void;
 }
 
-/** A shorter token cannot be told from an ordinary word, and none of our own sentences holds one. */
+/** A shorter token may be an ordinary word, and none of our own sentences holds one. */
 const shortest = 6;
 
 /** Knows the token as it is and as it stands in an address. */

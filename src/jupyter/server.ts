@@ -25,7 +25,7 @@ export interface Session {
   readonly kernel: Kernel.IKernelConnection;
   /** Asks the server whether it still has the kernel. Rejected when it does not answer. */
   isKnown(): Promise<boolean>;
-  /** Ends session and kernel; false when the server could not be told. */
+  /** Ends session and kernel; false when the server did not answer. */
   end(): Promise<boolean>;
 }
 

@@ -8,8 +8,8 @@ const asked =
  * The names of CUDA functions that a TensorFlow may ask the loader for, sorted.
  *
  * TensorFlow is not linked to CUDA: it looks each function up by its name, and the names are constant strings in the
- * `.rodata` section of its libraries. Reading them there makes the stubs fit the very wheel in front of us, so that no
- * list has to be kept. Some words are no functions; a stub that has them all the same harms nobody.
+ * `.rodata` section of its libraries. Reading them there makes the stubs fit this very wheel, so that no
+ * list has to be kept. Some words are no functions; a stub that has them all the same does no harm.
  */
 export async function askedNames(libraries: readonly string[]): Promise<readonly string[]> {
   const names = new Set<string>();

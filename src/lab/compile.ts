@@ -84,7 +84,7 @@ async function compileLibrary(
   const rest = `${library.name}-rest.c`;
   const functions = names
     .filter((name) => library.names.test(name))
-    .map((name) => `REST(${name}, ${String(library.otherwise)})\n`);
+    .map((name) => `REST(${name}, ${library.otherwise})\n`);
   await writeFile(join(target, rest), `#include "rest.h"\n${functions.join('')}`);
   const files = library.sources.map((source) => join(folder, `${source}.c`));
   const soname = `-Wl,-soname,${library.soname}`;

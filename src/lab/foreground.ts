@@ -10,7 +10,7 @@ export interface ForegroundRequest {
   readonly environment: Environment;
   readonly stdoutTo: 'stdout' | 'stderr';
   readonly signal: AbortSignal;
-  /** A person who sits in front of it decides when it is enough, so without one it may take for ever. */
+  /** In ms. Without a limit the person at the terminal decides when to stop it. */
   readonly timeoutMs?: number;
 }
 

@@ -29,7 +29,7 @@ const mismatch = ({ driver }: Machine): readonly string[] => [
 
 function answers(machine: Machine, uuids: readonly string[]): readonly string[] {
   const list = machine.gpus.map(
-    ({ model }, index) => `GPU ${String(index)}: ${model} (UUID: ${uuids[index] ?? ''})`,
+    ({ model }, index) => `GPU ${index}: ${model} (UUID: ${uuids[index] ?? ''})`,
   );
   return [
     'for word in "$@"; do case "$word" in',
@@ -107,7 +107,7 @@ function table(machine: Machine): readonly string[] {
     `|${'='.repeat(41)}+${'='.repeat(24)}+${'='.repeat(22)}|`,
     ...machine.gpus.flatMap((gpu, index) => [
       `| ${String(index).padStart(3)}  ${gpu.model.padEnd(31).slice(0, 31)}Off |   ${busId(index)} Off |                  N/A |`,
-      `|  0%   38C    P8             21W /  320W | ${`${String(gpu.usedMiB)}MiB / ${String(gpu.memoryMiB)}MiB`.padStart(22)} |      0%      Default |`,
+      `|  0%   38C    P8             21W /  320W | ${`${gpu.usedMiB}MiB / ${gpu.memoryMiB}MiB`.padStart(22)} |      0%      Default |`,
       '|                                         |                        |                  N/A |',
       edge,
     ]),

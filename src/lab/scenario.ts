@@ -48,7 +48,7 @@ const scenarioFile = v.strictObject({
   story: v.string(),
   /** From vague to plain. */
   hints: v.array(v.string()),
-  /** Told after the right answer. */
+  /** Shown after the right answer. */
   solution: v.string(),
   healthy: v.boolean(),
   /** The root cause that a diagnosis must find; null for a healthy machine. */

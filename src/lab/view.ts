@@ -8,7 +8,10 @@ import type { Machine } from './scenario.ts';
  */
 export async function writeView(folder: string, machine: Machine): Promise<void> {
   const loaded = machine.kernelModule === undefined ? machine.driver : machine.kernelModule;
-  const files = { ...cards(machine), ...(loaded === null ? noModule : module(machine, loaded)) };
+  const files = {
+    ...pciDevices(machine),
+    ...(loaded === null ? noModule : module(machine, loaded)),
+  };
   for (const [path, text] of Object.entries(files)) await write(join(folder, path), text);
   await mkdir(join(folder, 'dev'), { recursive: true });
   if (loaded === null) return;
@@ -27,8 +30,8 @@ async function write(path: string, text: string): Promise<void> {
   await writeFile(path, text, { mode: 0o666 });
 }
 
-/** The PCI listing knows a card also without a driver. The host bridge keeps it company, as everywhere. */
-function cards({ gpus }: Machine): Record<string, string> {
+/** A GPU is in the list of PCI devices also without a driver, beside the host bridge that every computer has. */
+function pciDevices({ gpus }: Machine): Record<string, string> {
   const bridge = device('0000:00:00.0', '0x8086', '0x3e1f', '0x060000');
   return gpus.reduce(
     (files, gpu, index) => ({
@@ -58,7 +61,7 @@ function module({ gpus }: Machine, version: string): Record<string, string> {
     'nvidiactl',
     'nvidia-uvm',
     'nvidia-modeset',
-    ...gpus.map((_, index) => `nvidia${String(index)}`),
+    ...gpus.map((_, index) => `nvidia${index}`),
   ];
   const names = ['nvidia_uvm', 'nvidia_drm', 'nvidia_modeset', 'nvidia'];
   return {

@@ -1,6 +1,6 @@
 import { createServer, connect, type Socket } from 'node:net';
 
-/** A door to a server on this machine that a test can shut. */
+/** A way to a server on this machine that a test can shut. */
 export interface CutProxy {
   readonly url: string;
   /** Drops every connection and takes no new one. */
@@ -36,7 +36,7 @@ export function startCutProxy(target: string): Promise<CutProxy> {
       const address = server.address();
       if (address === null || typeof address === 'string') return reject(new Error('no port'));
       resolve({
-        url: `http://127.0.0.1:${String(address.port)}/`,
+        url: `http://127.0.0.1:${address.port}/`,
         shut() {
           isOpen = false;
           sockets.forEach((socket) => socket.destroy());

@@ -94,7 +94,7 @@ describe('hostile text in JupyterLab', { timeout: 300_000 }, () => {
   test('in a notebook from somebody else, which it does not trust', async () => {
     const cells = bundles.map((displays, at) => ({
       cell_type: 'code',
-      id: `cell-${String(at)}`,
+      id: `cell-${at}`,
       execution_count: 1,
       metadata: {},
       outputs: displays.map((data) => ({ output_type: 'display_data', data, metadata: {} })),

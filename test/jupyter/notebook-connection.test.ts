@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { leftToAccuracy, runAll } from '../sampled.ts';
 import { startCutProxy, type CutProxy } from './cut-proxy.ts';
@@ -42,14 +41,14 @@ describe('the connection is cut in the middle', () => {
     writeFileSync(join(run.folder, 'B'), '');
     await run.seen('C');
     proxy.open();
-    await delay(2000);
+    await run.kernelIs('connected');
     writeFileSync(join(run.folder, 'D'), '');
     const end = await started.end;
     expect([end.code, end.stderr.match(/the connection was lost/u)?.[0]]).toEqual([
       0,
       'the connection was lost',
     ]);
-    const counted = Array.from({ length: 100 }, (_, i) => `${String(i)}\n`).join('');
+    const counted = Array.from({ length: 100 }, (_, i) => `${i}\n`).join('');
     expect(printedIn(run.file)).toEqual(['before\n', `a\n${counted}z\n`, 'after\n']);
     expect(run.leaks(end)).toEqual([]);
     expect(await run.left()).toEqual([]);
@@ -62,7 +61,7 @@ describe('the connection is cut in the middle', () => {
     await run.seen('A');
     proxy.shut();
     writeFileSync(join(run.folder, 'B'), '');
-    await delay(1000);
+    await run.kernelIs('idle');
     proxy.open();
     const end = await started.end;
     const told = end.code === 0 ? printedIn(run.file)[0] : end.stdout;
@@ -79,7 +78,7 @@ describe('the connection is cut in the middle', () => {
     const end = await started.end;
     expect(end.code).toBe(3);
     expect(end.stdout).toMatch(/was\s+lost\s+in\s+cell\s+3\s+and\s+did\s+not\s+come\s+back/u);
-    expect(end.stdout).toMatch(/could\s+not\s+be\s+told\s+to\s+stop/u);
+    expect(end.stdout).toMatch(/did\s+not\s+confirm\s+that\s+the\s+kernel\s+stopped/u);
     expect(printedIn(run.file)).toEqual(['before\n', 'a\n']);
     expect(run.leaks(end)).toEqual([]);
   });

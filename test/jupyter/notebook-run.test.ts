@@ -79,7 +79,7 @@ describe('a notebook that runs through', () => {
   test('20,000 lines, none lost', async () => {
     run.write('python3', 'for i in range(20000): print(i)');
     expect((await run.start().end).code).toBe(0);
-    const lines = Array.from({ length: 20_000 }, (_, i) => `${String(i)}\n`).join('');
+    const lines = Array.from({ length: 20_000 }, (_, i) => `${i}\n`).join('');
     expect(printedIn(run.file)).toEqual([lines]);
   });
 });

@@ -13,6 +13,7 @@ import {
 } from './notebook-command.ts';
 
 const models = v.array(v.object({ id: v.string() }));
+const kernels = v.array(v.object({ execution_state: v.string(), connections: v.number() }));
 
 /** A folder with one notebook in it, to be run on a server. */
 export class NotebookRun {
@@ -74,6 +75,18 @@ export class NotebookRun {
   /** The ids of what the server still has. */
   async left(): Promise<readonly string[]> {
     return [...(await this.#ids('sessions')), ...(await this.#ids('kernels'))];
+  }
+
+  /** Waits, at most a minute, until the server itself says that its kernel is idle, or has a client again. */
+  async kernelIs(what: 'idle' | 'connected'): Promise<void> {
+    for (let ms = 0; ms < 60_000; ms += 100) {
+      const [kernel] = v.parse(kernels, await (await this.#ask('kernels')).json());
+      const reached =
+        what === 'idle' ? kernel?.execution_state === 'idle' : (kernel?.connections ?? 0) > 0;
+      if (reached) return;
+      await delay(100);
+    }
+    throw new Error(`The kernel was not ${what} within a minute.`);
   }
 
   async endSessions(): Promise<void> {

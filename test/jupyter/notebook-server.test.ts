@@ -37,7 +37,7 @@ async function webServer(answer?: {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  return { url: `http://127.0.0.1:${String(port)}/`, asked };
+  return { url: `http://127.0.0.1:${port}/`, asked };
 }
 
 const hello = (url: string): Promise<unknown> =>

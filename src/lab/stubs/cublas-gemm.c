@@ -53,7 +53,7 @@ static Status multiply(int m, int n, int k, double alpha, struct matrix a, struc
 #define GEMM(function, Type, type)                                                                              \
   Status function(void *handle, int ta, int tb, int m, int n, int k, const Type *alpha, const Type *a, int lda, \
                   const Type *b, int ldb, const Type *beta, Type *c, int ldc) {                                 \
-    UNLESS_TOLD(function);                                                                                      \
+    UNLESS_SET(function);                                                                                      \
     return multiply(m, n, k, *alpha, MATRICES(type, type, type));                                               \
   }
 GEMM(cublasSgemm_v2, float, FLOAT)
@@ -62,7 +62,7 @@ GEMM(cublasDgemm_v2, double, DOUBLE)
 Status cublasSgemmEx(void *handle, int ta, int tb, int m, int n, int k, const float *alpha, const void *a,
                      enum type type_a, int lda, const void *b, enum type type_b, int ldb, const float *beta, void *c,
                      enum type type_c, int ldc) {
-  UNLESS_TOLD(cublasSgemmEx);
+  UNLESS_SET(cublasSgemmEx);
   if (!known_type(type_a) || !known_type(type_b) || !known_type(type_c)) return NOT_SUPPORTED;
   return multiply(m, n, k, *alpha, MATRICES(type_a, type_b, type_c));
 }
@@ -70,7 +70,7 @@ Status cublasSgemmEx(void *handle, int ta, int tb, int m, int n, int k, const fl
 Status cublasSgemmStridedBatched(void *handle, int ta, int tb, int m, int n, int k, const float *alpha, const float *a,
                                  int lda, long long next_a, const float *b, int ldb, long long next_b,
                                  const float *beta, float *c, int ldc, long long next_c, int count) {
-  UNLESS_TOLD(cublasSgemmStridedBatched);
+  UNLESS_SET(cublasSgemmStridedBatched);
   Status status = SUCCESS;
   for (; count > 0 && status == SUCCESS; count--, a += next_a, b += next_b, c += next_c)
     status = multiply(m, n, k, *alpha, MATRICES(FLOAT, FLOAT, FLOAT));

@@ -7,30 +7,30 @@ typedef int Status; /* cublasStatus_t */
 enum { SUCCESS = 0, ALLOC_FAILED = 3 };
 
 Status cublasCreate_v2(void **handle) {
-  UNLESS_TOLD(cublasCreate_v2);
+  UNLESS_SET(cublasCreate_v2);
   *handle = calloc(1, 16);
   return *handle ? SUCCESS : ALLOC_FAILED;
 }
 Status cublasDestroy_v2(void *handle) {
-  UNLESS_TOLD(cublasDestroy_v2);
+  UNLESS_SET(cublasDestroy_v2);
   free(handle);
   return SUCCESS;
 }
 Status cublasGetVersion_v2(void *handle, int *version) {
-  UNLESS_TOLD(cublasGetVersion_v2);
+  UNLESS_SET(cublasGetVersion_v2);
   *version = (int)(lab_number("CUDART", 12050) * 10 + 3);
   return SUCCESS;
 }
 /* part: 0 major, 1 minor, 2 patch */
 Status cublasGetProperty(int part, int *value) {
-  UNLESS_TOLD(cublasGetProperty);
+  UNLESS_SET(cublasGetProperty);
   long version = lab_number("CUDART", 12050);
   *value = (int)(part == 0 ? version / 1000 : part == 1 ? version / 10 % 100 : 3);
   return SUCCESS;
 }
 #define ZERO(function, Type)                   \
   Status function(void *handle, Type *value) { \
-    UNLESS_TOLD(function);                     \
+    UNLESS_SET(function);                     \
     *value = 0;                                \
     return SUCCESS;                            \
   }

@@ -1,4 +1,4 @@
-/* libcudart: the runtime. Whatever concerns the card is asked of the driver. */
+/* libcudart: the runtime. What concerns the GPU is asked of the driver. */
 #include <dlfcn.h>
 #include <stdint.h>
 #include <string.h>
@@ -22,18 +22,18 @@ static void *driver(const char *function) {
 static __thread int device;
 
 int cudaRuntimeGetVersion(int *version) {
-  UNLESS_TOLD(cudaRuntimeGetVersion);
+  UNLESS_SET(cudaRuntimeGetVersion);
   *version = (int)lab_number("CUDART", 12050);
   return 0;
 }
 int cudaDriverGetVersion(int *version) {
-  UNLESS_TOLD(cudaDriverGetVersion);
+  UNLESS_SET(cudaDriverGetVersion);
   *version = 0; /* what the runtime gives when there is no driver */
   if (!driver("cuDriverGetVersion")) return 0;
   DRIVER(cuDriverGetVersion, (int *), version);
 }
 int cudaGetDeviceCount(int *count) {
-  UNLESS_TOLD(cudaGetDeviceCount);
+  UNLESS_SET(cudaGetDeviceCount);
   *count = 0;
   int (*init)(unsigned) = driver("cuInit");
   int code = init ? init(0) : INSUFFICIENT_DRIVER;
@@ -41,17 +41,17 @@ int cudaGetDeviceCount(int *count) {
   DRIVER(cuDeviceGetCount, (int *), count);
 }
 int cudaGetDevice(int *current) {
-  UNLESS_TOLD(cudaGetDevice);
+  UNLESS_SET(cudaGetDevice);
   *current = device;
   return 0;
 }
 int cudaSetDevice(int chosen) {
-  UNLESS_TOLD(cudaSetDevice);
+  UNLESS_SET(cudaSetDevice);
   device = chosen;
   return 0;
 }
 int cudaDeviceGetAttribute(int *value, int attribute, int of) {
-  UNLESS_TOLD(cudaDeviceGetAttribute);
+  UNLESS_SET(cudaDeviceGetAttribute);
   DRIVER(cuDeviceGetAttribute, (int *, int, int), value, attribute, of);
 }
 
@@ -97,61 +97,61 @@ static int properties(char *to, size_t size, int of) {
   return 0;
 }
 int cudaGetDeviceProperties(char *to, int of) {
-  UNLESS_TOLD(cudaGetDeviceProperties);
+  UNLESS_SET(cudaGetDeviceProperties);
   return properties(to, 728, of); /* sizeof cudaDeviceProp in CUDA 11 */
 }
 int cudaGetDeviceProperties_v2(char *to, int of) {
-  UNLESS_TOLD(cudaGetDeviceProperties_v2);
+  UNLESS_SET(cudaGetDeviceProperties_v2);
   return properties(to, 1032, of); /* and in CUDA 12 */
 }
 
 int cudaMalloc(uint64_t *memory, size_t bytes) {
-  UNLESS_TOLD(cudaMalloc);
+  UNLESS_SET(cudaMalloc);
   DRIVER(cuMemAlloc_v2, (uint64_t *, size_t), memory, bytes);
 }
 int cudaFree(uint64_t memory) {
-  UNLESS_TOLD(cudaFree);
+  UNLESS_SET(cudaFree);
   DRIVER(cuMemFree_v2, (uint64_t), memory);
 }
 int cudaMemcpy(void *to, const void *from, size_t bytes, int kind) {
-  UNLESS_TOLD(cudaMemcpy);
+  UNLESS_SET(cudaMemcpy);
   memmove(to, from, bytes);
   return 0;
 }
 int cudaMemcpyAsync(void *to, const void *from, size_t bytes, int kind, void *stream) {
-  UNLESS_TOLD(cudaMemcpyAsync);
+  UNLESS_SET(cudaMemcpyAsync);
   memmove(to, from, bytes);
   return 0;
 }
 int cudaMemsetAsync(void *to, int value, size_t bytes, void *stream) {
-  UNLESS_TOLD(cudaMemsetAsync);
+  UNLESS_SET(cudaMemsetAsync);
   memset(to, value, bytes);
   return 0;
 }
 
 int cudaFuncGetAttributes(char *to, const void *function) {
-  UNLESS_TOLD(cudaFuncGetAttributes);
+  UNLESS_SET(cudaFuncGetAttributes);
   memset(to, 0, 144);
   *(int *)(to + 24) = 1024; /* maxThreadsPerBlock */
   return 0;
 }
 int cudaOccupancyMaxActiveBlocksPerMultiprocessor(int *blocks) {
-  UNLESS_TOLD(cudaOccupancyMaxActiveBlocksPerMultiprocessor);
+  UNLESS_SET(cudaOccupancyMaxActiveBlocksPerMultiprocessor);
   *blocks = 2;
   return 0;
 }
 int cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(int *blocks) {
-  UNLESS_TOLD(cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags);
+  UNLESS_SET(cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags);
   *blocks = 2;
   return 0;
 }
 int cudaGetFuncBySymbol(const void **function, const void *symbol) {
-  UNLESS_TOLD(cudaGetFuncBySymbol);
+  UNLESS_SET(cudaGetFuncBySymbol);
   *function = symbol;
   return 0;
 }
 int cudaStreamIsCapturing(void *stream, int *status) {
-  UNLESS_TOLD(cudaStreamIsCapturing);
+  UNLESS_SET(cudaStreamIsCapturing);
   *status = 0;
   return 0;
 }

@@ -22,15 +22,15 @@ static Status destroy(void *descriptor) {
 static void copy(int *to, const int *from, int count) { memcpy(to, from, sizeof *to * (size_t)count); }
 
 Status cudnnCreateTensorDescriptor(void **tensor) {
-  UNLESS_TOLD(cudnnCreateTensorDescriptor);
+  UNLESS_SET(cudnnCreateTensorDescriptor);
   return create(tensor, sizeof(struct tensor));
 }
 Status cudnnDestroyTensorDescriptor(void *tensor) {
-  UNLESS_TOLD(cudnnDestroyTensorDescriptor);
+  UNLESS_SET(cudnnDestroyTensorDescriptor);
   return destroy(tensor);
 }
 Status cudnnSetTensorNdDescriptor(struct tensor *tensor, int type, int dimensions, const int *size, const int *stride) {
-  UNLESS_TOLD(cudnnSetTensorNdDescriptor);
+  UNLESS_SET(cudnnSetTensorNdDescriptor);
   if (dimensions > MOST) return NOT_SUPPORTED;
   tensor->type = type;
   tensor->dimensions = dimensions;
@@ -39,16 +39,16 @@ Status cudnnSetTensorNdDescriptor(struct tensor *tensor, int type, int dimension
   return SUCCESS;
 }
 Status cudnnCreatePoolingDescriptor(void **pooling) {
-  UNLESS_TOLD(cudnnCreatePoolingDescriptor);
+  UNLESS_SET(cudnnCreatePoolingDescriptor);
   return create(pooling, sizeof(struct pooling));
 }
 Status cudnnDestroyPoolingDescriptor(void *pooling) {
-  UNLESS_TOLD(cudnnDestroyPoolingDescriptor);
+  UNLESS_SET(cudnnDestroyPoolingDescriptor);
   return destroy(pooling);
 }
 Status cudnnSetPoolingNdDescriptor(struct pooling *pooling, int mode, int nan, int dimensions, const int *window,
                                    const int *padding, const int *stride) {
-  UNLESS_TOLD(cudnnSetPoolingNdDescriptor);
+  UNLESS_SET(cudnnSetPoolingNdDescriptor);
   if (dimensions + 2 > MOST) return NOT_SUPPORTED;
   pooling->mode = mode;
   pooling->dimensions = dimensions;
@@ -98,7 +98,7 @@ static int can_do(const struct pooling *pooling, const struct tensor *x) {
 
 Status cudnnPoolingForward(void *handle, const struct pooling *pooling, const float *alpha, const struct tensor *x_shape,
                            const float *x, const float *beta, const struct tensor *y_shape, float *y) {
-  UNLESS_TOLD(cudnnPoolingForward);
+  UNLESS_SET(cudnnPoolingForward);
   if (!can_do(pooling, x_shape)) return NOT_SUPPORTED;
   int out[MOST] = {0};
   do {
@@ -112,7 +112,7 @@ Status cudnnPoolingBackward(void *handle, const struct pooling *pooling, const f
                             const struct tensor *y_shape, const float *y, const struct tensor *dy_shape,
                             const float *dy, const struct tensor *x_shape, const float *x, const float *beta,
                             const struct tensor *dx_shape, float *dx) {
-  UNLESS_TOLD(cudnnPoolingBackward);
+  UNLESS_SET(cudnnPoolingBackward);
   if (!can_do(pooling, x_shape)) return NOT_SUPPORTED;
   int index[MOST] = {0}, out[MOST] = {0};
   do {
@@ -126,7 +126,7 @@ Status cudnnPoolingBackward(void *handle, const struct pooling *pooling, const f
 
 /* Convolutions go through the graph API. It declines, as the real one does for a graph it has no engine for. */
 Status cudnnBackendCreateDescriptor(int type, void **descriptor) {
-  UNLESS_TOLD(cudnnBackendCreateDescriptor);
+  UNLESS_SET(cudnnBackendCreateDescriptor);
   *descriptor = NULL;
   return NOT_SUPPORTED;
 }

@@ -14,19 +14,19 @@ size_t cudnnGetMaxDeviceVersion(void) { return (size_t)version(); }
 
 /* part: 0 major, 1 minor, 2 patch. Since 9 the version is 10000 major + 100 minor + patch, before 1000 major. */
 int cudnnGetProperty(int part, int *value) {
-  UNLESS_TOLD(cudnnGetProperty);
+  UNLESS_SET(cudnnGetProperty);
   long major = version() >= 90000 ? 10000 : 1000;
   *value = (int)(part == 0 ? version() / major : part == 1 ? version() % major / 100 : version() % 100);
   return SUCCESS;
 }
 
 int cudnnCreate(void **handle) {
-  UNLESS_TOLD(cudnnCreate);
+  UNLESS_SET(cudnnCreate);
   *handle = calloc(1, 16);
   return *handle ? SUCCESS : ALLOC_FAILED;
 }
 int cudnnDestroy(void *handle) {
-  UNLESS_TOLD(cudnnDestroy);
+  UNLESS_SET(cudnnDestroy);
   free(handle);
   return SUCCESS;
 }

@@ -2,11 +2,11 @@
 #include "lab.h"
 
 int cuptiGetVersion(unsigned *version) {
-  UNLESS_TOLD(cuptiGetVersion);
+  UNLESS_SET(cuptiGetVersion);
   *version = 22;
   return 0;
 }
 int cuptiGetResultString(int code, const char **text) {
-  *text = code ? "the stub of the lab was told to fail" : "CUPTI_SUCCESS";
+  *text = code ? "a variable of the lab makes this fail" : "CUPTI_SUCCESS";
   return 0;
 }

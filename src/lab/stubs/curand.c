@@ -4,7 +4,7 @@
 #include "lab.h"
 
 int curandCreateGenerator(void **generator, int kind) {
-  UNLESS_TOLD(curandCreateGenerator);
+  UNLESS_SET(curandCreateGenerator);
   *generator = calloc(1, 16);
   return *generator ? 0 : 1;
 }

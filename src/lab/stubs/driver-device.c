@@ -9,67 +9,67 @@
 __attribute__((visibility("default"))) const int tf_gpu_doctor_lab = 1;
 
 Result cuInit(unsigned flags) {
-  UNLESS_TOLD(cuInit);
+  UNLESS_SET(cuInit);
   return driver_visible_count() > 0 ? SUCCESS : NO_DEVICE;
 }
 
 Result cuDriverGetVersion(int *version) {
-  UNLESS_TOLD(cuDriverGetVersion);
+  UNLESS_SET(cuDriverGetVersion);
   *version = (int)lab_number("CUDA", 12050);
   return SUCCESS;
 }
 
 Result cuDeviceGetCount(int *count) {
-  UNLESS_TOLD(cuDeviceGetCount);
+  UNLESS_SET(cuDeviceGetCount);
   *count = driver_visible_count();
   return SUCCESS;
 }
 
 Result cuDeviceGet(Device *device, int ordinal) {
-  UNLESS_TOLD(cuDeviceGet);
+  UNLESS_SET(cuDeviceGet);
   if (!driver_has(ordinal)) return INVALID_DEVICE;
   *device = ordinal;
   return SUCCESS;
 }
 
 Result cuDeviceGetName(char *name, int size, Device device) {
-  UNLESS_TOLD(cuDeviceGetName);
+  UNLESS_SET(cuDeviceGetName);
   lab_item("NAMES", driver_machine_index(device), "Lab GPU", name, (size_t)size);
   return SUCCESS;
 }
 
 Result cuDeviceGetUuid(unsigned char raw[16], Device device) {
-  UNLESS_TOLD(cuDeviceGetUuid);
+  UNLESS_SET(cuDeviceGetUuid);
   char text[41];
   lab_uuid(driver_machine_index(device), text, raw);
   return SUCCESS;
 }
 Result cuDeviceGetUuid_v2(unsigned char raw[16], Device device) {
-  UNLESS_TOLD(cuDeviceGetUuid_v2);
+  UNLESS_SET(cuDeviceGetUuid_v2);
   return cuDeviceGetUuid(raw, device);
 }
 
 Result cuDeviceTotalMem_v2(size_t *bytes, Device device) {
-  UNLESS_TOLD(cuDeviceTotalMem_v2);
+  UNLESS_SET(cuDeviceTotalMem_v2);
   *bytes = lab_memory(driver_machine_index(device));
   return SUCCESS;
 }
 
 Result cuDeviceGetPCIBusId(char *id, int size, Device device) {
-  UNLESS_TOLD(cuDeviceGetPCIBusId);
+  UNLESS_SET(cuDeviceGetPCIBusId);
   snprintf(id, (size_t)size, "0000:%02x:00.0", driver_machine_index(device) + 1);
   return SUCCESS;
 }
 
 Result cuDeviceComputeCapability(int *major, int *minor, Device device) {
-  UNLESS_TOLD(cuDeviceComputeCapability);
+  UNLESS_SET(cuDeviceComputeCapability);
   *major = lab_capability(driver_machine_index(device), minor);
   return SUCCESS;
 }
 
 /* CUdevice_attribute numbers are those of cuda.h; limits are the ones every GPU since 5.0 has. */
 Result cuDeviceGetAttribute(int *value, int attribute, Device device) {
-  UNLESS_TOLD(cuDeviceGetAttribute);
+  UNLESS_SET(cuDeviceGetAttribute);
   static const struct { int attribute, value; } limits[] = {
       {1, 1024},       /* threads a block, */
       {2, 1024},       {3, 1024},     {4, 64},    /* and in each direction */
@@ -93,7 +93,7 @@ Result cuDeviceGetAttribute(int *value, int attribute, Device device) {
 }
 
 Result cuDeviceCanAccessPeer(int *can, Device one, Device other) {
-  UNLESS_TOLD(cuDeviceCanAccessPeer);
+  UNLESS_SET(cuDeviceCanAccessPeer);
   *can = one != other;
   return SUCCESS;
 }

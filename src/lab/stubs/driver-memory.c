@@ -43,7 +43,7 @@ static void release(Device device, size_t bytes) {
 }
 
 Result cuMemAlloc_v2(Ptr *ptr, size_t bytes) {
-  UNLESS_TOLD(cuMemAlloc_v2);
+  UNLESS_SET(cuMemAlloc_v2);
   Device device = driver_current_device();
   if (!reserve(device, bytes)) return OUT_OF_MEMORY;
   /* A GPU may have more memory than this computer: pages are only taken as they are written to. */
@@ -59,12 +59,12 @@ Result cuMemAlloc_v2(Ptr *ptr, size_t bytes) {
 }
 
 Result cuMemAllocManaged(Ptr *ptr, size_t bytes, unsigned flags) {
-  UNLESS_TOLD(cuMemAllocManaged);
+  UNLESS_SET(cuMemAllocManaged);
   return cuMemAlloc_v2(ptr, bytes);
 }
 
 Result cuMemFree_v2(Ptr ptr) {
-  UNLESS_TOLD(cuMemFree_v2);
+  UNLESS_SET(cuMemFree_v2);
   if (!ptr) return SUCCESS;
   struct block *block = (struct block *)ADDRESS(ptr) - 1;
   if (block->mark != MARK) return INVALID_VALUE;
@@ -74,7 +74,7 @@ Result cuMemFree_v2(Ptr ptr) {
 }
 
 Result cuMemGetInfo_v2(size_t *available, size_t *total) {
-  UNLESS_TOLD(cuMemGetInfo_v2);
+  UNLESS_SET(cuMemGetInfo_v2);
   Device device = driver_current_device();
   *available = capacity(device) - held[device];
   *total = lab_memory(driver_machine_index(device));
@@ -85,20 +85,20 @@ static Result host_memory(void **memory, size_t bytes) {
   return posix_memalign(memory, 256, bytes) == 0 ? SUCCESS : OUT_OF_MEMORY;
 }
 Result cuMemHostAlloc(void **memory, size_t bytes, unsigned flags) {
-  UNLESS_TOLD(cuMemHostAlloc);
+  UNLESS_SET(cuMemHostAlloc);
   return host_memory(memory, bytes);
 }
 Result cuMemAllocHost_v2(void **memory, size_t bytes) {
-  UNLESS_TOLD(cuMemAllocHost_v2);
+  UNLESS_SET(cuMemAllocHost_v2);
   return host_memory(memory, bytes);
 }
 Result cuMemFreeHost(void *memory) {
-  UNLESS_TOLD(cuMemFreeHost);
+  UNLESS_SET(cuMemFreeHost);
   free(memory);
   return SUCCESS;
 }
 Result cuMemHostGetDevicePointer_v2(Ptr *ptr, void *memory, unsigned flags) {
-  UNLESS_TOLD(cuMemHostGetDevicePointer_v2);
+  UNLESS_SET(cuMemHostGetDevicePointer_v2);
   *ptr = (Ptr)(uintptr_t)memory;
   return SUCCESS;
 }
@@ -106,7 +106,7 @@ Result cuMemHostGetDevicePointer_v2(Ptr *ptr, void *memory, unsigned flags) {
 /* One function of the copying family; `to` and `from` are addresses of either kind. */
 #define COPY(function, ...)                    \
   Result function(__VA_ARGS__) {               \
-    UNLESS_TOLD(function);                     \
+    UNLESS_SET(function);                     \
     memmove(ADDRESS(to), ADDRESS(from), bytes); \
     return SUCCESS;                            \
   }
@@ -126,7 +126,7 @@ static Result fill(Ptr ptr, const void *pattern, size_t width, size_t count) {
 }
 #define FILL(function, Type, ...)                    \
   Result function(Ptr ptr, Type value, __VA_ARGS__) { \
-    UNLESS_TOLD(function);                           \
+    UNLESS_SET(function);                           \
     return fill(ptr, &value, sizeof value, count);   \
   }
 FILL(cuMemsetD8_v2, unsigned char, size_t count)

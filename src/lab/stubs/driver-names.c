@@ -42,13 +42,13 @@ static const struct error *find(int code) {
 }
 
 Result cuGetErrorName(int code, const char **name) {
-  UNLESS_TOLD(cuGetErrorName);
+  UNLESS_SET(cuGetErrorName);
   const struct error *error = find(code);
   *name = error ? error->name : NULL;
   return error ? SUCCESS : INVALID_VALUE;
 }
 Result cuGetErrorString(int code, const char **text) {
-  UNLESS_TOLD(cuGetErrorString);
+  UNLESS_SET(cuGetErrorString);
   const struct error *error = find(code);
   *text = error ? error->text : NULL;
   return error ? SUCCESS : INVALID_VALUE;
@@ -64,12 +64,12 @@ static void *by_name(const char *name) {
 }
 
 Result cuGetProcAddress(const char *name, void **function, int version, uint64_t flags) {
-  UNLESS_TOLD(cuGetProcAddress);
+  UNLESS_SET(cuGetProcAddress);
   *function = by_name(name);
   return *function ? SUCCESS : NOT_FOUND;
 }
 Result cuGetProcAddress_v2(const char *name, void **function, int version, uint64_t flags, int *status) {
-  UNLESS_TOLD(cuGetProcAddress_v2);
+  UNLESS_SET(cuGetProcAddress_v2);
   *function = by_name(name);
   if (status) *status = *function ? 0 : 1; /* 1: the driver does not know the symbol */
   return *function ? SUCCESS : NOT_FOUND;

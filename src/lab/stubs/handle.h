@@ -6,7 +6,7 @@
 
 #define HANDLE(function)        \
   int function(void **handle) { \
-    UNLESS_TOLD(function);      \
+    UNLESS_SET(function);      \
     *handle = calloc(1, 16);    \
     return *handle ? 0 : 1;     \
   }

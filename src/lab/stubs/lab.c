@@ -20,7 +20,7 @@ static void trace(const char *function) {
   fclose(file);
 }
 
-int lab_told(const char *function, int *code) {
+int lab_set(const char *function, int *code) {
   trace(function);
   const char *value = variable("RETURN_", function);
   if (!value) return 0;

@@ -19,8 +19,8 @@
 /* Only the functions of NVIDIA's interfaces are to be seen from outside of a stub. */
 #pragma GCC visibility push(hidden)
 
-/* Whether a variable tells what `function` must return. Writes the name to the trace. */
-int lab_told(const char *function, int *code);
+/* Whether a variable says what `function` must return. Writes the name to the trace. */
+int lab_set(const char *function, int *code);
 
 /* The number in GPU_LAB_<name>. */
 long lab_number(const char *name, long otherwise);
@@ -31,11 +31,11 @@ const char *lab_text(const char *name, const char *otherwise);
 /* The item for GPU `index` of the list in GPU_LAB_<name>; the result lives in `buffer`. */
 const char *lab_item(const char *name, int index, const char *otherwise, char *buffer, size_t size);
 
-/* First line of every function that can be told what to return. */
-#define UNLESS_TOLD(function)                         \
+/* First line of every function that takes its result from a variable. */
+#define UNLESS_SET(function)                         \
   do {                                                \
-    int told_;                                        \
-    if (lab_told(#function, &told_)) return told_;    \
+    int set_;                                        \
+    if (lab_set(#function, &set_)) return set_;    \
   } while (0)
 
 /* The GPUs of the machine, counted from 0 in the order of the PCI bus, whatever is visible. */

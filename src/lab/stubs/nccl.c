@@ -2,8 +2,8 @@
 #include "lab.h"
 
 int ncclGetVersion(int *version) {
-  UNLESS_TOLD(ncclGetVersion);
+  UNLESS_SET(ncclGetVersion);
   *version = 22501; /* 2.25.1 */
   return 0;
 }
-const char *ncclGetErrorString(int code) { return code ? "the stub of the lab was told to fail" : "no error"; }
+const char *ncclGetErrorString(int code) { return code ? "a variable of the lab makes this fail" : "no error"; }

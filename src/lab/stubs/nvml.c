@@ -13,13 +13,13 @@ enum { SUCCESS = 0, INVALID_ARGUMENT = 2, NOT_FOUND = 6, INSUFFICIENT_SIZE = 7 }
 static int index_of(Gpu gpu) { return (int)gpu - 1; }
 
 Result nvmlInit_v2(void) {
-  UNLESS_TOLD(nvmlInit_v2);
+  UNLESS_SET(nvmlInit_v2);
   return SUCCESS;
 }
 Result nvmlInitWithFlags(unsigned flags) { return nvmlInit_v2(); }
 Result nvmlInit(void) { return nvmlInit_v2(); }
 Result nvmlShutdown(void) {
-  UNLESS_TOLD(nvmlShutdown);
+  UNLESS_SET(nvmlShutdown);
   return SUCCESS;
 }
 
@@ -40,30 +40,30 @@ const char *nvmlErrorString(Result code) {
 }
 
 Result nvmlSystemGetDriverVersion(char *version, unsigned size) {
-  UNLESS_TOLD(nvmlSystemGetDriverVersion);
+  UNLESS_SET(nvmlSystemGetDriverVersion);
   snprintf(version, size, "%s", lab_text("DRIVER", "555.42.02"));
   return SUCCESS;
 }
 Result nvmlSystemGetNVMLVersion(char *version, unsigned size) {
-  UNLESS_TOLD(nvmlSystemGetNVMLVersion);
+  UNLESS_SET(nvmlSystemGetNVMLVersion);
   snprintf(version, size, "%ld.%s", lab_number("CUDA", 12050) / 1000, lab_text("DRIVER", "555.42.02"));
   return SUCCESS;
 }
 Result nvmlSystemGetCudaDriverVersion_v2(int *version) {
-  UNLESS_TOLD(nvmlSystemGetCudaDriverVersion_v2);
+  UNLESS_SET(nvmlSystemGetCudaDriverVersion_v2);
   *version = (int)lab_number("CUDA", 12050);
   return SUCCESS;
 }
 Result nvmlSystemGetCudaDriverVersion(int *version) { return nvmlSystemGetCudaDriverVersion_v2(version); }
 
 Result nvmlDeviceGetCount_v2(unsigned *count) {
-  UNLESS_TOLD(nvmlDeviceGetCount_v2);
+  UNLESS_SET(nvmlDeviceGetCount_v2);
   *count = (unsigned)lab_gpu_count();
   return SUCCESS;
 }
 Result nvmlDeviceGetCount(unsigned *count) { return nvmlDeviceGetCount_v2(count); }
 Result nvmlDeviceGetHandleByIndex_v2(unsigned index, Gpu *gpu) {
-  UNLESS_TOLD(nvmlDeviceGetHandleByIndex_v2);
+  UNLESS_SET(nvmlDeviceGetHandleByIndex_v2);
   if (index >= (unsigned)lab_gpu_count()) return INVALID_ARGUMENT;
   *gpu = index + 1;
   return SUCCESS;
@@ -72,7 +72,7 @@ Result nvmlDeviceGetHandleByIndex(unsigned index, Gpu *gpu) { return nvmlDeviceG
 
 /* `0000:01:00.0` or `00000000:01:00.0`: the bus is the part between the colons. */
 Result nvmlDeviceGetHandleByPciBusId_v2(const char *id, Gpu *gpu) {
-  UNLESS_TOLD(nvmlDeviceGetHandleByPciBusId_v2);
+  UNLESS_SET(nvmlDeviceGetHandleByPciBusId_v2);
   const char *bus = strchr(id, ':');
   long number = bus ? strtol(bus + 1, NULL, 16) : 0;
   if (number < 1 || number > lab_gpu_count()) return NOT_FOUND;
@@ -81,24 +81,24 @@ Result nvmlDeviceGetHandleByPciBusId_v2(const char *id, Gpu *gpu) {
 }
 
 Result nvmlDeviceGetIndex(Gpu gpu, unsigned *index) {
-  UNLESS_TOLD(nvmlDeviceGetIndex);
+  UNLESS_SET(nvmlDeviceGetIndex);
   *index = (unsigned)index_of(gpu);
   return SUCCESS;
 }
 Result nvmlDeviceGetName(Gpu gpu, char *name, unsigned size) {
-  UNLESS_TOLD(nvmlDeviceGetName);
+  UNLESS_SET(nvmlDeviceGetName);
   lab_item("NAMES", index_of(gpu), "Lab GPU", name, size);
   return SUCCESS;
 }
 Result nvmlDeviceGetUUID(Gpu gpu, char *uuid, unsigned size) {
-  UNLESS_TOLD(nvmlDeviceGetUUID);
+  UNLESS_SET(nvmlDeviceGetUUID);
   if (size < 41) return INSUFFICIENT_SIZE;
   lab_uuid(index_of(gpu), uuid, NULL);
   return SUCCESS;
 }
 struct pci { char legacy[16]; unsigned domain, bus, device, ids, subsystem; char id[32]; };
 Result nvmlDeviceGetPciInfo_v3(Gpu gpu, struct pci *pci) {
-  UNLESS_TOLD(nvmlDeviceGetPciInfo_v3);
+  UNLESS_SET(nvmlDeviceGetPciInfo_v3);
   memset(pci, 0, sizeof *pci);
   pci->bus = (unsigned)gpu;
   snprintf(pci->legacy, sizeof pci->legacy, "0000:%02x:00.0", (unsigned)gpu);
@@ -108,43 +108,43 @@ Result nvmlDeviceGetPciInfo_v3(Gpu gpu, struct pci *pci) {
 Result nvmlDeviceGetPciInfo_v2(Gpu gpu, struct pci *pci) { return nvmlDeviceGetPciInfo_v3(gpu, pci); }
 Result nvmlDeviceGetPciInfo(Gpu gpu, struct pci *pci) { return nvmlDeviceGetPciInfo_v3(gpu, pci); }
 Result nvmlDeviceGetCudaComputeCapability(Gpu gpu, int *major, int *minor) {
-  UNLESS_TOLD(nvmlDeviceGetCudaComputeCapability);
+  UNLESS_SET(nvmlDeviceGetCudaComputeCapability);
   *major = lab_capability(index_of(gpu), minor);
   return SUCCESS;
 }
 
 struct memory { unsigned long long total, available, used; };
 Result nvmlDeviceGetMemoryInfo(Gpu gpu, struct memory *memory) {
-  UNLESS_TOLD(nvmlDeviceGetMemoryInfo);
+  UNLESS_SET(nvmlDeviceGetMemoryInfo);
   memory->total = lab_memory(index_of(gpu));
   memory->used = lab_used(index_of(gpu));
   memory->available = memory->total - memory->used;
   return SUCCESS;
 }
 Result nvmlDeviceGetComputeMode(Gpu gpu, int *mode) {
-  UNLESS_TOLD(nvmlDeviceGetComputeMode);
+  UNLESS_SET(nvmlDeviceGetComputeMode);
   *mode = 0; /* any number of processes */
   return SUCCESS;
 }
 Result nvmlDeviceGetCurrentClocksThrottleReasons(Gpu gpu, unsigned long long *reasons) {
-  UNLESS_TOLD(nvmlDeviceGetCurrentClocksThrottleReasons);
+  UNLESS_SET(nvmlDeviceGetCurrentClocksThrottleReasons);
   *reasons = 0;
   return SUCCESS;
 }
 /* As TensorFlow asks to know how fast the bus is: generation 4 with 16 lanes. */
 Result nvmlDeviceGetCurrPcieLinkGeneration(Gpu gpu, unsigned *generation) {
-  UNLESS_TOLD(nvmlDeviceGetCurrPcieLinkGeneration);
+  UNLESS_SET(nvmlDeviceGetCurrPcieLinkGeneration);
   *generation = 4;
   return SUCCESS;
 }
 Result nvmlDeviceGetCurrPcieLinkWidth(Gpu gpu, unsigned *lanes) {
-  UNLESS_TOLD(nvmlDeviceGetCurrPcieLinkWidth);
+  UNLESS_SET(nvmlDeviceGetCurrPcieLinkWidth);
   *lanes = 16;
   return SUCCESS;
 }
 struct utilization { unsigned gpu, memory; };
 Result nvmlDeviceGetUtilizationRates(Gpu gpu, struct utilization *percent) {
-  UNLESS_TOLD(nvmlDeviceGetUtilizationRates);
+  UNLESS_SET(nvmlDeviceGetUtilizationRates);
   *percent = (struct utilization){0, 0};
   return SUCCESS;
 }
@@ -152,7 +152,7 @@ Result nvmlDeviceGetUtilizationRates(Gpu gpu, struct utilization *percent) {
 /* One process holds what is used. `count` says how many fit, then how many there are. */
 struct process { unsigned pid; unsigned long long used; unsigned instance, compute; };
 Result nvmlDeviceGetComputeRunningProcesses_v3(Gpu gpu, unsigned *count, struct process *processes) {
-  UNLESS_TOLD(nvmlDeviceGetComputeRunningProcesses_v3);
+  UNLESS_SET(nvmlDeviceGetComputeRunningProcesses_v3);
   unsigned room = *count, holders = lab_used(index_of(gpu)) > 0;
   *count = holders;
   if (holders > room) return INSUFFICIENT_SIZE;
@@ -161,7 +161,7 @@ Result nvmlDeviceGetComputeRunningProcesses_v3(Gpu gpu, unsigned *count, struct 
   return SUCCESS;
 }
 Result nvmlDeviceGetGraphicsRunningProcesses_v3(Gpu gpu, unsigned *count, struct process *processes) {
-  UNLESS_TOLD(nvmlDeviceGetGraphicsRunningProcesses_v3);
+  UNLESS_SET(nvmlDeviceGetGraphicsRunningProcesses_v3);
   *count = 0;
   return SUCCESS;
 }

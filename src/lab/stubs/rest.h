@@ -4,6 +4,6 @@
 
 #define REST(function, otherwise)                      \
   __attribute__((weak)) int function(void) {           \
-    UNLESS_TOLD(function);                             \
+    UNLESS_SET(function);                             \
     return otherwise;                                  \
   }

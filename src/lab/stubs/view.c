@@ -1,5 +1,5 @@
 /*
- * A view of the machine, by LD_PRELOAD: files that the kernel would show if there were an NVIDIA driver and card
+ * A view of the machine, by LD_PRELOAD: files that the kernel would show if there were an NVIDIA driver and GPU
  * are taken from the folder GPU_LAB_VIEW instead. Only reading is redirected; paths outside the list are left alone.
  */
 #define _GNU_SOURCE
