@@ -4,6 +4,7 @@ import { cudaVersions } from './cuda-versions/index.ts';
 import { explain } from './explain/index.ts';
 import { gpuCheck } from './gpu-check/index.ts';
 import { gpuEnv } from './gpu-env/index.ts';
+import { gpuFix } from './gpu-fix/index.ts';
 import { gpuPlan } from './gpu-plan/index.ts';
 import { gpuPython } from './gpu-python/index.ts';
 import { guide } from './guide/index.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   cudaVersions,
   matmulBench,
   explain,
+  gpuFix,
   gpuPlan,
   gpuEnv,
   gpuPython,

@@ -1,0 +1,31 @@
+import type { Command } from '../../command-model/command.ts';
+
+/** The remedies of a check, tried before they are believed. */
+export const gpuFix: Command = {
+  name: 'gpu-fix',
+  summary: 'List the remedies of a check, try one in a fresh process, apply one that was proven.',
+  interfaces: ['notebook', 'terminal'],
+  uses: ['python', 'from', 'timeout', 'raw'],
+  options: [
+    { name: 'try', summary: 'prove a remedy: the check before and after, in fresh processes' },
+    { name: 'apply', summary: 'apply a remedy that was proven' },
+    { name: 'undo', summary: 'take back what was applied last' },
+    { name: 'yes', summary: 'do it without asking' },
+  ],
+  positional: {
+    usage: '[ID]',
+    summary:
+      'number or id of a remedy, for `--try` and `--apply`; without it, the first that can be tried',
+  },
+  examples: [
+    'gpu-fix',
+    'gpu-fix --try',
+    'gpu-fix --try 2',
+    'gpu-fix --apply 1 --yes',
+    'gpu-fix --undo',
+  ],
+  async run(context, args) {
+    const { fix } = await import('./run.ts');
+    return fix(context, args);
+  },
+};

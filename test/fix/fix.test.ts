@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../src/command-model/command.ts';
+import { root } from '../../src/root.ts';
+import { whyNoLab } from '../lab/pythons.ts';
+import { fixMachine, type FixMachine } from './machine.ts';
+
+// Real TensorFlow on simulated machines: what is tried, applied and undone is tried, applied and undone for good.
+
+const schema: unknown = JSON.parse(readFileSync(join(root, 'content/schema/fix.json'), 'utf8'));
+const validate = new Ajv({ allErrors: true }).compile(Object(schema));
+
+const machines: FixMachine[] = [];
+afterEach(async () => {
+  for (const one of machines.splice(0)) await one.remove();
+});
+
+async function machine(
+  scenario: string,
+  more?: Parameters<typeof fixMachine>[1],
+): Promise<FixMachine> {
+  const made = await fixMachine(scenario, more);
+  machines.push(made);
+  return made;
+}
+
+/** A folder of LD_LIBRARY_PATH whose cuBLAS does not load, before the right one among the packages. */
+async function staleMachine(): Promise<FixMachine> {
+  const stale = mkdtempSync(join(tmpdir(), 'stale-cuda-'));
+  writeFileSync(join(stale, 'libcublas.so.12'), 'what is left of an old installation');
+  const made = await machine('healthy-packages', (path) => ({
+    LD_LIBRARY_PATH: `${stale}:${path}`,
+  }));
+  machines.push({ ...made, remove: () => rm(stale, { recursive: true, force: true }) });
+  return made;
+}
+
+const valid = ({ value }: Outcome): Outcome['value'] => {
+  if (!validate(value)) throw new Error(JSON.stringify(validate.errors));
+  return value;
+};
+
+const reason = whyNoLab();
+
+describe.skipIf(reason !== undefined)(`gpu-fix on simulated machines ${reason ?? ''}`, () => {
+  it.each<[string, string, () => Promise<FixMachine>]>([
+    ['a wrong CUDA_VISIBLE_DEVICES', 'cuda-visible-devices', () => machine('masked')],
+    [
+      'the number of a GPU that is not there',
+      'cuda-visible-devices',
+      () => machine('masked-by-index'),
+    ],
+    ['the folder that 2.21.0 does not search', 'and-cuda-path-bug', () => machine('and-cuda-path')],
+    ['a stale LD_LIBRARY_PATH', 'stale-ld-library-path', staleMachine],
+  ])('%s: tried, applied, undone', async (_, finding, make) => {
+    const { fix, activate, folder } = await make();
+    const original = readFileSync(activate, 'utf8');
+
+    const early = await fix('--apply', '1', '--yes');
+    expect(early).toMatchObject({ exitCode: 2 });
+    expect(early.value['message']).toMatch(/was not proven/);
+
+    const tried = await fix('--try');
+    expect(tried.exitCode).toBe(0);
+    expect(valid(tried)).toMatchObject({
+      rootCause: finding,
+      tried: [
+        {
+          finding,
+          outcome: 'proven',
+          before: { rootCause: finding },
+          after: { verdict: 'gpu-ready', rootCause: null },
+        },
+      ],
+    });
+    expect(statSync(join(folder, 'state/tf-gpu-doctor/fix.json')).mode & 0o777).toBe(0o600);
+
+    const asked = await fix('--apply');
+    expect(asked.exitCode).toBe(1);
+    expect(valid(asked)['applied']).toBeNull();
+    expect(valid(asked)['remedies']).toContainEqual(
+      expect.objectContaining({ finding, number: 1, proof: 'proven' }),
+    );
+    expect(readFileSync(activate, 'utf8')).toBe(original);
+
+    const applied = await fix('--apply', '--yes');
+    expect(applied.exitCode).toBe(0);
+    expect(valid(applied)).toMatchObject({ rootCause: null, applied: { finding, path: activate } });
+    expect(readFileSync(activate, 'utf8')).toContain('gpu-fix --undo');
+
+    const undone = await fix('--undo');
+    expect(undone.exitCode).toBe(0);
+    expect(valid(undone)).toMatchObject({ rootCause: finding, undo: null });
+    expect(readFileSync(activate, 'utf8')).toBe(original);
+  });
+
+  it('a change that something else takes back is refuted', async () => {
+    const { fix, folder, environment } = await machine('masked');
+    expect(environment['CUDA_VISIBLE_DEVICES']).toBe('-1');
+    const python = readFileSync(join(folder, 'site'), 'utf8');
+    writeFileSync(
+      join(python, 'sitecustomize.py'),
+      "import os\nos.environ['CUDA_VISIBLE_DEVICES'] = '-1'\n",
+    );
+    const tried = await fix('--try');
+    expect(tried.exitCode).toBe(1);
+    expect(valid(tried)).toMatchObject({ tried: [{ outcome: 'refuted' }] });
+    expect(valid(await fix())).toMatchObject({ remedies: [{ proof: 'refuted', provenAt: null }] });
+    expect((await fix('--apply', '1', '--yes')).exitCode).toBe(2);
+  });
+
+  it.each([
+    ['memory-held', ['--try']],
+    ['old-cudnn', ['--try', '1']],
+    ['driver-not-loaded', ['--try', '1']],
+  ])('%s: what cannot be tried is said to be untriable, with its commands', async (name, words) => {
+    const { fix } = await machine(name);
+    const tried = await fix(...words);
+    expect(tried.exitCode).toBe(3);
+    expect(valid(tried)).toMatchObject({ tried: [{ outcome: 'untriable', after: null }] });
+  });
+
+  it('a healthy machine has nothing to mend, and nothing to undo', async () => {
+    const { fix } = await machine('healthy');
+    const listed = await fix();
+    expect(listed.exitCode).toBe(0);
+    expect(valid(listed)).toMatchObject({ rootCause: null, remedies: [] });
+    expect((await fix('--try')).exitCode).toBe(3);
+    expect((await fix('--undo')).exitCode).toBe(2);
+  });
+});
