@@ -19,7 +19,7 @@ export interface TrialOutcome {
  * own set-up, is gone after, and TensorFlow came further along the chain or to its end. A finding that only went out of
  * sight, because something broke earlier, is no proof.
  */
-export function outcomeOf(finding: string, before: Checked, after: Checked): TrialOutcome {
+export function trialOutcome(finding: string, before: Checked, after: Checked): TrialOutcome {
   const hindered = whyNoBefore(finding, before) ?? whyNoAfter(before, after);
   if (hindered !== undefined) return { outcome: 'untriable', because: hindered };
   if (shows(after.diagnosis, finding)) {

@@ -6,7 +6,7 @@ import type { Arguments, Context, Outcome } from '../../command-model/command.ts
 import { didYouMean } from '../../command-model/nearest.ts';
 import { UndeterminedError, UsageError } from '../../errors.ts';
 import { isTriable, listRemedies, type ListedRemedy, type Proven } from '../../fix/listed.ts';
-import { outcomeOf, whyNoBefore, type TrialOutcome } from '../../fix/outcome.ts';
+import { trialOutcome, whyNoBefore, type TrialOutcome } from '../../fix/outcome.ts';
 import { readFixState, storeFixState, type PythonState } from '../../fix/state.ts';
 import { changedBy, checkFresh, type Changes, type FreshCheck } from '../../fix/trial.ts';
 import type { Remedy } from '../../remedies/remedy.ts';
@@ -161,7 +161,7 @@ async function tryOne(
   const came: TrialOutcome =
     after === undefined
       ? { outcome: 'untriable', because: hindered ?? '' }
-      : outcomeOf(remedy.finding, before, after);
+      : trialOutcome(remedy.finding, before, after);
   const at = new Date().toISOString();
   const kept = after === undefined ? state : withProof(state, remedy, came, at);
   remember(context, kept);

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../../src/diagnose/diagnose.ts';
 import { links } from '../../../src/diagnose/chain.ts';
 import type { Finding } from '../../../src/diagnose/finding.ts';
 import { listRemedies } from '../../../src/fix/listed.ts';
-import { outcomeOf, type Checked } from '../../../src/fix/outcome.ts';
+import { trialOutcome, type Checked } from '../../../src/fix/outcome.ts';
 import { remedy } from '../../../src/remedies/remedy.ts';
 import { recorded } from '../commands/recorded.ts';
 
@@ -86,7 +86,7 @@ test.each<[string, Checked, Checked, string, string?]>([
     'untriable',
   ],
 ])('%s: %#', (_, before, after, outcome, id = mask) => {
-  expect(outcomeOf(id, before, after).outcome).toBe(outcome);
+  expect(trialOutcome(id, before, after).outcome).toBe(outcome);
 });
 
 test('the list: the root cause first, what is cheap before what is not, what was refuted last', () => {
