@@ -5,7 +5,7 @@ import type { Environment } from '../process/environment.ts';
 import { runProcess } from '../process/process.ts';
 import { variableLine } from '../shell.ts';
 import { replaceFile } from '../snapshot/write-file.ts';
-import type { Changes } from './trial.ts';
+import type { VariableChanges } from './trial.ts';
 
 /** Where an environment sets variables whenever it is activated. */
 export interface Activation {
@@ -30,7 +30,7 @@ const end = '# <<< tf-gpu-doctor gpu-fix <<<';
 const block = new RegExp(`\\n?${begin}\\n[^]*?${end}\\n`, 'u');
 
 /** Lines for the script: what is done, and for a reader why. */
-function blockOf(changes: Changes): string {
+function blockOf(changes: VariableChanges): string {
   const lines = Object.entries(changes).map(([name, value]) => variableLine(name, value));
   return `\n${[begin, '# `tf-gpu-doctor gpu-fix --undo` takes this away.', ...lines, end].join('\n')}\n`;
 }
@@ -40,7 +40,7 @@ function blockOf(changes: Changes): string {
  * @throws FileError when it cannot be written
  * @throws UsageError when the script is a link, which may belong to something else
  */
-export function writeBlock({ file, kind }: Activation, changes: Changes): void {
+export function writeBlock({ file, kind }: Activation, changes: VariableChanges): void {
   if (kind === 'conda') mkdirSync(dirname(file), { recursive: true });
   const text = readScript(file).replace(block, '');
   const all = Object.keys(changes).length === 0 ? text : `${text}${blockOf(changes)}`;

@@ -38,13 +38,13 @@ const python = v.object({
 const state = v.object({ version: v.literal(1), pythons: v.array(python) });
 
 /** What was tried and applied for one Python. */
-export type PythonState = v.InferOutput<typeof python>;
+export type FixMemory = v.InferOutput<typeof python>;
 export type Application = v.InferOutput<typeof application>;
 
 const most = { pythons: 20, proofs: 100, applied: 20, listed: 100, bytes: 1024 * 1024 };
 
 /** What is remembered of a Python; empty when there is nothing, or the file is none of ours. */
-export function readFixState(environment: Environment, path: string): PythonState {
+export function readFixState(environment: Environment, path: string): FixMemory {
   const known = readAll(environment).find((one) => one.python === path);
   return known ?? { python: path, listed: [], proofs: [], applied: [] };
 }
@@ -54,7 +54,7 @@ export function readFixState(environment: Environment, path: string): PythonStat
  * @throws UsageError when the user's state folder is not known
  * @throws FileError when it cannot be written
  */
-export function storeFixState(environment: Environment, changed: PythonState): void {
+export function storeFixState(environment: Environment, changed: FixMemory): void {
   const file = stateFile(environment);
   if (file === undefined) throw new UsageError('The home folder is not known: HOME is not set.');
   const bounded = {
@@ -75,7 +75,7 @@ export function storeFixState(environment: Environment, changed: PythonState): v
   }
 }
 
-function readAll(environment: Environment): readonly PythonState[] {
+function readAll(environment: Environment): readonly FixMemory[] {
   const file = stateFile(environment);
   if (file === undefined) return [];
   try {

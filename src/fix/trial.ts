@@ -7,10 +7,10 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Checked } from './outcome.ts';
 
 /** Variables that are put into an environment, or (null) taken out of it. */
-export type Changes = Readonly<Record<string, string | null>>;
+export type VariableChanges = Readonly<Record<string, string | null>>;
 
 /** An environment after a change. */
-export const changedBy = (environment: Environment, changes: Changes): Environment => ({
+export const changedBy = (environment: Environment, changes: VariableChanges): Environment => ({
   ...environment,
   ...Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, value ?? undefined])),
 });

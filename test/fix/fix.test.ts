@@ -56,7 +56,7 @@ describe.skipIf(reason !== undefined)(`gpu-fix on simulated machines ${reason ??
     ],
     ['the folder that 2.21.0 does not search', 'and-cuda-path-bug', () => machine('and-cuda-path')],
     ['a stale LD_LIBRARY_PATH', 'stale-ld-library-path', staleMachine],
-  ])('%s: tried, applied, undone', async (_, finding, make) => {
+  ])('%s: tried, applied, undone', { timeout: 300_000 }, async (_, finding, make) => {
     const { fix, activate, folder } = await make();
     const original = readFileSync(activate, 'utf8');
 

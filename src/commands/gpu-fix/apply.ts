@@ -13,13 +13,8 @@ import {
   type Activation,
 } from '../../fix/activation.ts';
 import type { ListedRemedy } from '../../fix/listed.ts';
-import {
-  readFixState,
-  storeFixState,
-  type Application,
-  type PythonState,
-} from '../../fix/state.ts';
-import { checkFresh, type Changes, type FreshCheck } from '../../fix/trial.ts';
+import { readFixState, storeFixState, type Application, type FixMemory } from '../../fix/state.ts';
+import { checkFresh, type VariableChanges, type FreshCheck } from '../../fix/trial.ts';
 import { called } from '../../interface.ts';
 import type { Environment } from '../../process/environment.ts';
 import type { Report } from '../../report/report.ts';
@@ -31,7 +26,7 @@ import { fixValue } from './value.ts';
 interface Applying {
   readonly remedy: ListedRemedy;
   readonly listed: readonly ListedRemedy[];
-  readonly state: PythonState;
+  readonly state: FixMemory;
   readonly before: FreshCheck;
 }
 
@@ -95,7 +90,7 @@ export async function applyRemedy(
   });
 }
 
-function activationFor(snapshot: Snapshot, changes: Changes): Activation {
+function activationFor(snapshot: Snapshot, changes: VariableChanges): Activation {
   const prefix = valueOf(readFacts(snapshot).python.interpreter)?.prefix;
   const activation = prefix === undefined ? undefined : activationOf(prefix);
   if (activation !== undefined) return activation;
@@ -109,7 +104,7 @@ async function restarted(
   context: Context,
   args: Arguments,
   notebook: NotebookPython,
-  environment: Changes,
+  environment: VariableChanges,
   restart: Restart,
 ): Promise<Outcome | undefined> {
   const refused = await refuseToLose(notebook, args, restart);
@@ -162,7 +157,7 @@ async function applied(
 function wouldApply(
   { remedy, listed, before }: Applying,
   { file }: Activation,
-  changes: Changes,
+  changes: VariableChanges,
 ): Outcome {
   return {
     report: {
@@ -234,7 +229,7 @@ export async function undoLast(
   };
 }
 
-function lastApplied({ applied: all }: PythonState, where: Application['where']): Application {
+function lastApplied({ applied: all }: FixMemory, where: Application['where']): Application {
   const last = all.findLast((one) => one.where === where);
   if (last !== undefined) return last;
   const other = all.at(-1);
@@ -271,7 +266,7 @@ async function takenFromFile(
   { environment }: CheckRequest,
   activation: Activation,
   last: Application,
-  { applied: all }: PythonState,
+  { applied: all }: FixMemory,
 ): Promise<Taken> {
   if (last.path !== activation.file) {
     throw new UsageError(
@@ -284,5 +279,5 @@ async function takenFromFile(
 }
 
 /** Later changes win. */
-const merged = (all: readonly Changes[]): Changes =>
+const merged = (all: readonly VariableChanges[]): VariableChanges =>
   Object.fromEntries(all.flatMap((one) => Object.entries(one)));

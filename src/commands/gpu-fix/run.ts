@@ -7,8 +7,8 @@ import { didYouMean } from '../../command-model/nearest.ts';
 import { UndeterminedError, UsageError } from '../../errors.ts';
 import { isTriable, listRemedies, type ListedRemedy, type Proven } from '../../fix/listed.ts';
 import { trialOutcome, whyNoBefore, type TrialOutcome } from '../../fix/outcome.ts';
-import { readFixState, storeFixState, type PythonState } from '../../fix/state.ts';
-import { changedBy, checkFresh, type Changes, type FreshCheck } from '../../fix/trial.ts';
+import { readFixState, storeFixState, type FixMemory } from '../../fix/state.ts';
+import { changedBy, checkFresh, type VariableChanges, type FreshCheck } from '../../fix/trial.ts';
 import type { Remedy } from '../../remedies/remedy.ts';
 import { applyRemedy, undoLast } from './apply.ts';
 import { listReport, triedReport } from './report.ts';
@@ -78,7 +78,7 @@ async function list(context: Context, request: CheckRequest): Promise<Outcome> {
 /** What was checked, and its remedies with what earlier trials showed. */
 export interface CheckedList {
   readonly before: FreshCheck;
-  readonly state: PythonState;
+  readonly state: FixMemory;
   readonly listed: readonly ListedRemedy[];
 }
 
@@ -96,7 +96,7 @@ const keyOf = (finding: string, { id, environment }: Pick<Remedy, 'id' | 'enviro
   JSON.stringify([finding, id, Object.entries(environment ?? {})]);
 
 const proofIn =
-  ({ proofs }: PythonState) =>
+  ({ proofs }: FixMemory) =>
   (finding: string, remedy: Remedy): Proven | undefined => {
     const key = keyOf(finding, remedy);
     const found = proofs.findLast((one) => one.key === key);
@@ -109,7 +109,7 @@ const proofIn =
 function chosen(
   listed: readonly ListedRemedy[],
   word: string | undefined,
-  state: PythonState,
+  state: FixMemory,
 ): ListedRemedy {
   if (listed.length === 0)
     throw new UndeterminedError('The check has no remedy to offer. See `gpu-check`.');
@@ -194,7 +194,7 @@ async function tryOne(
 const withChanges = (
   request: CheckRequest,
   { snapshot }: FreshCheck,
-  changes: Changes,
+  changes: VariableChanges,
 ): CheckRequest => ({
   ...request,
   python: snapshot.target.python,
@@ -207,11 +207,11 @@ const standing = ({ diagnosis: { verdict, rootCause } }: FreshCheck): Tried['bef
 });
 
 const withProof = (
-  state: PythonState,
+  state: FixMemory,
   remedy: ListedRemedy,
   { outcome }: TrialOutcome,
   at: string,
-): PythonState => ({
+): FixMemory => ({
   ...state,
   proofs: [
     ...state.proofs.filter((one) => one.key !== keyOf(remedy.finding, remedy)),
@@ -236,7 +236,7 @@ function whyNot({ kind, environment }: ListedRemedy): string {
 }
 
 /** A list or a proof that cannot be kept is no reason to keep the answer back. */
-function remember({ environment }: Context, state: PythonState): void {
+function remember({ environment }: Context, state: FixMemory): void {
   try {
     storeFixState(environment, state);
   } catch {
