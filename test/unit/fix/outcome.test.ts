@@ -33,6 +33,7 @@ function checked(
     findings: ids.map((id) => finding(id)),
     unchecked: [],
     devices: [],
+    tables: null,
   };
   const base = { ...recorded(), liveSkipped: 'gpu-busy' };
   const { live: _, ...without } = base;
