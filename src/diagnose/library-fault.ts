@@ -119,18 +119,17 @@ function otherVersion(facts: Facts, library: Library): string | undefined {
 
 /** What was seen of faulty libraries, for the evidence; at most six. */
 export const libraryEvidence = (faults: readonly LibraryFault[], source: string): Evidence[] =>
-  faults
-    .slice(0, 6)
-    .map(({ library, clue }) =>
-      evidence(
-        library.soname,
-        [
-          library.path === null ? 'not found' : library.path,
-          library.error,
-          clue === library.error ? null : clue,
-        ]
-          .filter((one) => one !== null && one !== '')
-          .join('; '),
-        source,
-      ),
-    );
+  faults.slice(0, 6).map(({ library, clue }) =>
+    evidence(
+      library.soname,
+      [
+        library.path === null ? 'not found' : library.path,
+        // The loader's own words say no more than "not found".
+        library.path === null && /No such file/u.test(library.error ?? '') ? null : library.error,
+        clue === library.error ? null : clue,
+      ]
+        .filter((one) => one !== null && one !== '')
+        .join('; '),
+      source,
+    ),
+  );

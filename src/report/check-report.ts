@@ -63,6 +63,7 @@ export function checkReport(diagnosis: Diagnosis, snapshot: Snapshot, telling: T
 /** The chain without what the headline says already, and without the links that nothing had to be seen of. */
 function chainBlocks({ chain, findings }: Diagnosis): Block[] {
   const root = findings.find(({ role }) => role === 'root');
+  const said = root === undefined ? [] : [root.summary, `See ${root.id}.`];
   const reasons = grouped(
     chain.filter(({ status }) => status === 'skipped'),
     ({ summary }) => summary,
@@ -70,7 +71,7 @@ function chainBlocks({ chain, findings }: Diagnosis): Block[] {
   const folded = reasons.filter(([, links]) => links.length >= fewSkipped);
   const links = chain
     .filter((link) => !folded.some(([, some]) => some.includes(link)))
-    .map((link) => (link.summary === root?.summary ? { ...link, summary: 'See above.' } : link));
+    .map((link) => (said.includes(link.summary) ? { ...link, summary: 'See above.' } : link));
   return [{ kind: 'chain', links }, ...folded.map(([reason, some]) => skippedBlock(reason, some))];
 }
 

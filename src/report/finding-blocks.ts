@@ -90,9 +90,11 @@ function evidenceItems(evidence: readonly Evidence[]): FindingItem[] {
   });
 }
 
-/** A source stands in brackets, so brackets inside it become a comma. */
+/** A source stands in brackets, so brackets inside it become a comma; a file of ours is named as what it is. */
 function withoutBrackets(source: string): string {
-  return source.replaceAll(/\s*\(([^()]*)\)/gu, ', $1');
+  return source
+    .replaceAll(/content\/compat\/([a-z-]+)\.json/gu, "this program's table of $1")
+    .replaceAll(/\s*\(([^()]*)\)/gu, ', $1');
 }
 
 function remedyItem({ summary, commands, proof }: Remedy, ui: Interface): FindingItem {

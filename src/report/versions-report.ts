@@ -64,7 +64,7 @@ function versionTable(
     caption,
     columns: [{ title: 'Part' }, { title: 'Version' }, { title: 'Where' }],
     rows: versions.map((one) => [
-      one.part,
+      one.part.replace(/^the /u, 'The '),
       versionText(one),
       [one.where, one.note, one.part === 'Python' && `examined because of: ${target.chosenBecause}`]
         .filter(Boolean)
