@@ -33,10 +33,19 @@ const longestLine = 4000;
  * Only noise, with a GPU at work or nothing said of it, is the cause `harmless-only`.
  */
 export function explainText(text: string, knowledge: Knowledge): Explanation {
-  const lines = text
-    .slice(-longest)
-    .split('\n')
-    .map((line) => line.slice(0, longestLine));
+  const cut = Math.max(text.length - longest, 0);
+  const before = cut === 0 ? 0 : text.slice(0, cut).split('\n').length - 1;
+  const { causes, noise: harmless, context } = explainEnd(text.slice(cut), knowledge);
+  const counted = <One extends { readonly lines: readonly number[] }>(one: One): One => ({
+    ...one,
+    lines: one.lines.map((line) => line + before),
+  });
+  return { causes: causes.map(counted), noise: harmless.map(counted), context };
+}
+
+/** The same for a text that is short enough; its lines are counted from 1. */
+function explainEnd(text: string, knowledge: Knowledge): Explanation {
+  const lines = text.split('\n').map((line) => line.slice(0, longestLine));
   const whole = lines.join('\n');
   const context = contextOf(whole);
   const starts = startsOf(lines);

@@ -12,6 +12,11 @@ const sureOf = (version: string) =>
   explain(`tensorflow ${version}\nAttributeError: _ARRAY_API not found`).causes[0]?.confidence ?? 0;
 
 describe('explainText', () => {
+  test('of a long text the end is read, and its lines keep their numbers', () => {
+    const text = `${'epoch 1\n'.repeat(300_000)}OOM when allocating tensor with shape[4096,4096]\n`;
+    expect(explain(text).causes[0]).toMatchObject({ id: 'gpu-oom', lines: [300_001] });
+  });
+
   test('lines are counted from 1', () => {
     const { causes } = explain('first\nsecond\nOOM when allocating tensor with shape[4096,4096]\n');
     expect(causes[0]).toMatchObject({ id: 'gpu-oom', lines: [3] });
