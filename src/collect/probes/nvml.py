@@ -5,7 +5,7 @@ import sys
 
 from probes.cannot_say import CannotSay
 from probes.mapped import call, file_of
-from probes.nvml_device import describe
+from probes.nvml_device import describe, error_text
 
 NAMES = {"win32": ["nvml.dll", "C:\\Program Files\\NVIDIA Corporation\\NVSMI\\nvml.dll"]}
 
@@ -51,15 +51,6 @@ def load():
         except OSError as error:
             first = first or str(error)
     return None, first
-
-
-def error_text(library, code):
-    function = getattr(library, "nvmlErrorString", None)
-    if function is None or code is None:
-        return None
-    function.restype = ctypes.c_char_p
-    value = function(ctypes.c_int(code))
-    return value.decode("utf-8", "replace") if value else None
 
 
 def text_of(library, name, size):

@@ -61,7 +61,7 @@ def describe(library, index):
         "throttleReasons": ask.big("nvmlDeviceGetCurrentClocksThrottleReasons"),
         "holders": holders(ask),
         "vgpuLicensed": licensed(ask),
-        "error": None if code == 0 else error(library, code),
+        "error": None if code == 0 else error_text(library, code) or "code %s" % code,
     }
 
 
@@ -99,12 +99,13 @@ def first(values):
     return values[0] if values else None
 
 
-def error(library, code):
+def error_text(library, code):
+    """NVML's own words for a code; None where it has none."""
     function = getattr(library, "nvmlErrorString", None)
     if function is None or code is None:
-        return "code %s" % code
+        return None
     function.restype = ctypes.c_char_p
-    return (function(ctypes.c_int(code)) or b"").decode("utf-8", "replace") or "code %d" % code
+    return (function(ctypes.c_int(code)) or b"").decode("utf-8", "replace") or None
 
 
 def instances(ask):

@@ -1,6 +1,7 @@
 """Runs a small program for a probe, under a time limit, without a shell."""
 
 import os
+import re
 
 from probes import machine
 from probes.cannot_say import CannotSay
@@ -50,6 +51,16 @@ def run(arguments, seconds, environment=None):
             raise CannotSay("driver-hangs", "%s (process %d) survived SIGKILL" % (arguments[0], process.pid))
         # It is gone, and something it started holds its output open.
         return None, "", ""
+
+
+def release_of(path):
+    """The version that nvcc or ptxas prints; None when there is no such program, or it prints none."""
+    try:
+        output = run([path, "--version"], 3)[1] if path else ""
+    except CannotSay:
+        return None
+    found = re.search(r"release [\d.]+, V([\d.]+)", output)
+    return found.group(1) if found else None
 
 
 def text(data):

@@ -5,12 +5,11 @@ import os
 import re
 
 from probes import machine
-from probes.cannot_say import CannotSay
 from probes.distributions import search_folders
 from probes.library_places import places, toolkit_folders
 from probes.loader_cache import cached
 from probes.mapped import version_in_name
-from probes.program import find, run
+from probes.program import find, release_of
 
 CUDA_SONAME = re.compile(
     r"^lib(cuda|cudart|cublas|cublasLt|cufft|curand|cusolver|cusparse|cudnn|nccl|cupti|nvidia-ml|nvJitLink)\.so"
@@ -32,7 +31,7 @@ def toolkit(folder):
         if version is not None:
             return {"path": folder, "version": version, "source": name}
     compiler = os.path.join(folder, "bin", "nvcc")
-    version = nvcc_version(compiler) if os.path.exists(compiler) else None
+    version = release_of(compiler) if os.path.exists(compiler) else None
     return {"path": folder, "version": version, "source": "nvcc" if version else None}
 
 
@@ -55,16 +54,7 @@ def read(path):
 
 def nvcc():
     path = find("nvcc")
-    return None if path is None else {"path": os.path.realpath(path), "version": nvcc_version(path)}
-
-
-def nvcc_version(path):
-    try:
-        output = run([path, "--version"], 3)[1]
-    except CannotSay:
-        return None
-    found = re.search(r"release [\d.]+, V([\d.]+)", output)
-    return found.group(1) if found else None
+    return None if path is None else {"path": os.path.realpath(path), "version": release_of(path)}
 
 
 def cudnn():

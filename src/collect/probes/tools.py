@@ -5,9 +5,8 @@ import os
 import re
 import sys
 
-from probes.cannot_say import CannotSay
 from probes.library_places import toolkit_folders
-from probes.program import find, run
+from probes.program import find, release_of
 
 
 def find_tools(folders):
@@ -16,7 +15,7 @@ def find_tools(folders):
     ptxas = first(wheels(folders), "bin/ptxas") or find("ptxas") or first(homes(folders), "bin/ptxas")
     return [
         {"name": "libdevice.10.bc", "path": libdevice, "version": None},
-        {"name": "ptxas", "path": ptxas, "version": ptxas_version(ptxas)},
+        {"name": "ptxas", "path": ptxas, "version": release_of(ptxas)},
     ]
 
 
@@ -33,14 +32,3 @@ def homes(folders):
 
 def first(folders, end):
     return next((os.path.join(folder, end) for folder in folders if os.path.exists(os.path.join(folder, end))), None)
-
-
-def ptxas_version(path):
-    if path is None:
-        return None
-    try:
-        output = run([path, "--version"], 2)[1]
-    except CannotSay:
-        return None
-    found = re.search(r"release [\d.]+, V([\d.]+)", output)
-    return found.group(1) if found else None
