@@ -1,4 +1,5 @@
 import type { Command } from '../src/command-model/command.ts';
+import { ProtocolError } from '../src/errors.ts';
 import { explainLastLines } from './ipykernel/death.ts';
 import { acknowledge, askControl, askInTurn, askSubshell } from './ipykernel/forward.ts';
 import { createNativePublisher } from './ipykernel/native-publisher.ts';
@@ -21,7 +22,7 @@ import type { KernelInfo } from './requests/kernel-info.ts';
 import { createLastOutput } from './requests/last-output.ts';
 import { createQueue } from './requests/queue.ts';
 import type { ClientChannels, InboundChannel } from './wire/kernel-server.ts';
-import type { Message } from './wire/message.ts';
+import { hasKnownVersion, type Message, protocolVersion } from './wire/message.ts';
 
 export interface SessionRequest {
   readonly clients: ClientChannels;
@@ -115,6 +116,11 @@ export function startSession(request: SessionRequest): KernelSession {
 /** Does with a message what the table of message types says. */
 function route(kernel: Kernel, channel: InboundChannel, message: Message): void {
   const entry = messageType(message.header.msg_type, channel);
+  if (entry?.answeredBy === 'Python' && !hasKnownVersion(message.header)) {
+    throw new ProtocolError(
+      `This kernel speaks version ${protocolVersion} of the Jupyter messaging protocol, and the header of this message names another one.`,
+    );
+  }
   if (channel === 'stdin') {
     if (entry !== undefined) passInput(kernel, message);
   } else if (entry === undefined) acknowledge(kernel, channel, message);

@@ -2,9 +2,6 @@ import { hasReply } from '../message-types.ts';
 import type { InboundChannel } from '../wire/kernel-server.ts';
 import { messageContent, type Message } from '../wire/message.ts';
 
-/** How long a reply may come after the idle that ends its request, in ms: they take different ways. */
-const replyAfterIdleMs = 1000;
-
 /** The requests that Python has been sent and has not yet finished. */
 export interface InFlight {
   /**
@@ -21,7 +18,7 @@ export interface InFlight {
   readonly queued: () => string[];
   /** The ids of what was sent on this channel and did not become busy yet. */
   readonly notStarted: (channel: InboundChannel) => string[];
-  /** Python is past these requests. Those that are not answered in a moment were dropped, and are done. */
+  /** Python is past these requests, on both of their ways. Those that are not done were dropped. */
   readonly passed: (ids: readonly string[]) => void;
   /** No answer will come any more: every waiting `add` rejects with the error. Gives the requests, oldest first. */
   abandon(error: Error): Message[];
@@ -38,7 +35,13 @@ interface Entry {
   readonly failed: (error: Error) => void;
 }
 
-export function createInFlight(): InFlight {
+/**
+ * @param unreplied called when a request became idle without a reply: the reply comes in a moment, because it takes
+ *   another way, or never
+ */
+export function createInFlight(
+  unreplied: (request: Message, channel: InboundChannel) => void,
+): InFlight {
   const entries = new Map<string, Entry>();
 
   /** Does nothing for a request that is done already, or whose id was used again. */
@@ -78,7 +81,7 @@ export function createInFlight(): InFlight {
       if (!isIdle(publication)) return;
       entry.idle = true;
       if (entry.replied) finish(entry);
-      else setTimeout(finish, replyAfterIdleMs, entry).unref();
+      else unreplied(entry.request, entry.channel);
     },
     queued: () => idsOf(onMainShell),
     notStarted: (channel) =>
@@ -88,7 +91,7 @@ export function createInFlight(): InFlight {
     passed: (ids) => {
       for (const id of ids) {
         const entry = entries.get(id);
-        if (entry !== undefined) setTimeout(finish, replyAfterIdleMs, entry).unref();
+        if (entry !== undefined) finish(entry);
       }
     },
     abandon: (error) => {

@@ -89,7 +89,7 @@ export function createPythonProcess(
   request: PythonRequest,
   listener: PythonListener,
 ): PythonProcess {
-  const inFlight = createInFlight();
+  const inFlight = createInFlight((message, channel) => life?.probe?.confirm(message, channel));
   let python = request.python;
   let changes: Changes = {};
   let life: Life | undefined;

@@ -10,10 +10,11 @@ export const protocolVersion = '5.5';
 
 /** What the kernel reads of a message's header. The bytes that pass through keep everything else. */
 const headerSchema = v.looseObject({
-  msg_id: v.string(),
+  msg_id: v.pipe(v.string(), v.minLength(1)),
   msg_type: v.string(),
   /** Any value: ipykernel accepts every one. */
   session: v.optional(v.unknown()),
+  version: v.optional(v.unknown()),
   subshell_id: v.nullish(v.string()),
 });
 
@@ -71,6 +72,14 @@ export function compose(draft: Draft): Message {
     ],
     buffers: [],
   };
+}
+
+/**
+ * Whether a message follows version 5 of the protocol, or a newer one. ipykernel drops others without an answer; one that names no
+ * version is taken for version 5.
+ */
+export function hasKnownVersion({ version }: Header): boolean {
+  return version === undefined || (typeof version === 'string' && /^(?:[5-9]|\d{2,})(?:\.|$)/u.test(version));
 }
 
 /** Whether this kernel itself made the message that has this header. */

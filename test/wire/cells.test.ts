@@ -27,7 +27,7 @@ describe('a Python cell', () => {
     expect(lines).toEqual(Array.from({ length: 20_000 }, (_, number) => String(number)));
   });
 
-  it('shows what is written below Python before it is idle', async () => {
+  it('shows what native code writes before it is idle', async () => {
     const cell = await kernel.client.execute(
       'import os; os.write(1, b"native out\\n"); os.write(2, b"native err\\n"); None',
     );
@@ -47,7 +47,7 @@ describe('a Python cell', () => {
         parent.msg_id === id && content['execution_state'] === 'idle';
       await client.waitFor(isIdle, 'idle');
     }
-    // Had it been written below Python, it would be shown by the end of the next cell.
+    // Had native code written it, it would be shown by the end of the next cell.
     await client.execute('None');
     await expect.poll(stderr).toContain('No such comm target registered: nobody.knows');
     await expect.poll(stderr).toContain('No such comm: unknown');
