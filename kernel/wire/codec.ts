@@ -25,19 +25,21 @@ export interface CodecOptions {
    * whose comm_id is not a text. Later requests would wait for that answer.
    */
   readonly strict?: boolean;
+  /** Drops a message whose signature came before: somebody recorded it and sends it again. */
+  readonly refuseReplays?: boolean;
   /** Called for each message that is dropped. */
   readonly onDrop?: (reason: DropReason) => void;
 }
 
 const delimiter = Buffer.from('<IDS|MSG>');
 
-/** The codec of one socket connection or server. It remembers the signatures that it has seen. */
+/** The codec of the sockets of one server or client. */
 export function createCodec(
   key: string,
-  { strict = false, onDrop = () => undefined }: CodecOptions = {},
+  { strict = false, refuseReplays = false, onDrop = () => undefined }: CodecOptions = {},
 ): Codec {
   const signer = createSigner(key);
-  const seen = rememberSignatures();
+  const seen = refuseReplays && key !== '' ? rememberSignatures() : undefined;
 
   function drop(reason: DropReason): undefined {
     onDrop(reason);
@@ -51,7 +53,7 @@ export function createCodec(
     }
     const parts: Parts = [header, parent, metadata, content];
     if (!signer.verify(parts, signature)) return drop('unsigned');
-    if (key !== '' && !seen.admit(signature.toString('latin1'))) return drop('replayed');
+    if (seen?.admit(signature.toString('latin1', 0, 32)) === false) return drop('replayed');
     try {
       const message = understand(frames.slice(0, at), parts, buffers);
       if (strict) checkStrictly(message);

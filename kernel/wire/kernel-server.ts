@@ -54,7 +54,11 @@ export async function bindKernelServer(
   const sockets = { ...routers, iopub, hb: heartbeat };
   for (const name of channelNames) await sockets[name].bind(endpointOf(connection, name));
 
-  const codec = createCodec(connection.key, { strict: true, onDrop: createDropLog(log) });
+  const codec = createCodec(connection.key, {
+    strict: true,
+    refuseReplays: true,
+    onDrop: createDropLog(log),
+  });
   const writers = {
     shell: createWriter(routers.shell),
     control: createWriter(routers.control),

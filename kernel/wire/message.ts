@@ -79,7 +79,10 @@ export function compose(draft: Draft): Message {
  * version is taken for version 5.
  */
 export function hasKnownVersion({ version }: Header): boolean {
-  return version === undefined || (typeof version === 'string' && /^(?:[5-9]|\d{2,})(?:\.|$)/u.test(version));
+  return (
+    version === undefined ||
+    (typeof version === 'string' && /^(?:[5-9]|\d{2,})(?:\.|$)/u.test(version))
+  );
 }
 
 /** Whether this kernel itself made the message that has this header. */

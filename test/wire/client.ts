@@ -57,6 +57,7 @@ export function connectClient(connection: ConnectionInfo) {
   const messages: Received[] = [];
   const faults: string[] = [];
   const listeners = new Set<() => void>();
+  const observers = new Set<(message: Received) => void>();
   let answerInput: ((prompt: string) => string) | undefined;
   let closed = false;
   let sending = Promise.resolve();
@@ -103,6 +104,7 @@ export function connectClient(connection: ConnectionInfo) {
       const value = answerInput(String(message.content['prompt']));
       send('stdin', 'input_reply', { status: 'ok', value });
     }
+    for (const observer of observers) observer(message);
     for (const listener of listeners) listener();
   }
 
@@ -213,6 +215,10 @@ export function connectClient(connection: ConnectionInfo) {
     /** Runs a cell. */
     execute: (code: string, content: Content = {}, options?: SendOptions) =>
       request('shell', 'execute_request', { ...cell(code), ...content }, options),
+    /** Sees every message from now on. */
+    observe: (observer: (message: Received) => void) => void observers.add(observer),
+    /** Forgets what came until now, so that a long run needs no memory for it. */
+    forget: () => void messages.splice(0),
     /** Who answers `input()` from now on. */
     onInput: (answer: ((prompt: string) => string) | undefined) => {
       answerInput = answer;
@@ -220,6 +226,13 @@ export function connectClient(connection: ConnectionInfo) {
     /** Subscribing takes a moment; what is published before is not seen. */
     subscribed: () =>
       waitFor(({ header }) => header.msg_type === 'iopub_welcome', 'the iopub_welcome'),
+    /** The same for a kernel that has no iopub_welcome: asks until the answer's publications arrive, too. */
+    awake: async (): Promise<void> => {
+      while (!messages.some(({ content }) => content['execution_state'] === 'idle')) {
+        send('shell', 'kernel_info_request', {});
+        await delay(100);
+      }
+    },
     beat: async (): Promise<string> => {
       await sockets.hb.send('ping');
       const [answer] = await sockets.hb.receive();

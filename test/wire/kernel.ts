@@ -24,6 +24,8 @@ export interface TestKernel {
   readonly connect: () => Client;
   /** The names of what it and its Pythons have in their TMPDIR. */
   readonly temporaryFiles: () => string[];
+  /** Closes the clients and removes the folder of a kernel that has ended. */
+  readonly discard: () => Promise<void>;
   /** Ends it. @throws Error when it logged a fault of its own, or leaves something in its TMPDIR. */
   readonly stop: () => Promise<void>;
 }
@@ -31,6 +33,10 @@ export interface TestKernel {
 export interface TestKernelRequest {
   /** Starts `dist/kernel/main.js`, with the product's commands, with these arguments behind the connection file. */
   readonly main?: readonly string[];
+  /** Starts ipykernel itself instead, to compare with. */
+  readonly ipykernel?: boolean;
+  /** Does not wait until it answers. */
+  readonly wait?: boolean;
   /** Files in the notebook's folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
   readonly python?: string;
@@ -63,11 +69,7 @@ export async function startTestKernel(request: TestKernelRequest = {}): Promise<
   for (const [name, text] of Object.entries(request.files ?? {})) {
     writeFileSync(join(folder, name), text, { mode: 0o755 });
   }
-  const args =
-    request.main === undefined
-      ? [join(root, 'test/wire/fixture/kernel.mjs'), file, request.python ?? practicePython]
-      : [join(root, 'dist/kernel/main.js'), '--connection-file', file, ...request.main];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(...commandOf(request, file), {
     cwd: folder,
     env: {
       ...process.env,
@@ -86,7 +88,8 @@ export async function startTestKernel(request: TestKernelRequest = {}): Promise<
   });
   const client = connectClient(connection);
   const clients = [client];
-  await client.subscribed();
+  if (request.wait !== false)
+    await (request.ipykernel === true ? client.awake() : client.subscribed());
   return {
     client,
     process: child,
@@ -99,6 +102,10 @@ export async function startTestKernel(request: TestKernelRequest = {}): Promise<
       return another;
     },
     temporaryFiles: () => readdirSync(temporary),
+    discard: async () => {
+      for (const one of clients) await one.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
     stop: async () => {
       for (const one of clients) await one.close();
       child.kill('SIGTERM');
@@ -138,4 +145,16 @@ async function freePorts(count: number): Promise<number[]> {
   }
   for (const server of servers) server.close();
   return ports;
+}
+
+function commandOf(
+  { main, ipykernel, python = practicePython }: TestKernelRequest,
+  file: string,
+): [program: string, args: string[]] {
+  if (ipykernel === true) return [python, ['-m', 'ipykernel_launcher', '-f', file]];
+  const args =
+    main === undefined
+      ? [join(root, 'test/wire/fixture/kernel.mjs'), file, python]
+      : [join(root, 'dist/kernel/main.js'), '--connection-file', file, ...main];
+  return [process.execPath, args];
 }

@@ -1,31 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { startTestKernel } from './kernel.ts';
 import { endless, startEndless } from './running.ts';
-
-/** The command lines of processes, zombies left out, that have this in their environment. */
-function marked(mark: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/u.test(name))
-    .flatMap((pid) => {
-      try {
-        if (!readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark)) return [];
-        return [readFileSync(`/proc/${pid}/cmdline`, 'utf8')];
-      } catch {
-        // It ended meanwhile.
-        return [];
-      }
-    });
-}
-
-/** What is left of them when they had this long to go. */
-async function leftAfter(mark: string, ms: number): Promise<string[]> {
-  const end = Date.now() + ms;
-  while (marked(mark).length > 0 && Date.now() < end) await delay(50);
-  return marked(mark);
-}
+import { leftAfter, processesWith } from './soak/processes.ts';
 
 describe.skipIf(process.platform !== 'linux')('no orphans', () => {
   it.each([
@@ -40,7 +18,7 @@ describe.skipIf(process.platform !== 'linux')('no orphans', () => {
     const kernel = await startTestKernel({ environment: { TFGD_MARK: mark.slice(10) } });
     const { client } = kernel;
     await startEndless(client, code);
-    expect(marked(mark).length).toBeGreaterThan(1);
+    expect(processesWith(mark).length).toBeGreaterThan(1);
     kernel.process.kill('SIGKILL');
     await kernel.exited;
     expect(await leftAfter(mark, 3000)).toEqual([]);
@@ -53,12 +31,12 @@ describe.skipIf(process.platform !== 'linux')('no orphans', () => {
     const kernel = await startTestKernel({ environment: { TFGD_MARK: mark.slice(10) } });
     const { client } = kernel;
     await client.execute('import subprocess, os; subprocess.Popen(["sleep", "1000"]); os._exit(1)');
-    const sleeping = () => marked(mark).filter((line) => line.includes('sleep'));
+    const sleeping = () => processesWith(mark).filter((line) => line.includes('sleep'));
     const end = Date.now() + 3000;
     while (sleeping().length > 0 && Date.now() < end) await delay(50);
     expect(sleeping()).toEqual([]);
     await kernel.stop();
-    expect(marked(mark)).toEqual([]);
+    expect(processesWith(mark)).toEqual([]);
   });
 
   it('when the process that started the kernel is gone', async () => {

@@ -49,7 +49,10 @@ describe('the codec', () => {
 
   it('drops what is wrongly signed, changed, replayed or malformed, and says why', () => {
     const dropped: DropReason[] = [];
-    const codec = createCodec('key', { onDrop: (reason) => void dropped.push(reason) });
+    const codec = createCodec('key', {
+      refuseReplays: true,
+      onDrop: (reason) => void dropped.push(reason),
+    });
     const frames = codec.encode(compose(draft));
     const changed = [...frames.slice(0, -1), bytes('{"execution_state":"busy"}')];
     const stranger = createCodec('other key').encode(compose(draft));
