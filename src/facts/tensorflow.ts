@@ -4,6 +4,8 @@ import { absent, firstKnown, known, mapFact, unknown, valueOf, type Fact } from 
 import { observed } from './observed.ts';
 
 export type Distribution = Observed<'packages'>['distributions'][number];
+/** torch or JAX of the same Python. */
+export type OtherFramework = NonNullable<Observed<'packages'>['others']>[number];
 type Installed = NonNullable<Observed<'packages'>['tensorflow']>;
 
 export interface TensorFlowFacts {

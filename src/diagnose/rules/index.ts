@@ -93,6 +93,7 @@ import { tensorflowNotInstalled } from './tensorflow-not-installed.ts';
 import { tfCpuBuild } from './tf-cpu-build.ts';
 import { tfImportBroken } from './tf-import-broken.ts';
 import { tf1ApiOnTf2 } from './tf1-api-on-tf2.ts';
+import { torchHasOwnCuda } from './torch-has-own-cuda.ts';
 import { twoTensorflows } from './two-tensorflows.ts';
 import { uvmNotInitialised } from './uvm-not-initialised.ts';
 import { vgpuLicence } from './vgpu-licence.ts';
@@ -173,6 +174,7 @@ export const rules = [
   protobufVersion,
   keras3Incompatibility,
   kerasBackendOther,
+  torchHasOwnCuda,
   tf1ApiOnTf2,
   macosMetalPlugin,
   cudaLibMissing,
