@@ -2,7 +2,6 @@ import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
 import { searchFolders, folderOf, reachedFolders } from '../../remedies/library-path.ts';
-import { otherFrameworks } from '../other-frameworks.ts';
 import type { Rule } from '../rule.ts';
 
 /** The packages are installed, and the framework library does not search all of their folders. */
@@ -31,7 +30,6 @@ export const andCudaPathBug: Rule<'and-cuda-path-bug'> = {
           reached.join(', ') || 'none',
           `RUNPATH of ${valueOf(facts.tensorflow.installed)?.framework?.path ?? 'libtensorflow_framework'}`,
         ),
-        ...otherFrameworks(facts),
       ],
       remedies: [searchFolders(facts, folders)],
       ruledOut: [

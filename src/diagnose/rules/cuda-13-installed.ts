@@ -2,7 +2,6 @@ import { valueOf } from '../../facts/fact.ts';
 import { majorOf } from '../../knowledge/version.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
 import { withCuda } from '../../remedies/packages.ts';
-import { otherFrameworks } from '../other-frameworks.ts';
 import type { Rule } from '../rule.ts';
 import { wantedCuda } from '../wanted.ts';
 
@@ -31,7 +30,6 @@ export const cuda13Installed: Rule<'cuda-13-installed'> = {
         'CUDA 13 is installed, and this TensorFlow asks for the libraries of CUDA 12. The newer ones do not stand in.',
       evidence: [
         ...libraryEvidence(faults, 'the dynamic loader and the packages of this environment'),
-        ...otherFrameworks(facts),
       ],
       remedies: withCuda(facts, knowledge),
       ruledOut: [

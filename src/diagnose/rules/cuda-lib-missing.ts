@@ -2,7 +2,6 @@ import { valueOf } from '../../facts/fact.ts';
 import { seen } from '../evidence.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
 import { withCuda } from '../../remedies/packages.ts';
-import { otherFrameworks } from '../other-frameworks.ts';
 import type { Rule } from '../rule.ts';
 
 /** CUDA libraries that TensorFlow opens are nowhere on this machine. */
@@ -31,7 +30,6 @@ export const cudaLibMissing: Rule<'cuda-lib-missing'> = {
         ...seen('searched folders', facts.libraries.searchList, (all) =>
           all.slice(0, 8).join(', '),
         ),
-        ...otherFrameworks(facts),
       ],
       remedies: withCuda(facts, knowledge),
       ruledOut: [

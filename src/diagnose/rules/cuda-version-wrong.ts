@@ -2,7 +2,6 @@ import { valueOf } from '../../facts/fact.ts';
 import { seen } from '../evidence.ts';
 import { faultsOf, libraryEvidence } from '../library-fault.ts';
 import { withCuda } from '../../remedies/packages.ts';
-import { otherFrameworks } from '../other-frameworks.ts';
 import type { Rule } from '../rule.ts';
 import { wantedCuda } from '../wanted.ts';
 
@@ -30,7 +29,6 @@ export const cudaVersionWrong: Rule<'cuda-version-wrong'> = {
       evidence: [
         ...libraryEvidence(faults, 'the dynamic loader and the toolkits on the disk'),
         ...seen('CUDA that the wheel was built for', facts.tensorflow.builtCuda),
-        ...otherFrameworks(facts),
       ],
       remedies: withCuda(facts, knowledge),
       ruledOut: [

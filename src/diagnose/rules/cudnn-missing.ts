@@ -9,7 +9,6 @@ import { installLines, managerOf } from '../../remedies/install.ts';
 import { withCuda } from '../../remedies/packages.ts';
 import { hasCuda13, ownRequirement } from '../../remedies/requirements.ts';
 import { remedy } from '../../remedies/remedy.ts';
-import { otherFrameworks } from '../other-frameworks.ts';
 import type { Rule, RuleInput } from '../rule.ts';
 import { wantedCudnn } from '../wanted.ts';
 
@@ -46,7 +45,6 @@ export const cudnnMissing: Rule<'cudnn-missing'> = {
                 wanted.source,
               ),
             ]),
-        ...otherFrameworks(facts),
       ],
       remedies:
         fault.fault === 'not-on-path' && fault.clue !== null

@@ -3,7 +3,6 @@ import { distributionsLike } from '../../facts/tensorflow.ts';
 import { seen, evidence } from '../evidence.ts';
 import { replaceBy } from '../../remedies/packages.ts';
 import { remedy } from '../../remedies/remedy.ts';
-import { otherFrameworks } from '../other-frameworks.ts';
 import type { Rule } from '../rule.ts';
 
 /** This build of TensorFlow has no CUDA in it. */
@@ -44,7 +43,6 @@ export const tfCpuBuild: Rule<'tf-cpu-build'> = {
       evidence: [
         ...seen('built with CUDA', facts.tensorflow.cudaBuild, (yes) => (yes ? 'yes' : 'no')),
         ...(names.length > 0 ? [evidence('package', names.join(', '), 'installed packages')] : []),
-        ...otherFrameworks(facts),
       ],
       remedies: gpu
         ? [
