@@ -110,7 +110,8 @@ function applyRule(rule: TypedRule, input: RuleInput): RuleAnswer | NotChecked |
   for (const fact of rule.needs?.(input.facts) ?? []) {
     if (fact.state !== 'unknown') continue;
     const logged = loggedCause(input, rule.id);
-    if (logged === undefined) return { unchecked: fact.reason };
+    // What needs a thing that this platform does not have cannot be the cause here.
+    if (logged === undefined) return fact.notHere === true ? undefined : { unchecked: fact.reason };
     return (
       rule.check(input) ?? {
         severity: 'error',

@@ -4,7 +4,7 @@ import { loggedCause, logEvidence, sure } from './log-evidence.ts';
 import type { RuleInput, Rule } from './rule.ts';
 import type { FindingId } from './rules/index.ts';
 
-/** A cause that TensorFlow's own log tells, and nothing else on the machine. */
+/** A cause that TensorFlow's own log shows, and nothing else on the machine. */
 export interface LoggedRule<Id extends FindingId> extends Omit<Rule<Id>, 'check'> {
   readonly severity: Severity;
   /** How sure the log has to be; default `sure`. */

@@ -26,7 +26,7 @@ export type Fault =
 export interface LibraryFault {
   readonly library: Library;
   readonly fault: Fault;
-  /** The file or version that tells: where it lies, which other version there is. */
+  /** The file or version that shows it: where it lies, which other version there is. */
   readonly clue: string | null;
 }
 
@@ -107,7 +107,7 @@ function otherVersion(facts: Facts, library: Library): string | undefined {
     const found = toolkits?.cudnn[0];
     if (found !== undefined) return `${found.path} ${found.version ?? ''}`.trim();
   }
-  // Of this library, else of CUDA as a whole: its runtime tells which CUDA is here.
+  // Of this library, else of CUDA as a whole: its runtime shows which CUDA is here.
   const other = [ofFamily[family], family === 'cudnn' ? undefined : /^nvidia-(cuda-runtime|cublas)/]
     .flatMap((name) => (name === undefined ? [] : distributionsLike(facts.tensorflow, name)))
     .find(({ name, version }) => ofOtherMajor(facts, library, name, version));

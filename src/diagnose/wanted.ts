@@ -6,7 +6,7 @@ import { cudaFor, cudnnFor, releaseOf } from '../knowledge/tensorflow.ts';
 import { majorOf, olderThan } from '../knowledge/version.ts';
 import type { RuleInput } from './rule.ts';
 
-/** The CUDA version that this TensorFlow wants: told by the wheel itself, else by the table. */
+/** The CUDA version that this TensorFlow wants: the wheel's own word, else the table's. */
 export function wantedCuda({ facts, knowledge }: RuleInput): string | undefined {
   const version = valueOf(facts.tensorflow.version);
   const built = valueOf(facts.tensorflow.builtCuda);

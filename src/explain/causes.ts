@@ -45,7 +45,7 @@ export const causes = {
   'driver-dropped-gpu':
     'The NVIDIA driver is too new for this GPU: an older branch is the last that drives it.',
   'driver-library-mismatch':
-    'The loaded kernel module and the library of the NVIDIA driver have different versions; a reboot usually mends it.',
+    'The loaded kernel module and the library of the NVIDIA driver have different versions; a restart usually repairs it.',
   'driver-not-loaded': "The NVIDIA driver's kernel module is not running.",
   'driver-too-old': 'The NVIDIA driver is too old for these CUDA libraries.',
   'fabric-manager-802': 'The Fabric Manager of this NVSwitch machine is not running.',

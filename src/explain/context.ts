@@ -1,4 +1,4 @@
-/** What a text tells of the machine it comes from. */
+/** What a text shows of the machine it comes from. */
 export interface LogContext {
   /** `2.4` or `2.4.1`; null when the text does not say. */
   readonly tensorflow: string | null;

@@ -5,7 +5,12 @@
 export type Fact<T> =
   | { readonly state: 'known'; readonly value: T; readonly source: string }
   | { readonly state: 'absent'; readonly source: string }
-  | { readonly state: 'unknown'; readonly reason: string };
+  | {
+      readonly state: 'unknown';
+      readonly reason: string;
+      /** There is no such thing on this platform, as /proc on Windows: what needs it cannot be here either. */
+      readonly notHere?: true;
+    };
 
 export const known = <T>(value: T, source: string): Fact<T> => ({ state: 'known', value, source });
 export const absent = (source: string): Fact<never> => ({ state: 'absent', source });

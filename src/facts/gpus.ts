@@ -27,11 +27,16 @@ export interface GpuFacts {
   readonly present: Fact<readonly Gpu[]>;
   /**
    * Those of them that a process started here may see. Absent when a variable hides them all; unknown when a variable
-   * is set and nobody could say which GPUs it lets through. Rules about GPUs look at these.
+   * is set and it is not known which GPUs it lets through. Rules about GPUs look at these.
    */
   readonly visible: Fact<readonly Gpu[]>;
   /** Whether a GPU was seen, or something shows that one is meant to be here. Where neither is so, nothing is blamed. */
   readonly expected: boolean;
+  /**
+   * Settings that take the NVIDIA GPU off the bus or keep its module out, on a machine whose driver is installed and
+   * whose bus shows no NVIDIA GPU; absent otherwise. Such a machine is not one without a GPU.
+   */
+  readonly removedBy: Fact<readonly { readonly path: string; readonly line: string }[]>;
   /** NVIDIA devices in the PCI listing. */
   readonly pci: Fact<readonly PciDevice[]>;
   /**
@@ -52,7 +57,11 @@ export function readGpus(
 ): GpuFacts {
   const listing = readListing(snapshot, platform);
   const pci = mapFact(listing, (all) => nonEmpty(all.filter(isNvidiaGpu)));
-  const present = presentGpus(snapshot, platform, driver, pci);
+  const removedBy = removalsOf(driver, pci);
+  const present =
+    removedBy.state === 'known'
+      ? unknown('a setting takes the NVIDIA GPU off the bus')
+      : presentGpus(snapshot, platform, driver, pci);
   return {
     present,
     visible: visibleGpus(present, environment, driver),
@@ -61,6 +70,7 @@ export function readGpus(
       [present, driver.hangs, driver.kernelModule, driver.cuda, driver.smi].some(
         (fact) => fact.state === 'known',
       ),
+    removedBy,
     pci,
     otherKind: otherKindOf(snapshot, platform),
     others: mapFact(listing, (all) => nonEmpty(all.filter(isOtherGpu))),
@@ -164,7 +174,23 @@ function presentGpus(
   return pci.state === 'absent' ? pci : unknown(reasonOf(pci));
 }
 
-/** Told by the build and the plugins of this TensorFlow. */
+/** Integrated mode of a laptop: a udev rule removes the device, or modprobe is told to leave its module out. */
+function removalsOf(
+  { cuda, files, kernelModule }: DriverFacts,
+  pci: Fact<readonly PciDevice[]>,
+): GpuFacts['removedBy'] {
+  if (pci.state !== 'absent' || kernelModule.state !== 'absent' || cuda.state !== 'known') {
+    return absent('settings of this system');
+  }
+  return mapFact(files, ({ blacklisted, udevRemovals }) =>
+    nonEmpty([
+      ...(udevRemovals ?? []),
+      ...blacklisted.filter(({ line }) => /^\s*(?:blacklist|install)\s+nvidia\b/.test(line)),
+    ]),
+  );
+}
+
+/** Seen by the build and the plugins of this TensorFlow. */
 function otherKindOf(snapshot: Snapshot, platform: PlatformFacts): GpuFacts['otherKind'] {
   return mapFact(
     observed(snapshot, 'packages', 'installed packages'),
@@ -191,7 +217,7 @@ function visibleGpus(
     return unknown('libcuda was not asked which GPUs the variable lets through');
   }
   const { masked } = cuda.value;
-  // A driver that answers to nobody hides nothing: the variable is not why.
+  // Where the driver answers no process, the variable is not the reason.
   if (without !== null && without.cuInit !== 0) return present;
   if (masked.cuInit !== 0 || masked.deviceCount === 0) return absent(cuda.source);
   if (masked.devices.length > 0) {

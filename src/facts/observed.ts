@@ -22,5 +22,7 @@ export function observed<Name extends ProbeName>(
   if (observation === undefined) return unknown(`${source}: not asked`);
   if (observation.ok) return known<Observed<Name>>(observation.data, source);
   const reason = words[observation.reason] ?? observation.detail;
-  return unknown(`${source}: ${reason}`);
+  return observation.reason === 'not-applicable'
+    ? { state: 'unknown', reason: `${source}: ${reason}`, notHere: true }
+    : unknown(`${source}: ${reason}`);
 }

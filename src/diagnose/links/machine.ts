@@ -4,7 +4,7 @@ import { nameCudaError } from '../../knowledge/errors.ts';
 import type { Knowledge } from '../../knowledge/tables.ts';
 import type { LinkView } from '../chain.ts';
 
-/** `2 GPUs: NVIDIA L4, NVIDIA L4`. */
+/** `2 GPUs: NVIDIA L4`. */
 function gpuNames(facts: Facts): string {
   const gpus = valueOf(facts.gpus.present) ?? [];
   const names = gpus.map(({ name, capability }) =>
@@ -12,7 +12,8 @@ function gpuNames(facts: Facts): string {
       ? (name ?? 'an NVIDIA GPU')
       : `${name ?? 'an NVIDIA GPU'} (compute capability ${capability})`,
   );
-  return names.length === 1 ? (names[0] ?? '') : `${names.length} GPUs: ${names.join(', ')}`;
+  const different = [...new Set(names)].join(', ');
+  return names.length === 1 ? different : `${names.length} GPUs: ${different}`;
 }
 
 /** Is there an NVIDIA card? */
@@ -22,6 +23,13 @@ export function hardwareLink(facts: Facts): LinkView {
     case 'known':
       return { status: 'ok', summary: `This machine has ${gpuNames(facts)}.` };
     case 'absent':
+      if (facts.live.listed.state === 'known') {
+        const names = facts.live.listed.value.map(({ model, name }) => model ?? name);
+        return {
+          status: 'ok',
+          summary: `TensorFlow uses ${names.join(', ')}, which is not from NVIDIA.`,
+        };
+      }
       return valueOf(facts.platform.os) === 'mac'
         ? {
             status: 'skipped',

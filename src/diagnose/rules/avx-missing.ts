@@ -9,7 +9,8 @@ export const avxMissing: Rule<'avx-missing'> = {
   link: 'python',
   withoutGpu: true,
   explains: ['tf-import-broken'],
-  needs: ({ platform, tensorflow }) => [platform.cpuFeatures, tensorflow.packages],
+  needs: ({ platform, tensorflow }) =>
+    valueOf(platform.machine) === 'x86_64' ? [platform.cpuFeatures, tensorflow.packages] : [],
   check(input) {
     const { facts } = input;
     const features = valueOf(facts.platform.cpuFeatures);

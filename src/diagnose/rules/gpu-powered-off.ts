@@ -8,7 +8,6 @@ import { inContainer, onWsl } from '../where.ts';
 export const gpuPoweredOff: Rule<'gpu-powered-off'> = {
   id: 'gpu-powered-off',
   link: 'hardware',
-  withoutGpu: true,
   explains: [
     'no-nvidia-gpu',
     'driver-not-loaded',
@@ -34,16 +33,8 @@ export const gpuPoweredOff: Rule<'gpu-powered-off'> = {
       code === 100 && valueOf(facts.driver.nvml)?.initCode !== 18
         ? (valueOf(facts.gpus.pci) ?? []).find((one) => one.powerState === 'D3cold')
         : undefined;
-    // Taken off the bus: the driver is installed, and a setting keeps its module out or removes the device.
-    const settings = [
-      ...(files.udevRemovals ?? []),
-      ...files.blacklisted.filter((one) => /nvidia/.test(one.line) && !/nouveau/.test(one.line)),
-    ];
-    const removed =
-      facts.gpus.pci.state === 'absent' &&
-      facts.driver.kernelModule.state === 'absent' &&
-      facts.driver.cuda.state === 'known' &&
-      settings.length > 0;
+    const settings = valueOf(facts.gpus.removedBy) ?? [];
+    const removed = settings.length > 0;
     if (!profileOff && asleep === undefined && !removed) return undefined;
     return {
       severity: 'error',
