@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { makeOwnFolder } from '../process/own-folder.ts';
+import { describeEnd } from '../process/process-end.ts';
 import { runPython, type ProcessResult } from '../process/process.ts';
 import { UndeterminedError } from '../errors.ts';
 import { root } from '../root.ts';
@@ -122,7 +123,8 @@ const hasNone = ({ end }: ProcessResult): boolean =>
 
 function why({ end, stderr }: ProcessResult): string {
   if (end.how === 'aborted') return `no sign of it within ${String(startWithin / 1000)} s.`;
-  return stderr.trim().split('\n').at(-1) ?? `it ended (${end.how}).`;
+  const lastLine = stderr.trim().split('\n').at(-1) ?? '';
+  return lastLine === '' ? `it ${describeEnd(end)}.` : lastLine;
 }
 
 async function offerKernels(home: string, request: OwnServerRequest): Promise<void> {

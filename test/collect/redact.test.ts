@@ -146,6 +146,13 @@ describe('samples of what people and machines write', () => {
   });
 });
 
+test('the name of a machine is taken out of a field called name, too', () => {
+  const nodes = [{ name: 'node17', model: 'NVIDIA H100 80GB HBM3' }];
+  expect(redactor(identity).value(nodes)).toEqual([
+    { name: '<host-2>', model: 'NVIDIA H100 80GB HBM3' },
+  ]);
+});
+
 test('an account without variables: the name comes from the home folder', () => {
   const service = identityOf({ HOME: '/scratch/canaryu' });
   expect(redactor(service).text('/scratch/canaryu/x run by canaryu')).toBe(
