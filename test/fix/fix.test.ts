@@ -98,6 +98,33 @@ describe.skipIf(reason !== undefined)(`gpu-fix on simulated machines ${reason ??
     expect(readFileSync(activate, 'utf8')).toBe(original);
   });
 
+  it(
+    'in a notebook its Python is started again under the change, and undone so',
+    { timeout: 300_000 },
+    async () => {
+      const { inNotebook, activate } = await machine('masked');
+      const original = readFileSync(activate, 'utf8');
+      const tried = await inNotebook.fix('--try');
+      expect(valid(tried)['remedies']).toContainEqual(
+        expect.objectContaining({
+          proof: 'proven',
+          commands: ['%gpu-env unset CUDA_VISIBLE_DEVICES'],
+        }),
+      );
+      const applied = await inNotebook.fix('--apply');
+      expect(applied.exitCode).toBe(0);
+      expect(valid(applied)).toMatchObject({
+        rootCause: null,
+        applied: { where: 'notebook', path: null },
+      });
+      expect(inNotebook.changes()).toEqual({ CUDA_VISIBLE_DEVICES: null });
+      const undone = await inNotebook.fix('--undo');
+      expect(valid(undone)).toMatchObject({ rootCause: 'cuda-visible-devices', undo: null });
+      expect(inNotebook.changes()).toEqual({ CUDA_VISIBLE_DEVICES: '-1' });
+      expect(readFileSync(activate, 'utf8')).toBe(original);
+    },
+  );
+
   it('a change that something else takes back is refuted', async () => {
     const { fix, folder, environment } = await machine('masked');
     expect(environment['CUDA_VISIBLE_DEVICES']).toBe('-1');

@@ -2,9 +2,15 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Context, Outcome } from '../../src/command-model/command.ts';
+import type {
+  Context,
+  EnvironmentChanges,
+  NotebookPython,
+  Outcome,
+} from '../../src/command-model/command.ts';
 import { runWords } from '../../src/command-model/run.ts';
 import { gpuFix } from '../../src/commands/gpu-fix/index.ts';
+import { UndeterminedError } from '../../src/errors.ts';
 import { prepareScenario } from '../../src/lab/lab.ts';
 import { runProcess } from '../../src/process/process.ts';
 import { root } from '../../src/root.ts';
@@ -14,6 +20,11 @@ import { practicePython } from '../lab/pythons.ts';
 export interface FixMachine {
   /** `gpu-fix` with these words, as it would be called on that machine. */
   readonly fix: (...words: readonly string[]) => Promise<Outcome>;
+  /** The same in a notebook, whose Python only remembers under which variables it was started again. */
+  readonly inNotebook: {
+    readonly fix: (...words: readonly string[]) => Promise<Outcome>;
+    readonly changes: () => EnvironmentChanges;
+  };
   readonly folder: string;
   readonly activate: string;
   readonly environment: Context['environment'];
@@ -49,22 +60,36 @@ export async function fixMachine(
     XDG_STATE_HOME: join(folder, 'state'),
     ...more(prepared.environment['LD_LIBRARY_PATH'] ?? ''),
   };
+  let changes: EnvironmentChanges = {};
+  const context = {
+    environment,
+    cwd: folder,
+    signal: new AbortController().signal,
+    show: () => undefined,
+  };
+  const common = ['--raw', '--timeout', '90'];
+  const notebook: NotebookPython = {
+    python,
+    state: () => 'starting',
+    pid: () => undefined,
+    ask: () => Promise.reject(new UndeterminedError('Python is starting.')),
+    changes: () => changes,
+    restart: (change) => {
+      changes = { ...changes, ...change.environment };
+      return Promise.resolve();
+    },
+  };
   return {
     folder,
+    inNotebook: {
+      fix: (...words) =>
+        runWords(gpuFix, { ...context, ui: 'notebook', notebook }, [...common, ...words]),
+      changes: () => changes,
+    },
     activate: join(venv, 'bin/activate'),
     environment,
     fix: (...words) =>
-      runWords(
-        gpuFix,
-        {
-          ui: 'terminal',
-          environment,
-          cwd: folder,
-          signal: new AbortController().signal,
-          show: () => undefined,
-        },
-        ['--python', python, '--raw', '--timeout', '90', ...words],
-      ),
+      runWords(gpuFix, { ...context, ui: 'terminal' }, ['--python', python, ...common, ...words]),
     remove: async () => {
       await rm(prepared.folder, { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });
