@@ -230,24 +230,8 @@ export function pathOf(
   const trouble = pathTroubleOf(row);
   if (trouble === undefined || wish.gpu.kind === 'none' || wish.system === 'macos') return null;
   const site = `${prefix}/lib/python${python}/site-packages/nvidia`;
-  const folders = trouble.folders === '*' ? allFolders : [trouble.folders];
-  return folders.map((folder) => `${site}/${folder}/lib`).join(':');
+  return trouble.folders.map((folder) => `${site}/${folder}/lib`).join(':');
 }
-
-/** The folders that `[and-cuda]` of CUDA 12 fills. */
-const allFolders = [
-  'cublas',
-  'cuda_cupti',
-  'cuda_nvrtc',
-  'cuda_runtime',
-  'cudnn',
-  'cufft',
-  'curand',
-  'cusolver',
-  'cusparse',
-  'nccl',
-  'nvjitlink',
-];
 
 const whatIsInstalled = (wish: Wish, { row, version }: Ingredients): string =>
   row.andCuda && wish.gpu.kind !== 'none'

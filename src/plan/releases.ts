@@ -3,7 +3,8 @@ import { kernelFit } from '../knowledge/gpus.ts';
 import type { Knowledge, Row } from '../knowledge/tables.ts';
 import type { WheelPlatform } from '../knowledge/tensorflow.ts';
 import { compareVersions, majorOf, olderThan } from '../knowledge/version.ts';
-import { pathTroubleOf, pythonsWithout } from './troubles.ts';
+import { pythonsWithCuda } from '../knowledge/wheel-faults.ts';
+import { pathTroubleOf } from './troubles.ts';
 import type { Wish } from './wish.ts';
 
 /** Whether a release fits a wish, and with which Python. */
@@ -38,7 +39,7 @@ function platformOf({ system, machine }: Wish): WheelPlatform {
 /** One release of TensorFlow from PyPI, held against the GPU, the driver, the Python and the package manager. */
 export function judgeRelease(knowledge: Knowledge, wish: Wish, row: Row<'tensorflow'>): ReleaseFit {
   const platform = platformOf(wish);
-  const wheels = pythonsWithout(row, row.python[platform]);
+  const wheels = pythonsHere(wish, row, row.python[platform]);
   if (wheels.length === 0)
     return no('wheel', `PyPI has no package of it for ${platformNames[platform]}.`);
   const gpu =
@@ -58,6 +59,14 @@ export function judgeRelease(knowledge: Knowledge, wish: Wish, row: Row<'tensorf
     because: reasons(knowledge, wish, row),
   };
 }
+
+/** With a GPU on Linux, the CUDA packages have to be there for a Python as well. */
+const pythonsHere = (
+  wish: Wish,
+  row: Row<'tensorflow'>,
+  all: readonly string[],
+): readonly string[] =>
+  platformOf(wish) === 'linux' && wish.gpu.kind !== 'none' ? pythonsWithCuda(row, all) : all;
 
 const platformNames: Readonly<Record<WheelPlatform, string>> = {
   linux: 'Linux on x86-64',

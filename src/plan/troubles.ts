@@ -1,44 +1,27 @@
 import type { Row } from '../knowledge/tables.ts';
 import { compareVersions, olderThan } from '../knowledge/version.ts';
+import { unsearchedFolders } from '../knowledge/wheel-faults.ts';
 
 /** A release whose package does not search all the folders of the NVIDIA packages that it brings. */
 export interface PathTrouble {
-  /** Folders below `site-packages/nvidia` that LD_LIBRARY_PATH must name; `*` for all of them. */
-  readonly folders: string;
+  /** Folders below `site-packages/nvidia` that LD_LIBRARY_PATH must name. */
+  readonly folders: readonly string[];
   readonly because: string;
 }
 
-/**
- * Read from the RUNPATH of each package's libtensorflow_framework. 2.16.1: tensorflow issue 63362; 2.16.2 was not read
- * and is treated like it. 2.21.0: seen with the real NVIDIA packages and a stand-in for the driver, not yet on a GPU.
- */
-const pathTroubles: Readonly<Record<string, PathTrouble>> = {
-  '2.16': {
-    folders: '*',
-    because:
-      'Its package does not search the folders of the CUDA libraries that it brings, so it lists no GPU until LD_LIBRARY_PATH names them.',
-  },
-  '2.21': {
-    folders: 'cusolver',
-    because:
-      'Its package does not search the folder of cuSOLVER that it brings (nvidia/cusolver/lib), so it lists no GPU until LD_LIBRARY_PATH names it.',
-  },
-};
-
 /** The path trouble of a release; undefined when its package finds what it brings. */
-export const pathTroubleOf = ({
-  tensorflow,
-}: Pick<Row<'tensorflow'>, 'tensorflow'>): PathTrouble | undefined => pathTroubles[tensorflow];
+export function pathTroubleOf(row: Pick<Row<'tensorflow'>, 'tensorflow'>): PathTrouble | undefined {
+  const folders = unsearchedFolders(row);
+  const [only = '', ...others] = folders;
+  if (only === '') return undefined;
+  const because =
+    others.length === 0
+      ? `Its package does not search the folder of ${libraryNames[only] ?? only} that it brings (nvidia/${only}/lib), so it lists no GPU until LD_LIBRARY_PATH names it.`
+      : 'Its package does not search the folders of the CUDA libraries that it brings, so it lists no GPU until LD_LIBRARY_PATH names them.';
+  return { folders, because };
+}
 
-/**
- * The Pythons that can have a release with its GPU packages. The extra of 2.14 asks for tensorrt 8.5.3.1, which has no
- * package for Python 3.11 (read from PyPI).
- */
-export const pythonsWithout = (
-  row: Row<'tensorflow'>,
-  pythons: readonly string[],
-): readonly string[] =>
-  row.tensorflow === '2.14' ? pythons.filter((one) => one !== '3.11') : pythons;
+const libraryNames: Readonly<Record<string, string>> = { cusolver: 'cuSOLVER' };
 
 /**
  * What has to be pinned beside TensorFlow, as pip writes it.

@@ -4,6 +4,7 @@ import { minorPython } from '../facts/platform.ts';
 import type { Knowledge, Row } from '../knowledge/tables.ts';
 import { stableReleases, type WheelPlatform } from '../knowledge/tensorflow.ts';
 import { compareVersions } from '../knowledge/version.ts';
+import { pythonsWithCuda, unsearchedFolders } from '../knowledge/wheel-faults.ts';
 
 /** The wheels of which platform this machine takes. */
 export function wheelPlatform(facts: Facts): WheelPlatform {
@@ -12,13 +13,6 @@ export function wheelPlatform(facts: Facts): WheelPlatform {
   if (os === 'mac') return valueOf(facts.platform.machine) === 'arm64' ? 'mac' : 'macIntel';
   return valueOf(facts.platform.machine) === 'arm64' ? 'linuxArm' : 'linux';
 }
-
-/**
- * Releases that are never recommended on Linux: their framework library does not search all CUDA packages, so that
- * `[and-cuda]` alone lists no GPU. Source: DT_RUNPATH of the wheels; tensorflow#63362. Not seen on a real GPU for 2.21
- * (`assumed`: measured with LD_DEBUG and a stub driver).
- */
-const withPathBug: readonly string[] = ['2.16', '2.21'];
 
 /** The lowest compute capability among the GPUs that this process may see; undefined when none is known. */
 export function lowestCapability(facts: Facts): string | undefined {
@@ -42,7 +36,7 @@ export function goodReleases(
   return stableReleases(knowledge).filter(
     (row) =>
       pythonsOf(row, facts).length > 0 &&
-      !(platform === 'linux' && withPathBug.includes(row.tensorflow)) &&
+      !(platform === 'linux' && unsearchedFolders(row).length > 0) &&
       (platform !== 'linux' ||
         capability === undefined ||
         row.lowestCapability === null ||
@@ -54,8 +48,7 @@ export function goodReleases(
 export function pythonsOf(row: Row<'tensorflow'>, facts: Facts): readonly string[] {
   const platform = wheelPlatform(facts);
   const all = row.python[platform];
-  // The extra of 2.14 asks for tensorrt 8.5.3.1, which has no wheel for 3.11. Source: its files on PyPI.
-  if (platform === 'linux' && row.tensorflow === '2.14') return all.filter((one) => one !== '3.11');
+  if (platform === 'linux') return pythonsWithCuda(row, all);
   return all;
 }
 

@@ -36,6 +36,19 @@ export async function plan(context: Context, args: Arguments): Promise<Outcome> 
   };
 }
 
+/** What a plan depends on; no library is opened for it. */
+const asked = [
+  'interpreter',
+  'system',
+  'environment',
+  'pci',
+  'driver-files',
+  'nvml',
+  'nvidia-smi',
+  'cuda-driver',
+  'packages',
+] as const;
+
 /** A machine that is described needs no look at this one. */
 async function wishOf(context: Context, args: Arguments): Promise<Wish> {
   const words = wordsOf(args);
@@ -45,7 +58,9 @@ async function wishOf(context: Context, args: Arguments): Promise<Wish> {
   // Wrong words are told before the machine is looked at.
   readWish(knowledge, words, describedMachine, didYouMean);
   context.show({ blocks: [{ kind: 'progress', text: 'Looking at the machine' }] });
-  const { snapshot } = await observeMachine(checkRequest(context, withoutVersion(args)));
+  const { snapshot } = await observeMachine(checkRequest(context, withoutVersion(args)), {
+    probes: asked,
+  });
   return readWish(knowledge, words, foundMachine(readFacts(snapshot), knowledge), didYouMean);
 }
 

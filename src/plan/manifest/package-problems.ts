@@ -152,7 +152,7 @@ function extra(about: About, tensorflow: Wanted): RatedProblem[] {
         ];
   const trouble = pathTroubleOf(release);
   const path = variableNamed(about, 'LD_LIBRARY_PATH')?.value ?? '';
-  if (trouble === undefined || (trouble.folders === '*' ? /nvidia/u : /cusolver/u).test(path))
+  if (trouble === undefined || trouble.folders.every((one) => path.includes(`nvidia/${one}/lib`)))
     return mixed;
   const would =
     tensorflow.spec === '' || !tensorflow.spec.startsWith('==')
