@@ -10,9 +10,9 @@ export interface Remedy {
   readonly summary: string;
   /** Exact lines for this machine, to copy; empty when there is nothing to type. */
   readonly commands: readonly string[];
-  /** Whether a trial showed that it helps. Nothing tries remedies yet, and answers for people say nothing of it until then. */
+  /** Whether `gpu-fix --try` showed that it helps. A check itself tries nothing, and says nothing of it to people. */
   readonly proof: 'proven' | 'refuted' | 'untried' | 'untriable';
-  /** For `env`: what `gpu-fix` will change before it starts TensorFlow again; `null` unsets. It has no reader before that command. */
+  /** For `env`: what `gpu-fix` changes before it starts TensorFlow again; `null` unsets. */
   readonly environment?: Readonly<Record<string, string | null>>;
 }
 

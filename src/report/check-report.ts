@@ -53,6 +53,7 @@ export function checkReport(diagnosis: Diagnosis, snapshot: Snapshot, telling: T
     { kind: 'headline', ...headline(diagnosis, telling.ui) },
     ...chainBlocks(diagnosis),
     findings.length > 0 ? findingsBlock(findings) : undefined,
+    tryIt(findings, telling),
     beside,
     unchecked.length > 0 ? uncheckedBlock(unchecked, telling) : undefined,
     { kind: 'paragraph', text: about(snapshot, diagnosis) },
@@ -88,6 +89,18 @@ function findingsBlock(findings: readonly Finding[]): Block {
   const block: Block = { kind: 'findings', findings };
   const calm = findings.every((one) => one.severity === 'info');
   return calm ? { kind: 'details', summary: 'Details', blocks: [block] } : block;
+}
+
+/** That a remedy can be tried before it is believed. On a recorded machine nothing can be started. */
+function tryIt(findings: readonly Finding[], { ui, recorded }: Telling): Block | undefined {
+  const root = findings.find(({ role, severity }) => role === 'root' && severity !== 'info');
+  const canTry = root?.remedies.some(({ environment }) => environment !== undefined) === true;
+  return canTry && !recorded
+    ? {
+        kind: 'paragraph',
+        text: `\`${called(ui, 'gpu-fix --try')}\` tries a remedy in a fresh process, with the check before and after it.`,
+      }
+    : undefined;
 }
 
 /** One row for each reason, so that a reason that holds for many is read once. */

@@ -90,6 +90,15 @@ test('a recorded machine is said to be one, with its day', () => {
   expect(text({})).not.toContain('recorded');
 });
 
+test('a remedy that can be tried leads to gpu-fix, on this machine only', () => {
+  const [remedy] = finding.remedies;
+  const remedies = remedy ? [{ ...remedy, kind: 'env', environment: { A: null } } as const] : [];
+  const findings = [{ ...finding, remedies }];
+  expect(text({ findings })).toContain('gpu-fix --try tries a remedy in a fresh process');
+  expect(text({ findings }, true)).not.toContain('gpu-fix');
+  expect(text({ findings: [finding] })).not.toContain('gpu-fix');
+});
+
 test('a path with blanks is quoted in a command', () => {
   expect(text({})).toContain("tf-gpu-doctor gpu-python use '/opt/my python/bin/python'");
 });
