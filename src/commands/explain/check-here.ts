@@ -1,40 +1,54 @@
 import { judge } from '../../check/judge.ts';
 import { observeMachine } from '../../check/observe.ts';
 import type { CheckRequest } from '../../check/request.ts';
-import type { Explanation } from '../../explain/explain.ts';
+import type { Diagnosis } from '../../diagnose/diagnose.ts';
+import type { ExplainedCause, Explanation } from '../../explain/explain.ts';
 import type { Remedy } from '../../remedies/remedy.ts';
 
-/** What a check of this machine, without starting TensorFlow, says of a cause that a text shows. */
+/** What a check of this machine, without starting TensorFlow, says of the causes that a text shows. */
 export interface CheckedHere {
   readonly sentence: string;
-  /** Of this machine's finding; none when it was not found here. */
+  /** The causes; one that was found on this machine is the first. */
+  readonly causes: readonly ExplainedCause[];
+  /** Of the first cause on this machine; none when it was not found here. */
   readonly remedies: readonly Remedy[];
 }
+
+/** How sure a cause is that the text shows and the machine has. */
+const confirmed = 0.99;
 
 /** Checks whether this machine has what the text shows. Undefined when the text shows nothing. */
 export async function checkHere(
   request: CheckRequest,
-  { causes }: Explanation,
+  explanation: Explanation,
 ): Promise<CheckedHere | undefined> {
-  const [first] = causes;
-  if (first === undefined) return undefined;
+  if (explanation.causes.length === 0) return undefined;
   const { snapshot } = await observeMachine(request);
-  const { findings, unchecked } = judge(snapshot);
-  const found = findings.find((one) => causes.some((cause) => cause.id === one.id));
-  if (found !== undefined) {
-    const same = found.id === first.id ? '' : `, but with \`${found.id}\``;
-    const [proof] = found.evidence;
-    const seen = proof === undefined ? '' : ` ${proof.fact}: ${proof.value}.`;
+  return confirm(explanation, judge(snapshot));
+}
+
+/** Compares what a text shows with what was found on a machine. */
+export function confirm(
+  { causes }: Pick<Explanation, 'causes'>,
+  { findings, unchecked }: Pick<Diagnosis, 'findings' | 'unchecked'>,
+): CheckedHere {
+  const shown = causes.find(({ id }) => findings.some((finding) => finding.id === id));
+  const finding = findings.find(({ id }) => id === shown?.id);
+  if (shown !== undefined && finding !== undefined) {
+    const [proof] = finding.evidence;
+    const seen = proof === undefined ? '.' : `: ${proof.fact} is ${proof.value}.`;
     return {
-      sentence: `A check of this machine agrees${same}.${seen}`,
-      remedies: found.remedies,
+      sentence: `A check of this machine confirms it${seen}`,
+      causes: [{ ...shown, confidence: confirmed }, ...causes.filter((one) => one.id !== shown.id)],
+      remedies: finding.remedies,
     };
   }
-  const open = unchecked.find((one) => one.id === first.id);
+  const open = unchecked.find(({ id }) => id === causes[0]?.id);
   return {
     sentence: open
       ? `A check of this machine cannot tell: ${open.reason}`
       : 'A check of this machine that does not start TensorFlow finds nothing of this.',
+    causes,
     remedies: [],
   };
 }

@@ -63,14 +63,24 @@ async function explainLast(context: Context, args: Arguments): Promise<Outcome> 
   const explanation = explainText(text, loadKnowledge());
   context.show({ blocks: [{ kind: 'progress', text: 'Looking at the machine' }] });
   const checked = await checkHere({ ...checkRequest(context, args), live: 'never' }, explanation);
-  return outcomeOf(explanation, { text, ui: context.ui, pageOf: findingText, checked });
+  const causes = checked?.causes ?? explanation.causes;
+  return outcomeOf(
+    { ...explanation, causes },
+    { text, ui: context.ui, pageOf: findingText, checked },
+  );
 }
 
 const explained = (text: string, { ui }: Context): Outcome =>
   outcomeOf(explainText(text, loadKnowledge()), { text, ui, pageOf: findingText });
 
 function outcomeOf(explanation: Explanation, explaining: Explaining): Outcome {
-  const value = { schema: 'tf-gpu-doctor/explanation', version: 1, ...explanation };
+  const [remedy] = explaining.checked?.remedies ?? [];
+  const [first, ...others] = explanation.causes;
+  const causes =
+    first === undefined || remedy === undefined
+      ? explanation.causes
+      : [{ ...first, remedy: { summary: remedy.summary, commands: remedy.commands } }, ...others];
+  const value = { schema: 'tf-gpu-doctor/explanation', version: 1, ...explanation, causes };
   return {
     report: explanationReport(explanation, explaining),
     value: plainJson(value),

@@ -4,7 +4,7 @@ import { checkOptions } from '../../command-model/check-options.ts';
 /** What was collected, as a file to send to someone who can help. */
 export const snapshot: PlainCommand = {
   name: 'snapshot',
-  summary: 'Record what was collected, redacted, in one file that every command reads with --from.',
+  summary: 'Record what was collected, redacted, in one file that others can work on with --from.',
   interfaces: ['notebook', 'terminal'],
   options: [
     {

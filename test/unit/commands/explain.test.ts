@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Context, Outcome } from '../../../src/command-model/command.ts';
 import { runWords } from '../../../src/command-model/run.ts';
+import { confirm } from '../../../src/commands/explain/check-here.ts';
 import { explain } from '../../../src/commands/explain/index.ts';
+import { loadKnowledge } from '../../../src/content/knowledge.ts';
+import { diagnose } from '../../../src/diagnose/diagnose.ts';
+import { explainText } from '../../../src/explain/explain.ts';
+import { readFacts } from '../../../src/facts/facts.ts';
 import type { Interface } from '../../../src/interface.ts';
 import { toText } from '../../../src/report/text.ts';
+import { changed, recorded } from './recorded.ts';
 import { contextFor } from '../command-model/sample-command.ts';
 
 const log = "Could not load dynamic library 'libcudnn.so.8'; dlerror: libcudnn.so.8: cannot open\n";
@@ -57,4 +63,34 @@ test.each<[Interface, string[], string]>([
     2,
     expect.stringContaining(message),
   ]);
+});
+
+const knowledge = loadKnowledge();
+
+test('the cause that this machine has comes first, with its evidence and the remedy that fits', () => {
+  const masked = recorded({
+    ...changed('environment', { variables: { CUDA_VISIBLE_DEVICES: '-1' } }),
+    ...changed('cuda-driver', {
+      masked: { cuInit: 100, deviceCount: 0, devices: [] },
+      unmasked: { cuInit: 0, deviceCount: 1, devices: [] },
+    }),
+  });
+  const diagnosis = diagnose(readFacts(masked), knowledge);
+  const both = explainText(
+    `${log}failed call to cuInit: CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected\n`,
+    knowledge,
+  );
+  expect(both.causes.map(({ id }) => id)).toContain('cuda-visible-devices');
+  const { causes, remedies, sentence } = confirm(both, diagnosis);
+  expect(causes[0]).toMatchObject({ id: 'cuda-visible-devices', confidence: 0.99 });
+  expect(causes).toHaveLength(both.causes.length);
+  expect(remedies.length).toBeGreaterThan(0);
+  expect(sentence).toMatch(/confirms it: .*-1/u);
+});
+
+test('a cause that the check does not find stays what the text shows', () => {
+  const shown = explainText(log, knowledge);
+  const { causes, remedies, sentence } = confirm(shown, { findings: [], unchecked: [] });
+  expect(causes).toEqual(shown.causes);
+  expect([remedies, sentence]).toEqual([[], expect.stringContaining('finds nothing of this')]);
 });
