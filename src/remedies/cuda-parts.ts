@@ -48,7 +48,7 @@ export function installCudaPart(
   ];
 }
 
-/** Installs again what is there and broken, in the version that is installed; nothing where it is no package of pip's. */
+/** Installs again what is there and broken, in the version that is installed; nothing where pip did not install it. */
 export function reinstall(
   facts: Facts,
   name: RegExp,

@@ -65,7 +65,7 @@ export function installLines(
   }
 }
 
-/** Lines that remove these distributions, by whoever installed them; names that are none are left out. */
+/** Lines that remove these distributions, with the program that installed them; what is not a name is left out. */
 export function uninstallLines(facts: Facts, names: readonly string[]): readonly string[] {
   const good = [...new Set(names)].filter(isPackageName);
   if (good.length === 0) return [];

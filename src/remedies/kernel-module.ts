@@ -2,7 +2,7 @@ import type { Facts } from '../facts/facts.ts';
 import { asRoot, familyOfSystem, kernelIsElsewhere } from './system.ts';
 import { remedy, type Remedy } from './remedy.ts';
 
-/** Lines that build the driver's module for the running kernel; undefined where nobody builds it. */
+/** Lines that build the driver's module for the running kernel; undefined where this is not known. */
 const buildLines: Readonly<Partial<Record<string, readonly string[]>>> = {
   ubuntu: ['apt install linux-headers-$(uname -r)', 'dkms autoinstall', 'modprobe nvidia'],
   pop: ['apt install linux-headers-$(uname -r)', 'dkms autoinstall', 'modprobe nvidia'],

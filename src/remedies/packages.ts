@@ -151,7 +151,7 @@ function toolkit(facts: Facts, row: Row<'tensorflow'> | undefined, stay: string)
   ];
 }
 
-/** Lines that install a TensorFlow of this version; none when it is no version, or of a build that PyPI does not have. */
+/** Lines that install a TensorFlow of this version; none when the text is not a version, or PyPI does not have that build. */
 export function installVersion(
   facts: Facts,
   knowledge: Knowledge,

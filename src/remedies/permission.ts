@@ -28,7 +28,7 @@ export function openDevices(facts: Facts, group: string | null, paths: readonly 
   );
 }
 
-/** SELinux keeps containers from devices unless it is told otherwise; on the host it says in its log what it refused. */
+/** SELinux keeps containers from devices by default; on the host its log shows what it refused. */
 export function allowInSeLinux(facts: Facts): Remedy {
   if (valueOf(facts.container.container) !== undefined) {
     return startWithOptions(

@@ -19,7 +19,7 @@ export interface Remedy {
 /** Kinds that a throw-away process or environment can prove. */
 const triable: readonly RemedyKind[] = ['env', 'pip'];
 
-/** A remedy that nobody has tried yet. */
+/** A remedy that was not tried. */
 export function remedy(
   id: string,
   kind: RemedyKind,

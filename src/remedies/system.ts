@@ -55,7 +55,7 @@ export function asRoot(facts: Facts, line: string): string {
   return valueOf(facts.platform.root) === true ? line : `sudo ${line}`;
 }
 
-/** Whether the kernel belongs to somebody else: in a container, under WSL and in a hosted notebook nobody loads modules. */
+/** Whether this user cannot load kernel modules: in a container, under WSL and in a hosted notebook. */
 export function kernelIsElsewhere(facts: Facts): boolean {
   return (
     facts.container.container.state === 'known' ||

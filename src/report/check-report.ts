@@ -130,7 +130,7 @@ function about(snapshot: Snapshot, { tables }: Diagnosis): string {
   const tried =
     live === undefined && liveSkipped !== 'no-hardware' ? ' TensorFlow was not started.' : '';
   const practice = target.practice
-    ? ' It is the practice environment made by npm start: that it has no CUDA libraries is no fault.'
+    ? ' It is the practice environment made by npm start: it has no CUDA libraries, and needs none.'
     : '';
   const compared = tables === null ? '' : ` ${tables}`;
   return examinedPython(target, version) + practice + where + tried + compared;

@@ -103,7 +103,7 @@ function remedyItem({ summary, commands, proof }: Remedy, ui: Interface): Findin
   return item(summary + words + whereTyped(commands, ui), commands);
 }
 
-/** In a notebook, what is to be typed elsewhere: a line that is no magic would be taken for Python there. */
+/** Says in a notebook which lines are for a terminal: a cell would run them as Python. */
 export function whereTyped(commands: readonly string[], ui: Interface): string {
   const isForShell = commands.some((line) => !/^[%!]/u.test(line));
   return ui === 'notebook' && isForShell ? ' Type this in a terminal:' : '';

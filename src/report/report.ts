@@ -37,7 +37,7 @@ export type Block =
   | Chart
   /** Folded away until somebody wants it. */
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] }
-  /** Work in progress. `done` runs from 0 to 1; absent when nobody knows. */
+  /** Work in progress. `done` runs from 0 to 1; absent when it is not known. */
   | { readonly kind: 'progress'; readonly text: string; readonly done?: number };
 
 export interface Table {

@@ -60,7 +60,7 @@ export function wrap(text: string, width: number): string[] {
 
 /** A long word on lines of its own, each ending behind a slash, a colon or a comma. */
 function inPieces(word: string, columns: number): string {
-  // A link's address is no text that is seen.
+  // The address of a link is not shown, so its slashes are not places to break at.
   if (word.includes('\u001b]8')) return word;
   const pieces: string[] = [];
   for (const piece of word.split(/(?<=[/\\:,])/u)) {
