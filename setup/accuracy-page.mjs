@@ -1,3 +1,5 @@
+import { isAbout } from './accuracy-machines.mjs';
+
 /**
  * @typedef {{ status: string, title: string, ancestorTitles: readonly string[] }} Assertion a test, as Vitest's JSON has it
  * @typedef {{ testResults: readonly { name: string, assertionResults: readonly Assertion[] }[] }} Results
@@ -41,9 +43,8 @@ These figures say that the answers are the expected ones on machines that we kno
 function recorded(results, groupOf) {
   const tests = testsOf(results, 'machines.test.ts');
   const machines = Object.keys(groupOf).map((name) => {
-    const own = tests.filter(
-      ({ title, ancestorTitles }) =>
-        ancestorTitles.some((one) => one.startsWith(`${name}: `)) || title.startsWith(`${name}: `),
+    const own = tests.filter(({ title, ancestorTitles }) =>
+      [...ancestorTitles, title].some((one) => isAbout(one, name)),
     );
     return { name, group: groupOf[name], right: own.length > 0 && own.every(passed) };
   });

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { machineSection } from './accuracy-machines.mjs';
 import { accuracyPage } from './accuracy-page.mjs';
 import { practiceFolder, pythonOf, root } from './clone.mjs';
 import { run } from './run.mjs';
@@ -33,20 +34,24 @@ async function measure() {
     process.exitCode = 1;
     return;
   }
-  const { text, allRight } = accuracyPage(results, readGroups(), new Date());
-  writeFileSync(join(root, 'docs/accuracy.md'), text);
+  const machines = readMachines();
+  const groups = Object.fromEntries(
+    Object.entries(machines).map(([name, { group }]) => [name, group]),
+  );
+  const { text, allRight } = accuracyPage(results, groups, new Date());
+  writeFileSync(join(root, 'docs/accuracy.md'), `${text}\n${machineSection(results, machines)}`);
   console.log('docs/accuracy.md is written.');
   if (!allRight) process.exitCode = 1;
 }
 
-/** To which group each recorded machine belongs. @returns {Record<string, string>} */
-function readGroups() {
-  const machines = join(root, 'test/machines');
-  const names = readdirSync(machines).filter((name) => name.endsWith('.json'));
+/** The recorded machines by name. @returns {Record<string, import('./accuracy-machines.mjs').Machine>} */
+function readMachines() {
+  const folder = join(root, 'test/machines');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return Object.fromEntries(
     names.map((name) => [
       name.slice(0, -'.json'.length),
-      JSON.parse(readFileSync(join(machines, name), 'utf8')).group,
+      JSON.parse(readFileSync(join(folder, name), 'utf8')),
     ]),
   );
 }

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { machineSection } from '../../setup/accuracy-machines.mjs';
+
+const machine = (difference: string, rootCause: string | null) => ({
+  difference,
+  group: 'cause',
+  expect: { verdict: 'cpu-only', rootCause },
+});
+
+test('a row for each machine: right only where all of its tests passed and there were any', () => {
+  const results = {
+    testResults: [
+      {
+        name: '/x/test/machines/machines.test.ts',
+        assertionResults: [
+          { status: 'passed', ancestorTitles: ["'masked': 'A mask.'"] },
+          { status: 'passed', ancestorTitles: ['masked-too: A mask | two.'] },
+          { status: 'failed', ancestorTitles: ['masked-too: A mask | two.'] },
+        ],
+      },
+    ],
+  };
+  const text = machineSection(results, {
+    masked: machine('A mask.', 'cuda-visible-devices'),
+    'masked-too': machine('A mask | two.', 'cuda-visible-devices'),
+    lost: machine('Never tried.', null),
+  });
+  expect(text).toContain('| masked | A mask. | cpu-only | cuda-visible-devices | yes |');
+  expect(text).toContain(
+    '| masked-too | A mask \\| two. | cpu-only | cuda-visible-devices | **no** |',
+  );
+  expect(text).toContain('| lost | Never tried. | cpu-only | none | **no** |');
+});
