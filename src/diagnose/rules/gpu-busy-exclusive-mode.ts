@@ -7,6 +7,7 @@ import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
+import { visibleManaged } from '../visible-managed.ts';
 
 /** The GPU serves one process only, or none. */
 export const gpuBusyExclusiveMode: Rule<'gpu-busy-exclusive-mode'> = {
@@ -14,13 +15,7 @@ export const gpuBusyExclusiveMode: Rule<'gpu-busy-exclusive-mode'> = {
   link: 'compute',
   check(input) {
     const { facts } = input;
-    const all = valueOf(facts.memory.gpus) ?? [];
-    const seen = valueOf(facts.gpus.visible) ?? [];
-    // NVML lists hidden GPUs as well. They are joined by their UUID, which both libraries give.
-    const visible = all.filter((one) =>
-      seen.some((other) => other.uuid !== null && other.uuid === one.uuid),
-    );
-    const gpus = visible.length > 0 ? visible : all;
+    const gpus = visibleManaged(facts);
     const mps =
       variableOf(facts.environment, 'CUDA_MPS_PIPE_DIRECTORY') !== undefined ||
       (valueOf(facts.driver.files)?.mps !== undefined && valueOf(facts.driver.files)?.mps !== null);

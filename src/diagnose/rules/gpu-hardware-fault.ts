@@ -6,6 +6,7 @@ import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { reboot } from '../../remedies/driver.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
+import { visibleManaged } from '../visible-managed.ts';
 import { refused } from '../where.ts';
 
 /**
@@ -29,7 +30,7 @@ export const gpuHardwareFault: Rule<'gpu-hardware-fault'> = {
   ],
   check(input) {
     const { facts, knowledge } = input;
-    const gpus = valueOf(facts.memory.gpus) ?? [];
+    const gpus = visibleManaged(facts);
     const lost = gpus.find(
       (one) => one.error !== null && /lost|fallen|ECC|reset required/i.test(one.error),
     );

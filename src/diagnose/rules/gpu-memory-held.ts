@@ -4,6 +4,7 @@ import { endHolder } from '../../remedies/processes.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { setVariable } from '../../remedies/shell.ts';
 import type { Rule } from '../rule.ts';
+import { visibleManaged } from '../visible-managed.ts';
 
 /** Another process holds nearly all of the memory. */
 export const gpuMemoryHeld: Rule<'gpu-memory-held'> = {
@@ -13,7 +14,7 @@ export const gpuMemoryHeld: Rule<'gpu-memory-held'> = {
   needs: ({ driver }) => [driver.nvml],
   check(input) {
     const { facts } = input;
-    const gpu = valueOf(facts.memory.gpus)?.find(
+    const gpu = visibleManaged(facts).find(
       (one) =>
         one.memoryFreeMiB !== null &&
         one.memoryFreeMiB < 1024 &&

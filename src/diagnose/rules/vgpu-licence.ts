@@ -1,7 +1,7 @@
-import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
+import { visibleManaged } from '../visible-managed.ts';
 
 /** A virtual GPU without a licence is slowed down, then stopped. */
 export const vgpuLicence: Rule<'vgpu-licence'> = {
@@ -9,7 +9,7 @@ export const vgpuLicence: Rule<'vgpu-licence'> = {
   link: 'hardware',
   evenWhenComputed: 'the driver slows an unlicensed vGPU down only after a while',
   check({ facts }) {
-    const gpu = valueOf(facts.memory.gpus)?.find((one) => one.vgpuLicensed === false);
+    const gpu = visibleManaged(facts).find((one) => one.vgpuLicensed === false);
     if (gpu === undefined) return undefined;
     return {
       severity: 'warning',
