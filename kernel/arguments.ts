@@ -8,7 +8,7 @@ export interface KernelArguments {
   readonly others: readonly string[];
 }
 
-/** Reads the command line. Never throws: an argument that nobody knows must not keep a kernel from starting. */
+/** Reads the command line. Never throws: an unknown argument must not keep a kernel from starting. */
 export function parseKernelArguments(args: readonly string[]): KernelArguments {
   const { values, tokens } = parseArgs({
     args: [...args],

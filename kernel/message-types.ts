@@ -26,7 +26,7 @@ const both = ['shell', 'control'] as const;
 
 const byKernel = { answeredBy: 'kernel', channels: both, when: 'at once' } as const;
 const inTurn = { answeredBy: 'Python', channels: shell, when: 'in turn' } as const;
-/** Python has a thread of its own for control, so these are answered while a cell runs. */
+/** Python handles control in a separate thread, so these are answered while a cell runs. */
 const besideCells = { answeredBy: 'Python', channels: control, when: 'at once' } as const;
 
 /**

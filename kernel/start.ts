@@ -40,7 +40,7 @@ export async function startKernel(request: KernelRequest): Promise<RunningKernel
   const connection = readConnectionFile(connectionFile);
   if (connection.key === '') {
     log(
-      `The key in ${connectionFile} is empty, so messages are not signed: whoever can reach the sockets of this kernel can run code.`,
+      `The key in ${connectionFile} is empty, so messages are not signed: anybody who can reach the sockets of this kernel can run code.`,
     );
   }
   const server = await bindKernelServer(connection, log);

@@ -5,9 +5,14 @@ import type { Writable } from 'node:stream';
  * take a person's notebook away. Without this Node.js would end the process.
  */
 export function logUncaughtErrors(terminal: Writable): void {
+  let hasFewFiles = false;
   // An unhandled rejection arrives here, too.
   process.on('uncaughtException', (error: unknown) => {
-    terminal.write(`${sentenceOf(error)}\n`);
+    if (!isForWantOfFiles(error)) terminal.write(`${sentenceOf(error)}\n`);
+    else if (!hasFewFiles) {
+      hasFewFiles = true;
+      terminal.write(fewFiles);
+    }
   });
   // The terminal may be closed; logging that would be the next error.
   terminal.on('error', () => undefined);
@@ -21,4 +26,12 @@ function sentenceOf(error: unknown): string {
       : [String(error), undefined];
   const details = [what.replaceAll(/\s+/gu, ' '), ...(place === undefined ? [] : [place])];
   return `tf-gpu-doctor: a fault of the kernel itself, which goes on; please report it (${details.join(', ')}).`;
+}
+
+const fewFiles =
+  'tf-gpu-doctor: This process may not open more files. Raise the limit (ulimit -n) before you start Jupyter.\n';
+
+/** One missing file descriptor makes dozens of errors, none of which is a fault of ours. */
+function isForWantOfFiles(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EMFILE';
 }

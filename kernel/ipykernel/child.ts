@@ -4,7 +4,7 @@ import { type MemoryAccount, readMemoryAccount } from './memory.ts';
 import type { Death } from './death.ts';
 import { readNativeOutput, type StreamName } from './native-output.ts';
 
-/** A process that leads a group of its own and does not outlive us. */
+/** A process that leads its own process group and does not outlive us. */
 export interface Child {
   readonly pid: number | undefined;
   /** Resolves when it has ended and everything it wrote has been read. */

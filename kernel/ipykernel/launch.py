@@ -16,7 +16,7 @@ import sys
 WATCHDOG_PIPE = 3
 TERMINAL = 4
 
-# This failure has a remedy of its own, so it has an exit code of its own.
+# This failure has its own exit code, because it has its own remedy.
 NO_IPYKERNEL = 83
 
 

@@ -22,7 +22,7 @@ export interface DisplayPlace {
   readonly publish: (type: string, content: JsonObject) => void;
   /**
    * What becomes of the progress when the result comes. Some clients (`jupyter console`) ignore
-   * `update_display_data`, so the result is always a display of its own. A function clears the cell; `stays` is for a
+   * `update_display_data`, so the result is always a separate display. A function clears the cell; `stays` is for a
    * cell that may show more than the kernel knows. Without it, no progress is shown.
    */
   readonly progress?: (() => void) | 'stays';

@@ -64,7 +64,7 @@ async function ask(python: PythonProcess, expression: string): Promise<unknown> 
   const text = printedValue(result);
   if (text === undefined) {
     const error = `${asText(result['ename'])}: ${asText(result['evalue'])}`;
-    throw new UndeterminedError(`The notebook’s Python could not tell: ${error}`);
+    throw new UndeterminedError(`The notebook’s Python could not evaluate this: ${error}`);
   }
   return JSON.parse(Buffer.from(text.slice(1, -1), 'base64').toString('utf8'));
 }

@@ -14,7 +14,8 @@ export async function runMagicOfPython(
   hungUp: AbortSignal,
 ): Promise<MagicResult> {
   const cell = kernel.python.find(id ?? undefined) ?? kernel.native.cell();
-  if (cell === undefined) return { error: 'There is no cell that this could be shown under.' };
+  if (cell === undefined)
+    return { error: 'No cell has run yet, so there is no place to show this.' };
   const magic = { name, line, ...(body !== null && { cell: body }) };
   const outputs: (readonly [type: string, content: JsonObject])[] = [];
   const place =

@@ -13,7 +13,7 @@ export function renewBusy({
 }: Pick<Kernel, 'clients' | 'queue' | 'native' | 'python'>): void {
   const current = queue.current();
   if (current?.header.msg_type !== 'execute_request') return;
-  // A silent cell is unknown to `native`; while it is with Python nobody here knows whether it is idle already.
+  // A silent cell is unknown to `native`; while Python has it, the kernel does not know whether it is idle already.
   const hasEnded =
     current === native.cell()
       ? native.hasEnded()

@@ -45,7 +45,7 @@ export function connectKernelClient(
   subscriber.connect(endpointOf(connection, 'iopub'));
   subscriber.subscribe('');
 
-  // Its sockets are in a folder that only this user can enter, so there is nobody to replay messages.
+  // Its sockets are in a folder that only this user can enter, so no other user can replay messages.
   const codec = createCodec(connection.key);
   const read = (socket: AsyncIterable<Buffer[]>, handle: KernelClientListener['publication']) =>
     readFrom(socket, (frames) => {

@@ -102,11 +102,19 @@ function kindOf(error: unknown, interrupted: boolean): FailureKind {
   if (error instanceof UsageError) return 'usage';
   if (interrupted) return 'interrupted';
   if (error instanceof FileError) return 'file';
-  if (error instanceof UndeterminedError) return 'undetermined';
+  if (error instanceof UndeterminedError || isForWantOfFiles(error)) return 'undetermined';
   return 'internal';
 }
 
+/** The system lets this process open no more files: neither a fault of ours nor of the words typed. */
+function isForWantOfFiles(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EMFILE';
+}
+
 function messageOf(error: unknown): string {
+  if (isForWantOfFiles(error)) {
+    return 'This process may not open more files (EMFILE). Raise the limit in the shell, `ulimit -n 1024`, and start again.';
+  }
   if (error instanceof Error) return error.message === '' ? error.name : error.message;
   return `something was thrown that is not an error (${typeof error})`;
 }

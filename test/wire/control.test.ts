@@ -84,7 +84,7 @@ describe('while a cell runs', () => {
     await client.done(id, 'the cell');
   });
 
-  it('says busy and idle, and nothing else, to a request that nobody knows', async () => {
+  it('says busy and idle, and nothing else, to an unknown request', async () => {
     const { client } = kernel;
     const id = client.send('shell', 'strange_request', {});
     await client.waitFor(

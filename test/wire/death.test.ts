@@ -82,8 +82,8 @@ kept = Comm(target_name="test", comm_id="kept")`);
       .map(({ header: { msg_type }, content }) =>
         [msg_type, content['event'], content['comm_id']].filter(isText).join(' '),
       );
-    const told = ['error', 'comm_close kept', 'error', 'debug_event terminated'];
-    expect(published.filter((type) => told.includes(type))).toEqual(told);
+    const reported = ['error', 'comm_close kept', 'error', 'debug_event terminated'];
+    expect(published.filter((type) => reported.includes(type))).toEqual(reported);
 
     // A late answer must not reach the next Python.
     client.send('stdin', 'input_reply', { status: 'ok', value: 'late' });
@@ -167,12 +167,12 @@ kept = Comm(target_name="test", comm_id="kept")`);
     const cell = client.start('import os; print(os.getpid())');
     const pid = Number(printed(await client.done(cell, 'the cell')));
     process.kill(pid, 'SIGKILL');
-    const told = await client.waitFor(
+    const report = await client.waitFor(
       ({ header, parent, content }) =>
         header.msg_type === 'stream' && parent.msg_id === cell && content['name'] === 'stderr',
       'the news',
     );
-    expect(told.content['text']).toContain('SIGKILL');
+    expect(report.content['text']).toContain('SIGKILL');
   });
 
   it('loses what is sent to it meanwhile, and nothing else', async () => {
@@ -209,10 +209,10 @@ it('outlives a fault of its own, and tells the terminal of it', async () => {
   await client.execute('variable = 1');
   expect((await client.execute('%demo-stray')).reply.content['status']).toBe('ok');
   await expect.poll(stderr).toContain('thrown aside');
-  const told = stderr()
+  const logged = stderr()
     .split('\n')
     .filter((line) => line.startsWith('tf-gpu-doctor: a fault of the kernel itself'));
-  expect(told.map((line) => /\((?<what>\w+: \w+ aside), at /u.exec(line)?.[1])).toEqual([
+  expect(logged.map((line) => /\((?<what>\w+: \w+ aside), at /u.exec(line)?.[1])).toEqual([
     'Error: rejected aside',
     'TypeError: thrown aside',
   ]);

@@ -146,7 +146,7 @@ describe('a connection', () => {
     await one.stop();
   });
 
-  it('that is encrypted answers nobody in the clear', async () => {
+  it('that is encrypted does not answer in the clear', async () => {
     const one = await startTestKernel({ encrypted: true });
     const { serverKey: _unused, ...plain } = one.connection;
     const { connectClient } = await import('./client.ts');

@@ -37,6 +37,8 @@ export interface TestKernelRequest {
   readonly ipykernel?: boolean;
   /** Does not wait until it answers. */
   readonly wait?: boolean;
+  /** Limits as `ulimit` takes them: `-n 64`. */
+  readonly limits?: string;
   /** Files in the notebook's folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
   readonly python?: string;
@@ -148,9 +150,14 @@ async function freePorts(count: number): Promise<number[]> {
 }
 
 function commandOf(
-  { main, ipykernel, python = practicePython }: TestKernelRequest,
+  { limits, ...request }: TestKernelRequest,
   file: string,
 ): [program: string, args: string[]] {
+  if (limits !== undefined) {
+    const [program, args] = commandOf(request, file);
+    return ['sh', ['-c', `ulimit ${limits} && exec "$0" "$@"`, program, ...args]];
+  }
+  const { main, ipykernel, python = practicePython } = request;
   if (ipykernel === true) return [python, ['-m', 'ipykernel_launcher', '-f', file]];
   const args =
     main === undefined

@@ -107,7 +107,7 @@ const header = v.looseObject({
   version: v.pipe(text, v.regex(/^5\.\d+$/u)),
 });
 
-/** Messages that nobody asked for. */
+/** Messages without a request. */
 const spontaneous = ['iopub_welcome', 'status', 'stream', 'comm_close', 'debug_event'];
 
 /** The shape of every message; whether header and content are right is asked later. */
