@@ -45,6 +45,8 @@ export interface DriverFacts {
    * every part that was asked answered.
    */
   readonly hangs: Fact<string>;
+  /** Seconds that libcuda took to start and answer. Unknown where it did not. */
+  readonly startSeconds: Fact<number>;
   /** The part that did not answer within its time limit and could be ended: slow, or not yet awake. */
   readonly slow: Fact<string>;
   /** What the kernel driver wrote to the kernel's log: `NVRM: …`. Unknown where it may not be read. */
@@ -92,6 +94,7 @@ export function readDriver(snapshot: Snapshot, platform: PlatformFacts): DriverF
       return paths.length > 0 ? paths : null;
     }),
     hangs: hangsOf(snapshot),
+    startSeconds: startOf(snapshot),
     slow: slowOf(snapshot),
     kernelMessages: unreadable(
       mapFact(files, (data) => data.kernelMessages),
@@ -145,6 +148,13 @@ function hangsOf({ observations: asked }: Snapshot): Fact<string> {
   return asked['cuda-driver'] === undefined
     ? unknown('the driver was not asked')
     : absent('the driver');
+}
+
+function startOf({ observations: asked }: Snapshot): Fact<number> {
+  const observation = asked['cuda-driver'];
+  return observation?.ok === true
+    ? known(Math.round(observation.ms / 1000), 'libcuda')
+    : unknown('libcuda did not answer');
 }
 
 function slowOf({ observations: asked }: Snapshot): Fact<string> {
