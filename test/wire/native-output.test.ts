@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { type Exchange, printed, typesOf } from './client.ts';
+import { type Exchange, printed } from './client.ts';
 import { startTestKernel, type TestKernel } from './kernel.ts';
 
 let kernel: TestKernel;
@@ -36,22 +36,6 @@ describe('native output', () => {
     expect(printed(cell)).toBe('out\n'.repeat(5000));
     expect(printed(cell, 'stderr')).toBe('err\n'.repeat(5000));
     expect(streams(cell).length).toBeLessThan(1000);
-  });
-
-  it('comes before what Python shows after it, and before the question of input()', async () => {
-    const { client } = kernel;
-    client.onInput(() => '');
-    const cell = await client.execute(
-      'import os, time\nos.write(1, b"first\\n"); time.sleep(0.02)\ndisplay("second")\nos.write(1, b"third\\n"); time.sleep(0.02)\ninput()\n%demo-echo fourth',
-    );
-    client.onInput(undefined);
-    expect(typesOf(cell)).toEqual([
-      'execute_input',
-      'stream',
-      'display_data',
-      'stream',
-      'display_data',
-    ]);
   });
 });
 
