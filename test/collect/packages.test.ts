@@ -80,7 +80,8 @@ test('the libraries of a Windows wheel are looked for by their names on PATH', (
   writeFileSync(join(bin, 'cudart64_110.dll'), '');
   const build = {
     other: {
-      cudart_dll_name: 'cudart64_110.dll',
+      // As 2.5 to 2.10 have it; the file is the one that every CUDA 11 has.
+      cudart_dll_name: 'cudart64_112.dll',
       cudnn_dll_name: 'cudnn64_8.dll',
       nvcuda_dll_name: 'nvcuda.dll',
       msvcp_dll_names: 'msvcp140.dll,msvcp140_1.dll',

@@ -86,6 +86,9 @@ describe.each(machines.filter((one) => platformOf(one) !== 'linux'))('$name', (m
       ...(dataOf(machine, 'cuda-libraries')?.libraries ?? []).map((one) => one.soname),
     ];
     expect(libraries.filter((name) => !name.endsWith('.dll'))).toEqual([]);
+    // They are looked for on PATH and never loaded.
+    const loaded = dataOf(machine, 'cuda-libraries')?.libraries.filter((one) => one.loads === true);
+    expect(loaded ?? []).toEqual([]);
   });
 });
 

@@ -30,11 +30,12 @@ def probe():
     wheel = describe(folders, os.getcwd())
     if wheel is None:
         raise CannotSay("not-applicable", "no TensorFlow is installed")
-    if not wheel["sonames"]:
-        return {"method": "files", "searchList": [], "libraries": [], "tools": find_tools(folders)}
+    # The wheel itself names its DLLs, so that no soname has to be known.
     if sys.platform == "win32":
         searched, found = dlls_of(wheel["build"] or {"other": {}}, os.environ)
         return {"method": "files", "searchList": searched, "libraries": found, "tools": find_tools(folders)}
+    if not wheel["sonames"]:
+        return {"method": "files", "searchList": [], "libraries": [], "tools": find_tools(folders)}
     framework = wheel["framework"]
     if framework is None:
         raise CannotSay("not-found", "the library that opens the CUDA libraries is not in %s" % wheel["path"])

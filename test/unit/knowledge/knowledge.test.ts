@@ -23,6 +23,7 @@ import { isNewerThanTables, tablesDay, tableSource } from '../../../src/knowledg
 import { loadKnowledge } from '../../../src/content/knowledge.ts';
 import { tableNames, tableOf } from '../../../src/knowledge/tables.ts';
 import { root } from '../../../src/root.ts';
+import { sourceFiles } from '../source-files.ts';
 
 const knowledge = loadKnowledge();
 
@@ -45,6 +46,12 @@ describe('tables', () => {
     );
     const used = new Set([...file.rows, ...nested].map((row) => row.source));
     expect(Object.keys(file.sources).filter((key) => !used.has(key))).toEqual([]);
+  });
+
+  test.each(tableNames)('%s: somebody asks it', (name) => {
+    const asks = new RegExp(String.raw`knowledge(?:\.${name}\b|\['${name}'\])`, 'u');
+    const asking = sourceFiles(['src'], ['.ts']).filter(({ text }) => asks.test(text));
+    expect(asking.map(({ path }) => path)).not.toEqual([]);
   });
 
   test('are read once', () => {
