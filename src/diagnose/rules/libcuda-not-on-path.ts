@@ -4,8 +4,8 @@ import { evidence } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
 import { onWsl } from '../where.ts';
 
-/** Files of this name that are not the driver's library: stubs, forward compatibility, copies in packages. */
-const standIn = /stubs|compat|conda|site-packages/;
+/** Files of this name that are not it: stubs, forward compatibility, copies in packages, libraries of 32-bit programs. */
+const standIn = /stubs|compat|conda|site-packages|i[36]86|lib32/;
 
 /** The driver's library is there, in a folder that the loader does not search (NixOS, GKE, Colab, Jetson). */
 export const libcudaNotOnPath: Rule<'libcuda-not-on-path'> = {

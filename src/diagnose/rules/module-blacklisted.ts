@@ -1,11 +1,16 @@
 import { valueOf } from '../../facts/fact.ts';
+import { rebuildBootImage } from '../../remedies/kernel-module.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { quote } from '../../remedies/shell.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { seen, evidence } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
 
 /** `blacklist nvidia`, or `install nvidia /bin/false`: both keep the module from being loaded. */
 const forbids = /^\s*(?:blacklist\s+nvidia(?:[_-]\w+)?|install\s+nvidia\s+\S*(?:false|true))\b/;
+
+/** Comments out these lines and no other: `nvidiafb` may stay forbidden. */
+const pattern = "'/^[[:space:]]*(blacklist|install)[[:space:]]+nvidia([[:space:]_-]|$)/s/^/# /'";
 
 /** The settings of the module loader forbid the NVIDIA module. */
 export const moduleBlacklisted: Rule<'module-blacklisted'> = {
@@ -42,8 +47,12 @@ export const moduleBlacklisted: Rule<'module-blacklisted'> = {
           'Look at the line and at who wrote it (a comment, a package); take it out, rebuild the boot image and restart.',
           [
             ...new Set(
-              lines.map((one) => `sudo sed -i.bak '/nvidia/s/^/# /' ${quote(one.path, facts)}`),
+              lines.map((one) =>
+                asRoot(facts, `sed -i.bak -E ${pattern} ${quote(one.path, facts)}`),
+              ),
             ),
+            rebuildBootImage(facts),
+            asRoot(facts, 'reboot'),
           ],
         ),
       ],
