@@ -16,7 +16,7 @@ import { checkValue } from './value.ts';
  * @throws UsageError for a file that cannot be read, is too large or is none of the known kinds
  */
 export async function checkFile(
-  { cwd }: Context,
+  { cwd, ui }: Context,
   file: string,
   wish: Wish,
   format: string | undefined,
@@ -31,7 +31,7 @@ export async function checkFile(
         ? toJunit(file, judgement)
         : undefined;
   return {
-    report: fileReport(file, judgement),
+    report: fileReport(ui, file, judgement),
     value: checkValue(wish, file, judgement),
     exitCode: judgement.problems.length > 0 ? 1 : 0,
     ...(printed !== undefined && { printed }),

@@ -2,6 +2,7 @@ import type { Judgement } from '../../plan/manifest/judge.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Choice, Step } from '../../plan/recipe.ts';
 import type { Wish } from '../../plan/wish.ts';
+import { called, type Interface } from '../../interface.ts';
 import type { Block, Report } from '../../report/report.ts';
 
 /** The plan for people: the choice with its steps and reasons, then what else would do and what would not. */
@@ -109,7 +110,7 @@ function machineText({ gpu, driver, system, machine }: Wish): string {
 }
 
 /** What a file says, line by line. */
-export function fileReport(file: string, { problems, notes }: Judgement): Report {
+export function fileReport(ui: Interface, file: string, { problems, notes }: Judgement): Report {
   const count = problems.length === 1 ? 'One thing' : `${problems.length} things`;
   const rows = [
     ...problems.map((one) => ({ ...one, status: 'fail' as const })),
@@ -127,7 +128,7 @@ export function fileReport(file: string, { problems, notes }: Judgement): Report
             kind: 'headline',
             status: 'fail',
             text: `${count} in \`${file}\` will keep TensorFlow from the GPU.`,
-            next: 'The guide has a page for each: `guide ID`.',
+            next: `\`${called(ui, `guide ${problems[0]?.id ?? 'ID'}`)}\``,
           },
       ...(rows.length === 0
         ? []
