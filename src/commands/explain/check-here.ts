@@ -28,7 +28,7 @@ export async function checkHere(
 }
 
 /** Compares what a text shows with what was found on a machine. */
-export function confirm(
+function confirm(
   { causes }: Pick<Explanation, 'causes'>,
   { findings, unchecked }: Pick<Diagnosis, 'findings' | 'unchecked'>,
 ): CheckedHere {
