@@ -27,8 +27,8 @@ export async function checkHere(
   return confirm(explanation, judge(snapshot));
 }
 
-/** Compares what a text shows with what was found on a machine. */
-function confirm(
+/** Compares what a text shows with what was found on a machine. @internal */
+export function confirm(
   { causes }: Pick<Explanation, 'causes'>,
   { findings, unchecked }: Pick<Diagnosis, 'findings' | 'unchecked'>,
 ): CheckedHere {
