@@ -19,6 +19,8 @@ export const deviceCgroupDenied: Rule<'device-cgroup-denied'> = {
     'gpu-not-initialised',
     'scheduler-gave-no-gpu',
   ],
+  assumed:
+    'that open() answers EPERM here, as the kernel documents; a Slurm step with ConstrainDevices would confirm it',
   needs: ({ driver }) => [driver.files],
   check({ facts }) {
     const denied = (valueOf(facts.driver.files)?.nodes ?? []).filter(

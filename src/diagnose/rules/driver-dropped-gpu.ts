@@ -19,6 +19,8 @@ export const driverDroppedGpu: Rule<'driver-dropped-gpu'> = {
     'cuda-visible-devices',
     'gpu-hardware-fault',
   ],
+  assumed:
+    'that cuInit answers 100 and NVML lists none; a GTX 1080 under driver 590 or newer would confirm it',
   needs: ({ driver }) => [driver.cuInitUnmasked, driver.files],
   check({ facts, knowledge }) {
     if ((valueOf(facts.driver.cuInitUnmasked) ?? 0) === 0) return undefined;
