@@ -1,5 +1,5 @@
-// `npm run soak`: kills, mutated messages and thousands of cells, and writes docs/reliability.md. Takes about an hour
-// on two cores; `npm run soak -- 0.1` does a tenth.
+// `npm run soak`: kills, mutated messages and thousands of cells, and writes docs/reliability.md. Takes about half an
+// hour on two cores; `npm run soak -- 0.1` does a tenth.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { practiceFolder, pythonOf, root } from './clone.mjs';

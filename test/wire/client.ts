@@ -90,7 +90,7 @@ export function connectClient(connection: ConnectionInfo) {
     if (!sign([header, parent, metadata, content]).equals(signature)) {
       faults.push(`a wrong signature on ${channel}`);
     }
-    const message = v.parse(messageSchema, {
+    const read = v.safeParse(messageSchema, {
       channel,
       header: parse(header),
       parent: parse(parent),
@@ -98,6 +98,12 @@ export function connectClient(connection: ConnectionInfo) {
       content: parse(content),
       buffers,
     });
+    if (!read.success) {
+      // A kernel may answer a mutated request with a message of another shape; the next messages are read all the same.
+      faults.push(`a message on ${channel} of another shape: ${v.summarize(read.issues)}`);
+      return;
+    }
+    const message = read.output;
     messages.push(message);
     faults.push(...faultsOf(message));
     if (message.header.msg_type === 'input_request' && answerInput !== undefined) {

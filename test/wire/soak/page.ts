@@ -20,7 +20,7 @@ export function reliabilityPage(figures: Figures): string {
   const { pythonKills, kernelKills, fuzz, mixed, restarts } = figures;
   return `# Reliability
 
-Written by \`npm run soak\`, which takes about an hour on two cores. \`npm test\` runs a short version of the same code (\`test/wire/soak.test.ts\`). ipykernel is measured in the same run, by the same client, on the same machine; where it has no figure, it cannot do that: when its Python ends, the kernel has ended. ${figures.versions}
+Written by \`npm run soak\`, which takes about half an hour on two cores. ipykernel is measured in the same run, by the same client, on the same machine; where it has no figure, it cannot do that: when its Python ends, the kernel has ended. ${figures.versions}
 
 | what | this kernel | ipykernel |
 | --- | --- | --- |
