@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { findingIds, findingText } from '../../../src/content/pages.ts';
-import { remedyBlocks, type RemedyReader } from '../../../src/guide/what-to-do.ts';
-import { toText } from '../../../src/report/text.ts';
+import { findingIds, findingText } from '../../src/content/pages.ts';
+import { remedyBlocks, type RemedyReader } from '../../src/guide/what-to-do.ts';
+import { toText } from '../../src/report/text.ts';
 
 const text = (id: string, reader: RemedyReader): string => {
   const blocks = remedyBlocks(id, findingText(id) ?? '', reader);
