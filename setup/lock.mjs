@@ -1,4 +1,4 @@
-// `npm run lock`: writes requirements.lock and requirements-test.lock anew from the .txt files beside them, for every
+// `npm run lock`: writes requirements.lock and requirements-test.lock again from the .txt files beside them, for every
 // platform and Python that npm start knows. It needs uv (https://docs.astral.sh/uv/) on PATH.
 import { join } from 'node:path';
 import { root } from './clone.mjs';

@@ -112,5 +112,5 @@ def persistent():
 
 
 def patience(seconds):
-    """A time limit that allows for the GPUs: without persistence each takes some 3 to 4 s, at every start anew."""
+    """A time limit that allows for the GPUs: without persistence each takes some 3 to 4 s, at every start again."""
     return seconds + (1 if persistent() else 5) * gpu_count()

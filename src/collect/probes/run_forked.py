@@ -7,7 +7,7 @@ import time
 from probes.forked import Forked, out_of_time
 
 # While this one lives, the driver keeps the GPUs initialised. Without persistence mode that takes seconds for each GPU,
-# for which each later probe would wait anew.
+# for which each later probe would wait again.
 KEPT = "nvml"
 
 

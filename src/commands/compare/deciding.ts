@@ -12,7 +12,7 @@ export interface DecidingProbe {
 
 /**
  * Which difference explains that two machines get different verdicts: each probe's answer is put in place of the
- * other's, one at a time, and the machine is diagnosed anew.
+ * other's, one at a time, and the machine is diagnosed again.
  */
 export function decidingProbes(
   sick: Snapshot,
