@@ -22,7 +22,7 @@ export async function build(tell) {
 }
 
 function sourcesHash() {
-  const files = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const files = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'setup/bundle.mjs'];
   for (const folder of ['kernel', 'src']) {
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       if (file.endsWith('.ts')) files.push(join(folder, file));

@@ -4,7 +4,7 @@ import { practiceFolder, root } from './clone.mjs';
 
 /** Registers our kernel in .venv. Warns of those installed elsewhere that cannot start any more. */
 export async function registerKernel(warn) {
-  const built = join(root, 'dist', 'src', 'jupyter', 'kernelspec.js');
+  const built = join(root, 'dist', 'modules', 'src', 'jupyter', 'kernelspec.js');
   const { installKernel, listKernels } = await import(pathToFileURL(built).href);
   const world = {
     environment: process.env,

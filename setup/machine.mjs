@@ -48,7 +48,7 @@ export function machineText(snapshot) {
 
 /** @param {readonly string[]} words */
 async function record([file, name]) {
-  const built = join(root, 'dist/src/snapshot');
+  const built = join(root, 'dist/modules/src/snapshot');
   if (file === undefined || name === undefined) {
     return 'Give a file and a name: `npm run machine -- tf-gpu-report.html laptop-after-update`.';
   }

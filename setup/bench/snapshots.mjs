@@ -20,7 +20,7 @@ export function benchSnapshots() {
   ];
 }
 
-const load = (path) => import(pathToFileURL(join(root, 'dist/src', path)).href);
+const load = (path) => import(pathToFileURL(join(root, 'dist/modules/src', path)).href);
 
 async function measure() {
   const [{ collectLocal }, { readSnapshot }, { readFacts }, { diagnose }, { loadKnowledge }] =

@@ -36,11 +36,11 @@ export const commands = [
 let folder: string;
 
 beforeAll(() => {
-  if (!existsSync(join(root, 'dist/src/cli/main.js'))) {
+  if (!existsSync(join(root, 'dist/modules/src/cli/main.js'))) {
     throw new Error('These tests run what was built: `npm run build` first.');
   }
   folder = mkdtempSync(join(tmpdir(), 'tf-gpu-doctor-'));
-  cpSync(join(root, 'dist/src'), join(folder, 'src'), { recursive: true });
+  cpSync(join(root, 'dist/modules/src'), join(folder, 'src'), { recursive: true });
   const rules = 'src/snapshot/redaction.json';
   cpSync(join(root, rules), join(folder, rules));
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));

@@ -46,7 +46,7 @@ test('the package has every file that is read when it runs', () => {
 
 test('the package has no tests, no tools and no TypeScript', () => {
   const odd = names.filter((path) =>
-    /^(?:test|setup)\/|\.ts$|__pycache__|\.tsbuildinfo$/u.test(path),
+    /^(?:test|setup|dist\/modules)\/|\.(?:ts|map|tsbuildinfo)$|__pycache__/u.test(path),
   );
   expect(odd).toEqual([]);
 });
