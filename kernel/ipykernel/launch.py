@@ -13,6 +13,7 @@ import functools
 import os
 import sys
 
+FOLDER = os.path.dirname(os.path.abspath(__file__))
 WATCHDOG_PIPE = 3
 TERMINAL = 4
 
@@ -143,12 +144,11 @@ def disable_sleep_before_reply(kernel):
         kernel._execute_sleep = 0
 
 
-def load_magics(folder):
-    """Loads magics.py by its path: no folder of ours may be on the notebook's sys.path."""
+def load(name, file):
+    """Loads a module of ours by its path: no folder of ours may be on the notebook's sys.path."""
     from importlib.util import module_from_spec, spec_from_file_location
 
-    name = "_tf_gpu_doctor"
-    spec = spec_from_file_location(name, os.path.join(folder, "magics.py"))
+    spec = spec_from_file_location(name, os.path.join(FOLDER, file))
     module = sys.modules[name] = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -158,12 +158,12 @@ def main():
     connection_file, magics_file = sys.argv[1:3]
     user_arguments = sys.argv[3:]
     start_watchdog(os.path.dirname(connection_file))
-    folder = os.path.dirname(os.path.abspath(__file__))
-    if os.path.abspath(sys.path[0]) == folder:
+    if os.path.abspath(sys.path[0]) == FOLDER:
         del sys.path[0]
     # What a cell finds in sys.argv, as if ipykernel had been started the usual way.
     sys.argv = ["ipykernel_launcher.py", "-f", connection_file] + user_arguments
     try:
+        load("_tf_gpu_doctor_late_debugger", "late_debugger.py").install()
         from ipykernel.kernelapp import IPKernelApp
     except ImportError as error:
         if error.name != "ipykernel":
@@ -175,7 +175,8 @@ def main():
     give_streams_descriptors()
     log_to_terminal(application)
     disable_sleep_before_reply(application.kernel)
-    load_magics(folder).register(application.shell, magics_file)
+    load("_tf_gpu_doctor_shorter_flush", "shorter_flush.py").install()
+    load("_tf_gpu_doctor", "magics.py").register(application.shell, magics_file)
     application.start()
 
 
