@@ -68,6 +68,7 @@ function contextOf(progress: Progress): Context {
     },
     readInput: async () => (await import('./input.ts')).readTail(process.stdin, interrupted.signal),
     inputIsPiped: isPiped(),
+    ...(!process.stdin.isTTY && { serveAssistant }),
     ...(process.stdin.isTTY && process.stderr.isTTY && { askSecret }),
   };
 }
@@ -80,6 +81,14 @@ function isPiped(): boolean {
   } catch {
     return false;
   }
+}
+
+/** The SDK of the protocol is loaded here only: it takes longer than most commands. */
+async function serveAssistant(allowed: { readonly allowLive: boolean }): Promise<void> {
+  const { serve } = await import('../mcp/server.ts');
+  const { stdin: input, stdout: output, env: environment } = process;
+  const context = { environment, cwd: process.cwd(), signal: interrupted.signal };
+  await serve(context, { input, output, version: version(), ...allowed });
 }
 
 async function askSecret(question: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
-import { cleanLine } from '../report/foreign.ts';
-import type { Block, Report } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
+import { stepOf } from '../report/step.ts';
 
 /** Where progress is written: standard error. */
 export interface ProgressScreen {
@@ -23,7 +23,7 @@ export function linesOn(screen: ProgressScreen): Progress {
   let timer: NodeJS.Timeout | undefined;
   return {
     show(report) {
-      const next = stepOf(report.blocks);
+      const next = stepOf(report);
       if (next === undefined || next === step) return;
       step = next;
       clearTimeout(timer);
@@ -31,9 +31,4 @@ export function linesOn(screen: ProgressScreen): Progress {
     },
     end: () => clearTimeout(timer),
   };
-}
-
-function stepOf(blocks: readonly Block[]): string | undefined {
-  const block = blocks.find((one) => one.kind === 'progress' || one.kind === 'headline');
-  return block && cleanLine(block.text);
 }

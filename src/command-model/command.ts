@@ -117,6 +117,8 @@ export interface Context {
   readonly lastOutput?: () => string;
   /** Only where a person sits at a terminal: asks for what is not shown while it is typed; undefined: none given. */
   readonly askSecret?: (question: string) => Promise<string | undefined>;
+  /** Only in a terminal: answers an assistant on the standard streams until it goes. */
+  readonly serveAssistant?: (allowed: { readonly allowLive: boolean }) => Promise<void>;
   /** Only in a notebook. */
   readonly notebook?: NotebookPython;
 }

@@ -11,6 +11,7 @@ import { guide } from './guide/index.ts';
 import { kernel } from './kernel/index.ts';
 import { lab } from './lab/index.ts';
 import { matmulBench } from './matmul-bench/index.ts';
+import { mcp } from './mcp/index.ts';
 import { notebook } from './notebook/index.ts';
 import { report } from './report/index.ts';
 import { snapshot } from './snapshot/index.ts';
@@ -31,5 +32,6 @@ export const commands: readonly Command[] = [
   guide,
   lab,
   notebook,
+  mcp,
   kernel,
 ];
