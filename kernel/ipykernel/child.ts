@@ -55,15 +55,15 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
   }, memoryEveryMs);
 
   async function wait(): Promise<Death> {
-    const how = await howItEnds(child);
+    const end = await endOf(child);
     clearInterval(watch);
     watchdogPipe?.destroy();
     await Promise.race([output.ended, delay(drainMs)]);
     // Python's /proc entry is gone; read the counter of our own control group, which is the same one.
     const killsNow = readMemoryAccount(process.pid).kills ?? 0;
-    const wasKilled = how.kind === 'signal' && how.signal === 'SIGKILL';
+    const wasKilled = end.how === 'signal' && end.signal === 'SIGKILL';
     return {
-      how,
+      end,
       lastLines: output.lastLines(),
       outOfMemory: wasKilled && killsNow > (accounts[0]?.kills ?? killsNow),
       memoryMiB: accounts.findLast(({ usedMiB }) => usedMiB !== undefined)?.usedMiB,
@@ -87,13 +87,11 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
   };
 }
 
-function howItEnds(child: ChildProcess): Promise<Death['how']> {
+function endOf(child: ChildProcess): Promise<Death['end']> {
   return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ kind: 'not-started', detail: error.message }));
+    child.once('error', (error) => resolve({ how: 'not-started', detail: error.message }));
     child.once('exit', (code, signal) => {
-      resolve(
-        signal === null ? { kind: 'exit', code: code ?? 0 } : { kind: 'signal', signal: signal },
-      );
+      resolve(signal === null ? { how: 'exit', code: code ?? 0 } : { how: 'signal', signal });
     });
   });
 }

@@ -1,11 +1,9 @@
+import { describeEnd, type ProcessEnd } from '../../src/process-end.ts';
 import type { ErrorName } from '../requests/failure.ts';
 
 /** How a Python process ended, and what it wrote last. */
 export interface Death {
-  readonly how:
-    | { readonly kind: 'exit'; readonly code: number }
-    | { readonly kind: 'signal'; readonly signal: string }
-    | { readonly kind: 'not-started'; readonly detail: string };
+  readonly end: Extract<ProcessEnd, { readonly how: 'exit' | 'signal' | 'not-started' }>;
   /** The last lines that native code wrote to stdout and stderr since the last cell began. */
   readonly lastLines: readonly string[];
   /** What the lines are known to mean, in one sentence. */
@@ -32,8 +30,8 @@ export class PythonDied extends Error {
 /** The exit code by which `launch.py` reports that ipykernel is not installed. */
 const noIpykernel = 83;
 
-export function lacksIpykernel({ how }: Death): boolean {
-  return how.kind === 'exit' && how.code === noIpykernel;
+export function lacksIpykernel({ end }: Death): boolean {
+  return end.how === 'exit' && end.code === noIpykernel;
 }
 
 /** What the signals mean that end a Python process. */
@@ -50,15 +48,14 @@ const meanings: Readonly<Record<string, string>> = {
 
 /** How it ended, in one sentence, and what is known of its memory if that may have been the reason. */
 export function describeDeath(death: Death): string {
-  const { how } = death;
-  if (how.kind === 'not-started') return `Python could not be started: ${how.detail}.`;
-  if (how.kind === 'exit') return `Python ended with exit code ${how.code}.`;
-  const memory = how.signal === 'SIGKILL' ? memoryOf(death) : '';
+  const { end } = death;
+  if (end.how !== 'signal') return `Python ${describeEnd(end)}.`;
+  const memory = end.signal === 'SIGKILL' ? memoryOf(death) : '';
   if (death.outOfMemory) {
-    return `Python was killed (${how.signal}), and at that time the system counted a process that it killed because memory ran out.${memory}`;
+    return `Python ${describeEnd(end)}, and at that time the system counted a process that it killed because memory ran out.${memory}`;
   }
-  const meaning = meanings[how.signal];
-  return `Python was ended by ${how.signal}${meaning === undefined ? '' : `: ${meaning}`}.${memory}`;
+  const meaning = meanings[end.signal];
+  return `Python ${describeEnd(end)}${meaning === undefined ? '' : `: ${meaning}`}.${memory}`;
 }
 
 function memoryOf({ memoryMiB, memoryLimitMiB }: Death): string {
@@ -100,8 +97,8 @@ const ownFaults = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE'];
  * What the last lines of a Python process mean, in one sentence, when they show a cause that can end a process.
  * Never rejects.
  */
-export async function explainLastLines({ how, lastLines }: Death): Promise<string | undefined> {
-  if (how.kind !== 'signal' || !ownFaults.includes(how.signal) || lastLines.length === 0) {
+export async function explainLastLines({ end, lastLines }: Death): Promise<string | undefined> {
+  if (end.how !== 'signal' || !ownFaults.includes(end.signal) || lastLines.length === 0) {
     return undefined;
   }
   try {

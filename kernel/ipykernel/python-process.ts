@@ -165,7 +165,7 @@ export function createPythonProcess(
   function finish(death: Death): void {
     const reason = life?.endedBecause;
     life = undefined;
-    isMissing = lacksIpykernel(death) || death.how.kind === 'not-started';
+    isMissing = lacksIpykernel(death) || death.end.how === 'not-started';
     const error = reason === undefined ? new PythonDied(death) : new PythonRestarted(reason);
     const requests = inFlight.abandon(error).filter((one) => !isOwn(one.header));
     listener.gone(requests, error, reason === undefined ? death : undefined);

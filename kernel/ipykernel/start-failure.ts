@@ -24,7 +24,7 @@ export function startFailure(
   }
   const { death } = error;
   if (lacksIpykernel(death)) return withoutIpykernel(python.path() ?? '', commands);
-  if (death.how.kind === 'not-started') return { name: error.name, lines: [describeDeath(death)] };
+  if (death.end.how === 'not-started') return { name: error.name, lines: [describeDeath(death)] };
   const lines = [`Python did not start. ${describeDeath(death)}`, ...nativeLinesOf(death)];
   return { name: error.name, lines };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Live } from '../snapshot/observations/live.ts';
-import type { ProcessEnd } from '../process/process-end.ts';
+import type { ProcessEnd } from '../process-end.ts';
 import { runPython } from '../process/process.ts';
 import { root } from '../root.ts';
 import { addLiveLine, noLiveOutput, type LiveOutput } from './live-output.ts';

@@ -1,4 +1,4 @@
-import { describeEnd } from '../process/process-end.ts';
+import { describeEnd } from '../process-end.ts';
 import type { ProcessResult } from '../process/process.ts';
 
 /** The answer of a probe that printed none, from how the whole collector ended. */

@@ -1,4 +1,5 @@
 import type { Live } from '../snapshot/observations/live.ts';
+import { describeEnd } from '../process-end.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { known, mapFact, unknown, type Fact } from './fact.ts';
 
@@ -69,16 +70,7 @@ function tried(run: Fact<Live>): Fact<readonly Computation[]> {
 }
 
 function deathOf({ ended, stage }: Live): string | null {
-  switch (ended.how) {
-    case 'exit':
-      return ended.code === 0 ? null : `ended with exit code ${ended.code} at the stage "${stage}"`;
-    case 'signal':
-      return `was killed by ${ended.signal} at the stage "${stage}"`;
-    case 'timeout':
-      return `did not come back within ${ended.seconds} s at the stage "${stage}"`;
-    case 'stuck':
-      return `could not even be killed at the stage "${stage}": it waits inside the driver`;
-    case 'not-started':
-      return `could not be started: ${ended.detail}`;
-  }
+  if (ended.how === 'exit' && ended.code === 0) return null;
+  const at = ended.how === 'not-started' ? '' : `, at the stage "${stage}"`;
+  return `${describeEnd(ended)}${at}`;
 }

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { makeOwnFolder } from '../process/own-folder.ts';
-import { describeEnd } from '../process/process-end.ts';
+import { describeEnd } from '../process-end.ts';
 import { runPython, type ProcessResult } from '../process/process.ts';
 import { UndeterminedError } from '../errors.ts';
 import { root } from '../root.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeEnd } from '../process/process-end.ts';
+import { describeEnd } from '../process-end.ts';
 import { runProcess } from '../process/process.ts';
 import { UndeterminedError } from '../errors.ts';
 import { root } from '../root.ts';

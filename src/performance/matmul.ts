@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ProcessEnd } from '../process/process-end.ts';
+import type { ProcessEnd } from '../process-end.ts';
 import { runPython } from '../process/process.ts';
 import { root } from '../root.ts';
 import { gpuLoad } from './gpu-load.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { root } from '../root.ts';
-import type { ProcessEnd } from './process-end.ts';
+import type { ProcessEnd } from '../process-end.ts';
 import { killGroup, watchGroup } from './process-group.ts';
 import { readStream } from './process-output.ts';
 import { spawnPython, spawnProgram, type Program, type Started } from './spawn.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { root } from '../root.ts';
-import { describeEnd } from '../process/process-end.ts';
+import { describeEnd } from '../process-end.ts';
 import { runPython } from '../process/process.ts';
 import type { Environment } from '../process/environment.ts';
 
@@ -19,9 +19,12 @@ const answer = v.object({
 /** What a Python reports about itself. */
 export type AskedPython = v.InferOutput<typeof answer>;
 
+/** Time limit of one question. */
+const seconds = 10;
+
 /**
  * Asks a file that may be a Python for its version and packages, in at most 10 s.
- * When it is no usable Python, the result is the reason as half a sentence: `it ended with code 1`.
+ * When it is no usable Python, the result is the reason as half a sentence: `it ended with exit code 1`.
  */
 export async function askPython(request: {
   readonly python: string;
@@ -29,9 +32,9 @@ export async function askPython(request: {
   readonly cwd: string;
 }): Promise<AskedPython | string> {
   const script = join(root, 'src/python/ask_python.py');
-  const { end, stdout } = await runPython({ ...request, script, timeoutMs: 10_000 });
+  const { end, stdout } = await runPython({ ...request, script, timeoutMs: seconds * 1000 });
   if (end.how === 'exit' && end.code === 0) return read(stdout);
-  return end.how === 'timeout' ? 'it gave no answer within 10 s' : `it ${describeEnd(end)}`;
+  return `it ${describeEnd(end.how === 'timeout' ? { ...end, seconds } : end)}`;
 }
 
 function read(stdout: string): AskedPython | string {

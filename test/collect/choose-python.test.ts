@@ -71,7 +71,7 @@ describe('which Python is diagnosed', () => {
       [join(folder, 'nothing'), /no such file/],
       [text, /could not be started/],
       [liar, /did not answer like a Python/],
-      ['/bin/false', /ended with code 1/],
+      ['/bin/false', /ended with exit code 1/],
       [dangling, /holds no interpreter/],
     ] as const;
     for (const [option, message] of cases) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import * as v from 'valibot';
-import type { ProcessEnd } from '../../src/process/process-end.ts';
+import type { ProcessEnd } from '../../src/process-end.ts';
 import { runPython } from '../../src/process/process.ts';
 import { prepareScenario } from '../../src/lab/lab.ts';
 import { root } from '../../src/root.ts';

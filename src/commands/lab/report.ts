@@ -2,7 +2,7 @@ import type { Scenario } from '../../lab/scenario.ts';
 import type { ExitCode, Outcome } from '../../command-model/command.ts';
 import { called, type Interface } from '../../interface.ts';
 import type { JsonObject } from '../../json.ts';
-import { describeEnd } from '../../process/process-end.ts';
+import { describeEnd } from '../../process-end.ts';
 import type { Report, Status } from '../../report/report.ts';
 
 /** All simulated machines, and how to use one. */

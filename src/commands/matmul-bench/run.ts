@@ -1,7 +1,7 @@
 import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import { isRight, rateResults } from '../../performance/results.ts';
 import { runMatmul, type MatmulRun } from '../../performance/matmul.ts';
-import { describeEnd } from '../../process/process-end.ts';
+import { describeEnd } from '../../process-end.ts';
 import { UndeterminedError } from '../../errors.ts';
 import { called, type Interface } from '../../interface.ts';
 import { shellHere } from '../../process/shell-here.ts';

@@ -8,19 +8,19 @@ import {
   describeDeath,
 } from '../../../../kernel/ipykernel/death.ts';
 
-const death = (how: Death['how'], more: Partial<Death> = {}): Death => ({
-  how,
+const death = (end: Death['end'], more: Partial<Death> = {}): Death => ({
+  end,
   lastLines: [],
   outOfMemory: false,
   memoryMiB: undefined,
   memoryLimitMiB: undefined,
   ...more,
 });
-const killed = (signal: string, more?: Partial<Death>) => death({ kind: 'signal', signal }, more);
+const killed = (signal: string, more?: Partial<Death>) => death({ how: 'signal', signal }, more);
 
 describe('how Python died', () => {
   it.each([
-    [death({ kind: 'exit', code: 3 }), 'Python ended with exit code 3.'],
+    [death({ how: 'exit', code: 3 }), 'Python ended with exit code 3.'],
     [killed('SIGSEGV'), 'segmentation fault'],
     [killed('SIGABRT'), 'abort'],
     [killed('SIGKILL'), 'memory ran out'],
@@ -32,9 +32,9 @@ describe('how Python died', () => {
       killed('SIGKILL', { memoryMiB: 100, memoryLimitMiB: 4096 }),
       'It was last seen using 100 MiB of the 4096 MiB allowed here.',
     ],
-    [killed('SIGUSR1'), 'Python was ended by SIGUSR1.'],
+    [killed('SIGUSR1'), 'Python was killed by SIGUSR1.'],
     [
-      death({ kind: 'not-started', detail: 'spawn x ENOENT' }),
+      death({ how: 'not-started', detail: 'spawn x ENOENT' }),
       'could not be started: spawn x ENOENT.',
     ],
   ])('%j is one sentence', (one, words) => {
@@ -67,7 +67,7 @@ describe('how Python died', () => {
     [killed('SIGABRT', { lastLines: [cpuOnly] }), undefined],
     [killed('SIGSEGV', { lastLines: [cpuOnly] }), undefined],
     [killed('SIGKILL', { lastLines: [cudnn] }), undefined],
-    [death({ kind: 'exit', code: 1 }, { lastLines: [cudnn] }), undefined],
+    [death({ how: 'exit', code: 1 }, { lastLines: [cudnn] }), undefined],
     [killed('SIGABRT'), undefined],
   ])('%# has a cause only in traces that end a process', async (one, words) => {
     expect(/cuDNN/u.exec((await explainLastLines(one)) ?? '')?.[0]).toBe(words);
@@ -75,8 +75,8 @@ describe('how Python died', () => {
   });
 
   it('differs from a Python without ipykernel', () => {
-    expect(lacksIpykernel(death({ kind: 'exit', code: 83 }))).toBe(true);
-    expect(lacksIpykernel(death({ kind: 'exit', code: 1 }))).toBe(false);
+    expect(lacksIpykernel(death({ how: 'exit', code: 83 }))).toBe(true);
+    expect(lacksIpykernel(death({ how: 'exit', code: 1 }))).toBe(false);
     expect(lacksIpykernel(killed('SIGKILL'))).toBe(false);
   });
 });
