@@ -1,5 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { nameCudaError } from '../../knowledge/errors.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { seen, evidence } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
@@ -27,7 +28,7 @@ export const confidentialComputingNotReady: Rule<'confidential-computing-not-rea
       ],
       remedies: [
         remedy('set-ready', 'system', 'Verify the GPU (attestation), then declare it ready.', [
-          'sudo nvidia-smi conf-compute -srs 1',
+          asRoot(facts, 'nvidia-smi conf-compute -srs 1'),
         ]),
       ],
       ruledOut: [

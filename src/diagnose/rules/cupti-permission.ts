@@ -1,5 +1,6 @@
 import { fromLog } from '../from-log.ts';
 import type { Rule } from '../rule.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { inContainer } from '../where.ts';
 
@@ -15,8 +16,8 @@ export const cuptiPermission: Rule<'cupti-permission'> = fromLog({
           'docker run --gpus all --cap-add=SYS_ADMIN IMAGE',
         ])
       : remedy('allow-counters', 'system', 'Let every user read the counters, then restart.', [
-          "echo 'options nvidia NVreg_RestrictProfilingToAdminUsers=0' | sudo tee /etc/modprobe.d/nvidia-profiling.conf",
-          'sudo reboot',
+          `echo 'options nvidia NVreg_RestrictProfilingToAdminUsers=0' | ${asRoot(input.facts, 'tee /etc/modprobe.d/nvidia-profiling.conf')}`,
+          asRoot(input.facts, 'reboot'),
         ]),
   ],
 });

@@ -1,6 +1,7 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { reboot } from '../../remedies/driver.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
@@ -39,7 +40,7 @@ export const driverHangs: Rule<'driver-hangs'> = {
           'look-for-stuck',
           'system',
           'See which processes wait for the driver (D in the second column), and what the driver wrote to the kernel log.',
-          ["ps -eo pid,stat,comm | awk '$2 ~ /D/'", 'sudo dmesg | grep -iE "xid|nvrm"'],
+          ["ps -eo pid,stat,comm | awk '$2 ~ /D/'", asRoot(facts, 'dmesg | grep -iE "xid|nvrm"')],
         ),
         reboot(facts),
       ],

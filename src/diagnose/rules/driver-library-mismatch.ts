@@ -2,6 +2,7 @@ import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { reboot } from '../../remedies/driver.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer } from '../where.ts';
@@ -67,7 +68,9 @@ export const driverLibraryMismatch: Rule<'driver-library-mismatch'> = {
               'reload-module',
               'system',
               'Or stop everything that uses the GPU and load the module again.',
-              ['sudo rmmod nvidia_drm nvidia_modeset nvidia_uvm nvidia', 'sudo modprobe nvidia'],
+              ['rmmod nvidia_drm nvidia_modeset nvidia_uvm nvidia', 'modprobe nvidia'].map((line) =>
+                asRoot(facts, line),
+              ),
             ),
           ],
       ruledOut: [

@@ -4,6 +4,7 @@ import { evidence } from '../evidence.ts';
 import { notInitialised } from '../not-initialised.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { reboot } from '../../remedies/driver.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { visibleManaged } from '../visible-managed.ts';
@@ -88,7 +89,7 @@ export const gpuHardwareFault: Rule<'gpu-hardware-fault'> = {
           'look-for-xid',
           'system',
           'Look for Xid numbers in the kernel log and look them up.',
-          ['sudo dmesg | grep -i xid'],
+          [asRoot(facts, 'dmesg | grep -i xid')],
         ),
         remedy(
           'replace-card',

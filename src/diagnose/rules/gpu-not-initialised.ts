@@ -1,5 +1,6 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { reboot } from '../../remedies/driver.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { seen, evidence } from '../evidence.ts';
 import { messagesLike, notInitialised } from '../not-initialised.ts';
@@ -30,7 +31,7 @@ export const gpuNotInitialised: Rule<'gpu-not-initialised'> = {
       ],
       remedies: [
         remedy('see-kernel-log', 'system', 'Read in the kernel log why the GPU did not start.', [
-          'sudo dmesg | grep -iE "nvrm|nvidia"',
+          asRoot(facts, 'dmesg | grep -iE "nvrm|nvidia"'),
         ]),
         reboot(
           facts,

@@ -1,5 +1,6 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer, onWsl } from '../where.ts';
@@ -64,7 +65,7 @@ export const gpuPoweredOff: Rule<'gpu-powered-off'> = {
               'switch-gpu-on',
               'system',
               'Choose the mode that keeps the GPU available (hybrid) with the tool that switched it off, then restart.',
-              ['sudo envycontrol -s hybrid', 'sudo reboot'],
+              [asRoot(facts, 'envycontrol -s hybrid'), asRoot(facts, 'reboot')],
             )
           : !profileOff
             ? remedy(
@@ -76,7 +77,7 @@ export const gpuPoweredOff: Rule<'gpu-powered-off'> = {
                 'switch-gpu-on',
                 'system',
                 'Choose the profile that keeps the GPU available, then restart.',
-                ['sudo prime-select on-demand', 'sudo reboot'],
+                [asRoot(facts, 'prime-select on-demand'), asRoot(facts, 'reboot')],
               ),
       ],
     };

@@ -1,5 +1,6 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 
@@ -26,7 +27,7 @@ export const gpuWrongResults: Rule<'gpu-wrong-results'> = {
           'other-card',
           'hardware',
           'Stop using this GPU for results. Test it in another slot or machine; look for memory errors.',
-          ['nvidia-smi -q -d ECC', 'sudo dmesg | grep -i xid'],
+          ['nvidia-smi -q -d ECC', asRoot(facts, 'dmesg | grep -i xid')],
         ),
         remedy('newer-driver', 'system', 'Set clocks back to normal and update the driver.'),
       ],

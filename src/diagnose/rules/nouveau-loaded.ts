@@ -35,7 +35,7 @@ export const nouveauLoaded: Rule<'nouveau-loaded'> = {
           'system',
           'If it comes back: block nouveau and rebuild the boot image.',
           [
-            "printf 'blacklist nouveau\\noptions nouveau modeset=0\\n' | sudo tee /etc/modprobe.d/blacklist-nouveau.conf",
+            String.raw`printf 'blacklist nouveau\noptions nouveau modeset=0\n' | ${asRoot(facts, 'tee /etc/modprobe.d/blacklist-nouveau.conf')}`,
             rebuildBootImage(facts),
             asRoot(facts, 'reboot'),
           ],

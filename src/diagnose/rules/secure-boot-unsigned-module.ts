@@ -1,5 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { onLinux } from '../where.ts';
@@ -36,13 +37,16 @@ export const secureBootUnsignedModule: Rule<'secure-boot-unsigned-module'> = {
           'see-refusal',
           'system',
           'See the refusal: it reads "Key was rejected" or "Required key not available".',
-          ['sudo modprobe nvidia'],
+          [asRoot(facts, 'modprobe nvidia')],
         ),
         remedy(
           'enrol-key',
           'system',
           'Enrol the key that signs the module, then restart and confirm in the blue screen.',
-          ['sudo mokutil --import /var/lib/shim-signed/mok/MOK.der', 'sudo reboot'],
+          [
+            asRoot(facts, 'mokutil --import /var/lib/shim-signed/mok/MOK.der'),
+            asRoot(facts, 'reboot'),
+          ],
         ),
         remedy(
           'secure-boot-off',

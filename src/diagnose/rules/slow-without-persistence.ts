@@ -1,4 +1,5 @@
 import { valueOf, sourceOf } from '../../facts/fact.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import { evidence } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
@@ -43,7 +44,7 @@ export const slowWithoutPersistence: Rule<'slow-without-persistence'> = {
           inContainer(facts)
             ? 'Switch persistence on, on the host.'
             : 'Switch persistence on; on a shared machine ask its administrator.',
-          ['sudo systemctl enable --now nvidia-persistenced'],
+          inContainer(facts) ? [] : [asRoot(facts, 'systemctl enable --now nvidia-persistenced')],
         ),
       ],
       ruledOut: [

@@ -3,6 +3,7 @@ import { nameCudaError } from '../../knowledge/errors.ts';
 import { seen } from '../evidence.ts';
 import { reboot } from '../../remedies/driver.ts';
 import { moduleLines } from '../../remedies/kernel-module.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { onWsl, refused } from '../where.ts';
@@ -43,8 +44,8 @@ export const suspendResumeCuinit999: Rule<'suspend-resume-cuinit-999'> = {
           'system',
           "Switch on the driver's services for sleep, so that it does not come back.",
           [
-            'sudo systemctl enable nvidia-suspend nvidia-resume nvidia-hibernate',
-            "echo 'options nvidia NVreg_PreserveVideoMemoryAllocations=1' | sudo tee /etc/modprobe.d/nvidia-sleep.conf",
+            asRoot(facts, 'systemctl enable nvidia-suspend nvidia-resume nvidia-hibernate'),
+            `echo 'options nvidia NVreg_PreserveVideoMemoryAllocations=1' | ${asRoot(facts, 'tee /etc/modprobe.d/nvidia-sleep.conf')}`,
           ],
         ),
         reboot(facts, 'Or restart the machine.'),

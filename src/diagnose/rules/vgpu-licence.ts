@@ -1,4 +1,5 @@
 import { evidence } from '../evidence.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { visibleManaged } from '../visible-managed.ts';
@@ -21,7 +22,7 @@ export const vgpuLicence: Rule<'vgpu-licence'> = {
           'get-licence',
           'system',
           'Ask the administrator to set the licence server; then look at its state.',
-          ['nvidia-smi -q | grep -i -A2 licen', 'sudo systemctl restart nvidia-gridd'],
+          ['nvidia-smi -q | grep -i -A2 licen', asRoot(facts, 'systemctl restart nvidia-gridd')],
         ),
       ],
     };

@@ -1,6 +1,7 @@
 import { valueOf } from '../../facts/fact.ts';
 import { evidence } from '../evidence.ts';
 import { searchFolders } from '../../remedies/library-path.ts';
+import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
 import { onWsl } from '../where.ts';
@@ -28,8 +29,8 @@ export const wslLibcudaPath: Rule<'wsl-libcuda-path'> = {
       remedies: [
         searchFolders(facts, ['/usr/lib/wsl/lib']),
         remedy('ldconfig-wsl', 'system', 'For all programs: name the folder to the loader.', [
-          'echo /usr/lib/wsl/lib | sudo tee /etc/ld.so.conf.d/ld.wsl.conf',
-          'sudo ldconfig',
+          `echo /usr/lib/wsl/lib | ${asRoot(facts, 'tee /etc/ld.so.conf.d/ld.wsl.conf')}`,
+          asRoot(facts, 'ldconfig'),
         ]),
       ],
       ruledOut: [

@@ -1,6 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
-import { remedy } from '../../remedies/remedy.ts';
 import { asRoot, familyOfSystem } from '../../remedies/system.ts';
+import { remedy } from '../../remedies/remedy.ts';
 import { seen, evidence } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
 import { inContainer, onWsl } from '../where.ts';
