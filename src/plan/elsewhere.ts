@@ -1,3 +1,9 @@
+import {
+  makeCondaEnvironment,
+  makeVenv,
+  pipInstall,
+  venvPackage,
+} from '../remedies/install-words.ts';
 import { commandsOf, containerToolkit, type Choice, type Step } from './recipe.ts';
 
 /** Native Windows: a Linux inside it, which reaches the GPU. `inside` are the steps to take in it. */
@@ -25,7 +31,7 @@ export const throughWsl2 = (inside: readonly Step[]): readonly Step[] => [
   {
     summary:
       'Open Ubuntu from the start menu. Everything from here on is typed there. Never install an NVIDIA driver inside: it would hide the one of Windows.',
-    commands: ['sudo apt update && sudo apt install -y python3-venv'],
+    commands: [`sudo apt update && sudo apt install -y ${venvPackage}`],
     check: { command: 'nvidia-smi', expect: 'the table with your GPU, now from inside WSL2' },
   },
   ...inside,
@@ -70,7 +76,7 @@ export function condaForge(because: readonly string[]): Choice {
     {
       summary: 'Make an environment with TensorFlow as conda-forge builds it for CUDA 12.8.',
       commands: [
-        'conda create -y -n tf-gpu -c conda-forge "tensorflow=2.19.1=cuda128*"',
+        makeCondaEnvironment('-c conda-forge', '"tensorflow=2.19.1=cuda128*"'),
         'conda activate tf-gpu',
       ],
       check: {
@@ -96,7 +102,7 @@ export function appleMetal(because: readonly string[]): Choice {
   const steps: readonly Step[] = [
     {
       summary: 'Make an environment of its own with Python 3.11.',
-      commands: ['python3.11 -m venv ~/tf-gpu'],
+      commands: [makeVenv('python3.11', '~/tf-gpu')],
       check: {
         command: '~/tf-gpu/bin/python -c "import platform; print(platform.machine())"',
         expect: 'arm64',
@@ -105,7 +111,9 @@ export function appleMetal(because: readonly string[]): Choice {
     {
       summary:
         'Install TensorFlow 2.17.1 and Apple’s plugin in the version that was seen to work with it.',
-      commands: ['~/tf-gpu/bin/python -m pip install tensorflow==2.17.1 tensorflow-metal==1.1.0'],
+      commands: [
+        pipInstall('~/tf-gpu/bin/python', 'tensorflow==2.17.1', 'tensorflow-metal==1.1.0'),
+      ],
       check: {
         command: `~/tf-gpu/bin/python -c "import tensorflow as tf; print(tf.config.list_physical_devices('GPU'))"`,
         expect: 'a list with GPU:0 in it',

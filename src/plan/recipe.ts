@@ -1,4 +1,12 @@
 import type { Row } from '../knowledge/tables.ts';
+import {
+  fetchUv,
+  makeCondaEnvironment,
+  makeVenv,
+  makeVenvWithUv,
+  pipInstall,
+  uvInstall,
+} from '../remedies/install-words.ts';
 import { pathTroubleOf, pinsBeside } from './troubles.ts';
 import type { PackageManager, Wish } from './wish.ts';
 
@@ -65,18 +73,12 @@ export function recipeOf(wish: Wish, made: Ingredients): readonly Step[] {
       return intoFolder(wish, made, [
         {
           summary: 'Install uv, where it is not there yet. It fetches the Python as well.',
-          commands: [
-            wish.system === 'windows'
-              ? 'powershell -ExecutionPolicy ByPass -c "irm https://astral.sh/uv/install.ps1 | iex"'
-              : 'curl -LsSf https://astral.sh/uv/install.sh | sh',
-          ],
+          commands: [fetchUv[wish.system === 'windows' ? 'powershell' : 'posix']],
           check: { command: 'uv --version', expect: 'a version' },
         },
         {
           summary: `Make an environment of its own with Python ${made.python}.`,
-          commands: [
-            `uv venv --python ${made.python} ${wish.system === 'windows' ? 'tf-gpu' : '~/tf-gpu'}`,
-          ],
+          commands: [makeVenvWithUv('uv', made.python, newFolder(wish))],
           check: null,
         },
       ]);
@@ -91,15 +93,19 @@ export function recipeOf(wish: Wish, made: Ingredients): readonly Step[] {
         {
           summary: `Make an environment of its own with Python ${made.python}. Where \`venv\` is missing, Debian and Ubuntu have it as \`python${made.python}-venv\`.`,
           commands: [
-            wish.system === 'windows'
-              ? `py -${made.python} -m venv tf-gpu`
-              : `python${made.python} -m venv ~/tf-gpu`,
+            makeVenv(
+              wish.system === 'windows' ? `py -${made.python}` : `python${made.python}`,
+              newFolder(wish),
+            ),
           ],
           check: { command: `${inFolder(wish)} --version`, expect: `Python ${made.python}` },
         },
       ]);
   }
 }
+
+/** The folder of the environment that the recipe makes. */
+const newFolder = ({ system }: Wish): string => (system === 'windows' ? 'tf-gpu' : '~/tf-gpu');
 
 /** The Python of the environment that the recipe makes. */
 const inFolder = ({ system }: Wish): string =>
@@ -109,8 +115,8 @@ function intoFolder(wish: Wish, made: Ingredients, before: readonly Step[]): rea
   const words = typed(wish, made);
   const install =
     made.manager === 'uv'
-      ? `uv pip install --python ${inFolder(wish)} ${words}`
-      : `${inFolder(wish)} -m pip install ${words}`;
+      ? uvInstall('uv', inFolder(wish), words)
+      : pipInstall(inFolder(wish), words);
   const path = pathOf(wish, made, '$VIRTUAL_ENV');
   return [
     ...before,
@@ -140,12 +146,12 @@ function intoConda(wish: Wish, made: Ingredients): readonly Step[] {
   return [
     {
       summary: `Make an environment of its own with Python ${made.python}, and nothing else from conda in it.`,
-      commands: [`conda create -y -n tf-gpu python=${made.python}`, 'conda activate tf-gpu'],
+      commands: [makeCondaEnvironment(`python=${made.python}`), 'conda activate tf-gpu'],
       check: { command: 'python --version', expect: `Python ${made.python}` },
     },
     {
       summary: whatIsInstalled(wish, made),
-      commands: [`python -m pip install ${typed(wish, made)}`],
+      commands: [pipInstall('python', typed(wish, made))],
       check: null,
     },
     ...(path === null ? [] : [condaPath(path)]),
@@ -162,14 +168,14 @@ function condaWithCuda(wish: Wish, made: Ingredients): readonly Step[] {
     {
       summary: `Make an environment of its own with Python ${made.python} and CUDA ${made.row.cuda ?? ''}.`,
       commands: [
-        `conda create -y -n tf-gpu -c conda-forge python=${made.python} ${cuda}`,
+        makeCondaEnvironment('-c conda-forge', `python=${made.python}`, cuda),
         'conda activate tf-gpu',
       ],
       check: { command: 'python --version', expect: `Python ${made.python}` },
     },
     {
       summary: `Install TensorFlow ${made.version} with pip, and what it needs in an old version.`,
-      commands: [`python -m pip install ${typed(wish, made)}`],
+      commands: [pipInstall('python', typed(wish, made))],
       check: null,
     },
     ...(wish.system === 'windows' ? [] : [condaPath(`$CONDA_PREFIX/lib${cudnn}`)]),

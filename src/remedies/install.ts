@@ -1,6 +1,7 @@
 import { valueOf } from '../facts/fact.ts';
 import type { Facts } from '../facts/facts.ts';
 import { isPackageName, isVersion } from './grammar.ts';
+import { makeVenv, pipInstall, venvPackage } from './install-words.ts';
 import { inNotebook, pythonOf, quote } from './shell.ts';
 import { asRoot, familyOfSystem, releaseNumber } from './system.ts';
 
@@ -48,8 +49,8 @@ export function installLines(
     case 'system':
       return [
         ...venvParts(facts),
-        `python3 -m venv ${newFolder}`,
-        `${newFolder}/bin/python -m pip install ${[...whole(facts, requirements), ...words].join(' ')}`,
+        makeVenv('python3', newFolder),
+        pipInstall(`${newFolder}/bin/python`, ...whole(facts, requirements), ...words),
       ];
     case 'container':
       return [pipLine(facts, 'install', ['--break-system-packages', ...options, ...words])];
@@ -122,7 +123,7 @@ function inContainer(facts: Facts): boolean {
 export function venvParts(facts: Facts): readonly string[] {
   const family = familyOfSystem(facts);
   return family === 'debian' || family === 'ubuntu' || family === 'pop'
-    ? [asRoot(facts, 'apt install python3-venv')]
+    ? [asRoot(facts, `apt install ${venvPackage}`)]
     : [];
 }
 

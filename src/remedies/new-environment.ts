@@ -3,6 +3,14 @@ import type { Facts } from '../facts/facts.ts';
 import { minorPython } from '../facts/platform.ts';
 import type { Row } from '../knowledge/tables.ts';
 import { managerOf, venvParts } from './install.ts';
+import {
+  fetchUv,
+  makeCondaEnvironment,
+  makeVenv,
+  makeVenvWithUv,
+  pipInstall,
+  uvInstall,
+} from './install-words.ts';
 import { pythonsOf, wheelPlatform } from './releases.ts';
 import { requirementsOf } from './requirements.ts';
 import { pythonOf, quote, shellOf } from './shell.ts';
@@ -21,8 +29,8 @@ export function newEnvironment(facts: Facts, row: Row<'tensorflow'>): readonly s
     .join(' ');
   if (valueOf(facts.python.kind) === 'conda') {
     return [
-      `conda create -y -n tf-gpu python=${newest}`,
-      `conda run -n tf-gpu python -m pip install ${words}`,
+      makeCondaEnvironment(`python=${newest}`),
+      pipInstall('conda run -n tf-gpu python', words),
     ];
   }
   const { folder, python, program } = placeOf(facts);
@@ -30,16 +38,12 @@ export function newEnvironment(facts: Facts, row: Row<'tensorflow'>): readonly s
   if (here !== undefined && managerOf(facts) !== 'uv') {
     return [
       ...(here.startsWith('/usr/bin/') ? venvParts(facts) : []),
-      `${here} -m venv ${folder}`,
-      `${program} -m pip install ${words}`,
+      makeVenv(here, folder),
+      pipInstall(program, words),
     ];
   }
   const { uv, first } = uvHere(facts);
-  return [
-    ...first,
-    `${uv} venv --python ${newest} ${folder}`,
-    `${uv} pip install --python ${python} ${words}`,
-  ];
+  return [...first, makeVenvWithUv(uv, newest, folder), uvInstall(uv, python, words)];
 }
 
 /** The new folder and its Python, as an argument and at the beginning of a line. */
@@ -79,14 +83,14 @@ function uvHere(facts: Facts): { readonly uv: string; readonly first: readonly s
     case 'conda':
       return {
         uv: `${pythonOf(facts)} -m uv`,
-        first: [`${pythonOf(facts)} -m pip install uv`],
+        first: [pipInstall(pythonOf(facts), 'uv')],
       };
     case 'bare':
     case 'container':
     case 'system':
       return {
         uv: '~/.local/bin/uv',
-        first: ['curl -LsSf https://astral.sh/uv/install.sh | sh'],
+        first: [fetchUv.posix],
       };
   }
 }
