@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it';
 import type { Block } from '../report/report.ts';
 import { sentenceOf, type Style } from './inline.ts';
 import { parseMarkdown } from './markdown.ts';
-import { tableOf } from './table.ts';
+import { tableFromMarkdown } from './table.ts';
 
 const copied = new Set(['bash', 'bat', 'powershell', 'python']);
 
@@ -26,7 +26,7 @@ export function blocksOf(text: string, style: Style): Block[] {
       at = end;
     } else if (token.type === 'table_open') {
       const end = closing(tokens, at);
-      blocks.push(tableOf(tokens.slice(at, end), style));
+      blocks.push(tableFromMarkdown(tokens.slice(at, end), style));
       at = end;
     }
   }

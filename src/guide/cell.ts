@@ -1,7 +1,7 @@
 import { ProtocolError } from '../errors.ts';
 
 /** A Python block that a reader can run. */
-export interface Cell {
+export interface GuideCell {
   readonly kind: 'cell';
   /** Anchor and notebook cell id. */
   readonly id: string;
@@ -27,7 +27,7 @@ export function cellOf(
   content: string,
   defaultId: string,
   page: string,
-): Cell | undefined {
+): GuideCell | undefined {
   const [language, ...words] = info.trim().split(/\s+/);
   if (language !== 'python' || words.includes('shown')) return undefined;
   const named = words.find((word) => word.startsWith('name='));

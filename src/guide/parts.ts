@@ -1,4 +1,4 @@
-import { cellOf, type Cell } from './cell.ts';
+import { cellOf, type GuideCell } from './cell.ts';
 import { wordsOf } from './inline.ts';
 import { parseMarkdown } from './markdown.ts';
 import { slug } from './slug.ts';
@@ -10,7 +10,7 @@ export interface Prose {
   readonly markdown: string;
 }
 
-export type Part = Prose | Cell;
+export type Part = Prose | GuideCell;
 
 /**
  * Cuts a page into what becomes one notebook cell each: prose from heading to heading, and Python blocks.

@@ -3,7 +3,7 @@ import type { Column, Table } from '../report/report.ts';
 import { sentenceOf, type Style } from './inline.ts';
 
 /** The tokens of one Markdown table as a table of a report. */
-export function tableOf(tokens: readonly Token[], style: Style): Table {
+export function tableFromMarkdown(tokens: readonly Token[], style: Style): Table {
   const columns: Column[] = [];
   const rows: string[][] = [];
   tokens.forEach((token, at) => {

@@ -1,4 +1,4 @@
-import type { Gpu, Scenario } from './scenario.ts';
+import type { Scenario, SimulatedGpu } from './scenario.ts';
 import type { Wheel } from './wheel.ts';
 import { gpuUuid } from './uuid.ts';
 
@@ -11,7 +11,7 @@ const fittingCudnn: Readonly<Record<string, string>> = { '8': '8.9.5', '9': '9.1
 /** The variables that tell the stubs what to be; `stubs/lab.h` has the list. */
 export function scenarioVariables(scenario: Scenario, wheel: Wheel): Record<string, string> {
   const { machine } = scenario;
-  const list = (value: (gpu: Gpu, index: number) => string | number): string =>
+  const list = (value: (gpu: SimulatedGpu, index: number) => string | number): string =>
     machine.gpus.map(value).join(';');
   const variables: Record<string, string> = {
     GPUS: String(machine.gpus.length),

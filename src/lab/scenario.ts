@@ -15,9 +15,9 @@ const gpu = v.strictObject({
   /** Memory that another process holds. */
   usedMiB: v.optional(v.number(), 0),
 });
-export type Gpu = v.InferOutput<typeof gpu>;
+export type SimulatedGpu = v.InferOutput<typeof gpu>;
 
-const usualGpu: Gpu = {
+const usualGpu: SimulatedGpu = {
   model: 'NVIDIA GeForce RTX 3080',
   computeCapability: '8.6',
   memoryMiB: 10240,

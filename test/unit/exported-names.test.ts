@@ -5,9 +5,6 @@ import { sourceFiles, withoutComments } from './source-files.ts';
 /** What the slots of commands and rules are called everywhere. */
 const slots = ['run', 'report', 'value', 'check'];
 
-/** Names that are exported twice. Each goes away with the next change of its folder; none may be added. */
-const offenders: readonly string[] = ['Gpu', 'Cell', 'tableOf'];
-
 /** The names that a file exports, without those that it only passes on. */
 function exportsOf(text: string): string[] {
   const declared = withoutComments(text).matchAll(
@@ -27,5 +24,5 @@ test('no two exported things have the same name', () => {
   const twice = [...places]
     .filter(([name, paths]) => paths.size > 1 && !slots.includes(name))
     .map(([name, paths]) => `${name}: ${[...paths].join(', ')}`);
-  expect(twice.filter((one) => !offenders.includes(one.split(':')[0] ?? ''))).toEqual([]);
+  expect(twice).toEqual([]);
 });
