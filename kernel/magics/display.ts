@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Outcome } from '../../src/command-model/command.ts';
+import { throttle } from '../../src/command-model/throttle.ts';
 import type { JsonObject } from '../../src/json.ts';
 import { type MimeBundle, toBundles } from '../../src/report/bundle.ts';
 import type { Report } from '../../src/report/report.ts';
@@ -34,8 +35,6 @@ const everyMs = 100;
 export function createDisplay({ publish, progress }: DisplayPlace): Display {
   const id = randomUUID();
   let isShown = false;
-  let next: Report | undefined;
-  let timer: NodeJS.Timeout | undefined;
 
   function put(report: Report): void {
     const content = { data: progressBundle(report), metadata: {}, transient: { display_id: id } };
@@ -43,22 +42,10 @@ export function createDisplay({ publish, progress }: DisplayPlace): Display {
     isShown = true;
   }
 
-  function flush(): void {
-    timer = undefined;
-    if (next === undefined) return;
-    put(next);
-    next = undefined;
-    timer = setTimeout(flush, everyMs);
-  }
-
-  function stop(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    next = undefined;
-  }
+  const steps = throttle(put, everyMs, 'now');
 
   function endProgress(): void {
-    stop();
+    steps.stop();
     if (!isShown) return;
     if (progress === 'stays') put(done);
     else progress?.();
@@ -66,9 +53,7 @@ export function createDisplay({ publish, progress }: DisplayPlace): Display {
 
   return {
     show: (report) => {
-      if (progress === undefined) return;
-      next = report;
-      if (timer === undefined) flush();
+      if (progress !== undefined) steps.take(report);
     },
     finish: ({ report, value }) => {
       endProgress();
@@ -80,7 +65,7 @@ export function createDisplay({ publish, progress }: DisplayPlace): Display {
       endProgress();
       publish('stream', { name: 'stdout', text });
     },
-    stop,
+    stop: steps.stop,
   };
 }
 

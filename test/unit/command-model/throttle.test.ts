@@ -33,6 +33,21 @@ test('the first can be passed on at once, and the next not sooner than wanted', 
   expect(seen).toEqual([1, 2, 3]);
 });
 
+test('within the call where that is wanted, and the time has come', () => {
+  const seen: number[] = [];
+  const { take } = throttle<number>((value) => seen.push(value), 80, 'now');
+  take(1);
+  expect(seen).toEqual([1]);
+  take(2);
+  take(3);
+  expect(seen).toEqual([1]);
+  vi.advanceTimersByTime(80);
+  expect(seen).toEqual([1, 3]);
+  vi.advanceTimersByTime(500);
+  take(4);
+  expect(seen).toEqual([1, 3, 4]);
+});
+
 test('after the stop nothing is passed on, whatever came before', () => {
   const seen: number[] = [];
   const { take, stop } = throttle<number>((value) => seen.push(value), 80);
