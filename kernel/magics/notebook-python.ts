@@ -17,6 +17,7 @@ export function notebookPythonOf(
   const path = python.path();
   if (path === undefined) return undefined;
   return {
+    identity: python,
     python: path,
     state: python.state,
     changes: python.changes,

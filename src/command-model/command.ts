@@ -128,6 +128,8 @@ export type EnvironmentChanges = Readonly<Record<string, string | null>>;
 
 /** The notebook's own Python, as the kernel knows it. */
 export interface NotebookPython extends AskedNotebook {
+  /** The same object for as long as the kernel runs: by it a command keeps what it remembers of this notebook. */
+  readonly identity: object;
   /** What was changed in the environment of the notebook's Python. */
   readonly changes: () => EnvironmentChanges;
   /** Stops Python and starts it again under the changed environment or another interpreter. */

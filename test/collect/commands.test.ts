@@ -65,6 +65,7 @@ function venv(name: string): string {
 function notebook(variables: readonly string[]): NotebookPython & { readonly restarts: unknown[] } {
   const restarts: unknown[] = [];
   return {
+    identity: restarts,
     restarts,
     python,
     state: () => 'idle',

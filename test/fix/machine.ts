@@ -69,6 +69,7 @@ export async function fixMachine(
   };
   const common = ['--raw', '--timeout', '90'];
   const notebook: NotebookPython = {
+    identity: {},
     python,
     state: () => 'starting',
     pid: () => undefined,

@@ -12,6 +12,7 @@ function notebookWith(variables: readonly string[] = []) {
   const changed: Record<string, string | null> = { MINE: 'kept' };
   const restarts: Changes[] = [];
   const notebook: NotebookPython = {
+    identity: restarts,
     python: practicePython,
     state: () => 'idle',
     changes: () => changed,

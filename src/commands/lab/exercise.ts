@@ -27,10 +27,12 @@ interface Exercise {
   /** What the notebook's Python had in place of the scenario's variables. */
   readonly before: EnvironmentChanges;
   hintsGiven: number;
+  /** Removes its files when the kernel ends before the exercise does. */
+  readonly removeFiles: () => void;
 }
 
-/** One process of the kernel serves one notebook, so there is one exercise at a time. */
-let current: Exercise | undefined;
+/** The exercise of each notebook, by the notebook's identity. */
+const exercises = new WeakMap<object, Exercise>();
 
 /** `lab start NAME`: restarts the notebook's Python on a simulated machine. */
 export async function start(context: Context, args: Arguments): Promise<Outcome> {
@@ -46,14 +48,14 @@ export async function start(context: Context, args: Arguments): Promise<Outcome>
   );
   if (refused) return refused;
   context.show(labProgress('Preparing the simulated machine'));
-  const real = { ...environmentOf(context), ...undefinedFor(current?.before ?? {}) };
+  const left = exercises.get(notebook.identity);
+  const real = { ...environmentOf(context), ...undefinedFor(left?.before ?? {}) };
   const prepared = await prepareScenario(name, {
     python: notebook.python,
     environment: real,
     signal: context.signal,
   });
   context.show(labProgress('Restarting Python on the simulated machine'));
-  const left = current;
   const before = { ...left?.before, ...valuesNow(prepared.changes, real) };
   await notebook
     .restart({ environment: { ...left?.before, ...prepared.changes } })
@@ -61,15 +63,16 @@ export async function start(context: Context, args: Arguments): Promise<Outcome>
       await rm(prepared.folder, { recursive: true, force: true });
       throw error;
     });
-  if (left === undefined) process.once('exit', removeFolder);
-  else await rm(left.prepared.folder, { recursive: true, force: true });
-  current = { prepared, before, hintsGiven: 0 };
+  const removeFiles = (): void => rmSync(prepared.folder, { recursive: true, force: true });
+  process.once('exit', removeFiles);
+  exercises.set(notebook.identity, { prepared, before, hintsGiven: 0, removeFiles });
+  if (left !== undefined) await forgetFiles(left);
   return startedOutcome(prepared.scenario, word === 'surprise');
 }
 
 /** `lab hint`: the next one, from vague to plain. */
-export function hint(): Outcome {
-  const exercise = running();
+export function hint(context: Context): Outcome {
+  const exercise = running(notebookOf(context));
   const { hints } = exercise.prepared.scenario;
   const given = hints[exercise.hintsGiven];
   if (given !== undefined) exercise.hintsGiven += 1;
@@ -77,8 +80,8 @@ export function hint(): Outcome {
 }
 
 /** `lab answer ID`: the id of a finding, or `healthy`. */
-export function answer(args: Arguments): Outcome {
-  const { scenario } = running().prepared;
+export function answer(context: Context, args: Arguments): Outcome {
+  const { scenario } = running(notebookOf(context)).prepared;
   const [id] = args.positionals;
   if (id === undefined)
     throw new UsageError('Name the cause: `%lab answer cudnn-missing`, or `%lab answer healthy`.');
@@ -89,7 +92,7 @@ export function answer(args: Arguments): Outcome {
 /** `lab stop`: back to the real machine. */
 export async function stop(context: Context, args: Arguments): Promise<Outcome> {
   const notebook = notebookOf(context);
-  const { before, prepared } = running();
+  const exercise = running(notebook);
   const refused = await refuseToLose(
     notebook,
     args,
@@ -97,11 +100,10 @@ export async function stop(context: Context, args: Arguments): Promise<Outcome> 
   );
   if (refused) return refused;
   context.show(labProgress('Restarting Python on the real machine'));
-  await notebook.restart({ environment: before });
-  current = undefined;
-  process.removeListener('exit', removeFolder);
-  await rm(prepared.folder, { recursive: true, force: true });
-  return stoppedOutcome(prepared.scenario);
+  await notebook.restart({ environment: exercise.before });
+  exercises.delete(notebook.identity);
+  await forgetFiles(exercise);
+  return stoppedOutcome(exercise.prepared.scenario);
 }
 
 function notebookOf(context: Context): NotebookPython {
@@ -109,8 +111,9 @@ function notebookOf(context: Context): NotebookPython {
   throw new UsageError('An exercise needs the Python of a notebook.');
 }
 
-function running(): Exercise {
-  if (current) return current;
+function running({ identity }: NotebookPython): Exercise {
+  const exercise = exercises.get(identity);
+  if (exercise) return exercise;
   throw new UsageError('No simulated machine is started. Start one with `%lab start NAME`.');
 }
 
@@ -139,6 +142,7 @@ function undefinedFor(changes: EnvironmentChanges): Record<string, string | unde
   );
 }
 
-function removeFolder(): void {
-  if (current) rmSync(current.prepared.folder, { recursive: true, force: true });
+async function forgetFiles({ prepared, removeFiles }: Exercise): Promise<void> {
+  process.removeListener('exit', removeFiles);
+  await rm(prepared.folder, { recursive: true, force: true });
 }

@@ -39,9 +39,9 @@ export const lab: Command = {
       interfaces: ['notebook'],
       options: [],
       uses: [],
-      async run() {
+      async run(context) {
         const { hint } = await import('./exercise.ts');
-        return hint();
+        return hint(context);
       },
     },
     answer: {
@@ -54,9 +54,9 @@ export const lab: Command = {
         summary: 'the id of a finding, or healthy',
         choices: () => ['healthy', ...findingIds()],
       },
-      async run(_context, args) {
+      async run(context, args) {
         const { answer } = await import('./exercise.ts');
-        return answer(args);
+        return answer(context, args);
       },
     },
     stop: {

@@ -13,6 +13,7 @@ function notebook(
     return Promise.resolve();
   });
   const made: NotebookPython = {
+    identity: {},
     python: '/venv/bin/python',
     state: () => state,
     changes: () => put,
