@@ -1,7 +1,6 @@
-import { judge } from '../check/judge.ts';
-import { observeMachine } from '../check/observe.ts';
+import { checkMachine } from '../check/check-machine.ts';
+import { diagnoseSnapshot } from '../check/diagnose-snapshot.ts';
 import type { CheckRequest } from '../check/request.ts';
-import { withLive } from '../check/with-live.ts';
 import type { Environment } from '../process/environment.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Checked } from './outcome.ts';
@@ -30,8 +29,7 @@ export async function checkFresh(
   onStage: (stage: string) => void,
 ): Promise<FreshCheck> {
   onStage('looking at the machine');
-  const machine = await observeMachine(request);
-  const withNotebook = await withLive(request, machine, onStage);
+  const { snapshot: withNotebook } = await checkMachine(request, onStage);
   const { notebook: _, notebookSkipped: __, ...snapshot } = withNotebook;
-  return { snapshot, diagnosis: judge(snapshot), withNotebook };
+  return { snapshot, diagnosis: diagnoseSnapshot(snapshot), withNotebook };
 }

@@ -6,7 +6,7 @@ import { identityOf, redactor, type Identity } from '../../src/snapshot/redact.t
 import { root } from '../../src/root.ts';
 import { python } from './pythons.ts';
 import { readMachines } from '../machines/machines.ts';
-import { judge } from '../../src/check/judge.ts';
+import { diagnoseSnapshot } from '../../src/check/diagnose-snapshot.ts';
 import samplesFile from './redaction-samples.json' with { type: 'json' };
 import { harmless, seeded } from './secrets.ts';
 
@@ -195,8 +195,8 @@ describe('facts stay what they are', () => {
     (name) => {
       const owner = identityOf({ USER: name, HOSTNAME: name }, name);
       const differs = readMachines().filter(({ snapshot }) => {
-        const open = judge(snapshot);
-        const closed = judge(redactor(owner).value(snapshot));
+        const open = diagnoseSnapshot(snapshot);
+        const closed = diagnoseSnapshot(redactor(owner).value(snapshot));
         return idsOf(open) !== idsOf(closed);
       });
       expect(differs.map((machine) => machine.name)).toEqual([]);
@@ -204,7 +204,7 @@ describe('facts stay what they are', () => {
   );
 });
 
-function idsOf({ verdict, rootCause, findings }: ReturnType<typeof judge>): string {
+function idsOf({ verdict, rootCause, findings }: ReturnType<typeof diagnoseSnapshot>): string {
   return JSON.stringify([verdict, rootCause, findings.map(({ id }) => id)]);
 }
 

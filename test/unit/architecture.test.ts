@@ -53,6 +53,16 @@ test('every import of our own files is one that the table of docs/architecture.m
   expect(forbidden.map(({ from, what, how }) => `${from} → ${what} (${how})`)).toEqual([]);
 });
 
+test('no command diagnoses by itself: src/check does, so two answers cannot contradict each other', () => {
+  const own = imports.filter(
+    ({ from, what, how }) =>
+      /^(?:src\/(?:commands|fix|performance)|kernel)\//u.test(from) &&
+      ['src/diagnose/diagnose.ts', 'src/diagnose/fits.ts'].includes(what) &&
+      how !== 'type',
+  );
+  expect(own.map(({ from, what }) => `${from} → ${what}`)).toEqual([]);
+});
+
 test('a pure module uses no module of node, and no code of a module that is not pure', () => {
   const impure = imports.filter(
     ({ from, what, how }) =>

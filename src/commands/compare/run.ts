@@ -1,4 +1,4 @@
-import { judge } from '../../check/judge.ts';
+import { diagnoseSnapshot } from '../../check/diagnose-snapshot.ts';
 import { observeMachine } from '../../check/observe.ts';
 import { checkRequest, optionText } from '../../command-model/check-options.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
@@ -26,7 +26,7 @@ export async function compareMachines(context: Context, args: Arguments): Promis
   const found = differences(left.snapshot, right.snapshot);
   const [sick, well] =
     rank(left.diagnosis) >= rank(right.diagnosis) ? [left, right] : [right, left];
-  const deciding = decidingProbes(sick.snapshot, well.snapshot, judge);
+  const deciding = decidingProbes(sick.snapshot, well.snapshot, diagnoseSnapshot);
   const value = {
     schema: 'tf-gpu-doctor/comparison',
     version: 1,
@@ -49,7 +49,7 @@ interface Machine extends Side {
 const machine = (name: string, snapshot: Snapshot): Machine => ({
   name,
   snapshot,
-  diagnosis: judge(snapshot),
+  diagnosis: diagnoseSnapshot(snapshot),
 });
 
 /** This machine, or the one that `--from` names. */

@@ -1,6 +1,4 @@
 import { checkRequest } from '../../command-model/check-options.ts';
-import { readFacts } from '../../facts/facts.ts';
-import { loadKnowledge } from '../../content/knowledge.ts';
 import { plainJson } from '../../json.ts';
 import { recordedBlock } from '../../report/check-report.ts';
 import type { Block } from '../../report/report.ts';
@@ -8,10 +6,8 @@ import { recordedValue, targetValue } from '../../report/recorded.ts';
 import { versionsReport } from '../../report/versions-report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
+import { diagnoseVersions } from '../../check/diagnose-snapshot.ts';
 import { observeMachine } from '../../check/observe.ts';
-import { diagnose } from '../../diagnose/diagnose.ts';
-import { fitsOf } from '../../diagnose/fits.ts';
-import { versionsInUse, versionsOnDisk } from '../../diagnose/versions.ts';
 
 /** Collects the versions and says which go together. */
 export async function showVersions(context: Context, args: Arguments): Promise<Outcome> {
@@ -32,12 +28,7 @@ export async function showVersions(context: Context, args: Arguments): Promise<O
       'toolkits',
     ],
   });
-  const facts = readFacts(snapshot);
-  const knowledge = loadKnowledge();
-  const inUse = versionsInUse(facts);
-  const onDisk = versionsOnDisk(facts);
-  const diagnosis = diagnose(facts, knowledge);
-  const fits = fitsOf(facts, knowledge, diagnosis);
+  const { inUse, onDisk, fits, diagnosis } = diagnoseVersions(snapshot);
   const value = {
     schema: 'tf-gpu-doctor/cuda-versions',
     version: 1,

@@ -1,4 +1,4 @@
-import { judge } from '../../check/judge.ts';
+import { diagnoseSnapshot } from '../../check/diagnose-snapshot.ts';
 import { observeMachine } from '../../check/observe.ts';
 import type { CheckRequest } from '../../check/request.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
@@ -24,7 +24,7 @@ export async function checkHere(
 ): Promise<CheckedHere | undefined> {
   if (explanation.causes.length === 0) return undefined;
   const { snapshot } = await observeMachine(request);
-  return confirm(explanation, judge(snapshot));
+  return confirm(explanation, diagnoseSnapshot(snapshot));
 }
 
 /** Compares what a text shows with what was found on a machine. @internal */

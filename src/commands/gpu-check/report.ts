@@ -3,7 +3,7 @@ import type { Target } from '../../python/choose-python.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import type { ExitCode, Outcome } from '../../command-model/command.ts';
 import type { Interface } from '../../interface.ts';
-import { judge } from '../../check/judge.ts';
+import { diagnoseSnapshot } from '../../check/diagnose-snapshot.ts';
 import { titleOf } from '../../content/finding-titles.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { diagnosisValue } from './value.ts';
@@ -21,7 +21,7 @@ export function checkOutcome(
     readonly liveMs: number;
   },
 ): Outcome {
-  const diagnosis = judge(snapshot);
+  const diagnosis = diagnoseSnapshot(snapshot);
   const timings = {
     staticMs: Math.round(asked.staticMs),
     liveMs: snapshot.live ? Math.round(asked.liveMs) : 0,

@@ -15,21 +15,19 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
   const request = checkRequest(context, args);
   let loading: ReturnType<typeof loadDiagnosis> | undefined;
   const showSoFar = async (soFar: Snapshot): Promise<void> => {
-    const { judge, workingReport } = await (loading ??= loadDiagnosis());
-    context.show(workingReport(judge(soFar), looking));
+    const { diagnoseSnapshot, workingReport } = await (loading ??= loadDiagnosis());
+    context.show(workingReport(diagnoseSnapshot(soFar), looking));
   };
   const progress = throttle((soFar: Snapshot) => void showSoFar(soFar), showEvery);
   try {
     const observing = observeMachine(request, { onProgress: progress.take });
     loading = loadDiagnosis();
     context.show({ blocks: [{ kind: 'progress', text: looking }] });
-    const [machine, { checkOutcome, judge, withLive, workingReport }] = await Promise.all([
-      observing,
-      loading,
-    ]);
+    const [machine, { checkOutcome, diagnoseSnapshot, withLive, workingReport }] =
+      await Promise.all([observing, loading]);
     progress.stop();
     const staticMs = performance.now() - started;
-    const soFar = judge(machine.snapshot);
+    const soFar = diagnoseSnapshot(machine.snapshot);
     const snapshot = await withLive(request, machine, (stage) =>
       context.show(workingReport(soFar, `TensorFlow in a process of its own: ${stage}`)),
     );
@@ -51,12 +49,12 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
  * out of the answer is loaded here for the same reason.
  */
 async function loadDiagnosis() {
-  const [report, { judge }, { workingReport }, { withLive }] = await Promise.all([
+  const [report, { diagnoseSnapshot }, { workingReport }, { withLive }] = await Promise.all([
     import('./report.ts'),
-    import('../../check/judge.ts'),
+    import('../../check/diagnose-snapshot.ts'),
     import('../../report/check-report.ts'),
     import('../../check/with-live.ts'),
     import('../../command-model/redacted.ts'),
   ]);
-  return { checkOutcome: report.checkOutcome, judge, workingReport, withLive };
+  return { checkOutcome: report.checkOutcome, diagnoseSnapshot, workingReport, withLive };
 }

@@ -1,4 +1,4 @@
-import { judge } from '../../check/judge.ts';
+import { diagnoseSnapshot } from '../../check/diagnose-snapshot.ts';
 import { observeMachine } from '../../check/observe.ts';
 import type { CheckRequest } from '../../check/request.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
@@ -54,7 +54,7 @@ export async function fix(context: Context, args: Arguments): Promise<Outcome> {
 async function list(context: Context, request: CheckRequest): Promise<Outcome> {
   if (request.from !== undefined) {
     const { snapshot } = await observeMachine(request);
-    const diagnosis = judge(snapshot);
+    const diagnosis = diagnoseSnapshot(snapshot);
     const remedies = listRemedies(diagnosis, () => undefined);
     return {
       report: listReport(context.ui, diagnosis, remedies, undefined),
@@ -85,7 +85,11 @@ export interface CheckedList {
 async function checkedList(context: Context, request: CheckRequest): Promise<CheckedList> {
   const before = await checkFresh(request, (stage) => progress(context, `Checking: ${stage}`));
   const state = readFixState(context.environment, before.snapshot.target.python);
-  return { before, state, listed: listRemedies(judge(before.withNotebook), proofIn(state)) };
+  return {
+    before,
+    state,
+    listed: listRemedies(diagnoseSnapshot(before.withNotebook), proofIn(state)),
+  };
 }
 
 const progress = (context: Context, text: string): void =>

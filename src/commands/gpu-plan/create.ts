@@ -1,8 +1,7 @@
 import { appendFile, lstat, mkdir, readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { judge } from '../../check/judge.ts';
-import { observeMachine } from '../../check/observe.ts';
-import { withLive } from '../../check/with-live.ts';
+import { diagnoseSnapshot } from '../../check/diagnose-snapshot.ts';
+import { checkMachine } from '../../check/check-machine.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
@@ -208,11 +207,10 @@ function wouldDo(
 async function checked(context: Context, args: Arguments, python: string) {
   const { python: _, timeout: __, ...options } = args.options;
   const request = { ...checkRequest(context, { ...args, options }), python };
-  const machine = await observeMachine(request);
-  const snapshot = await withLive(request, machine, (stage) =>
+  const { snapshot, target } = await checkMachine(request, (stage) =>
     context.show({ blocks: [{ kind: 'progress', text: `Checking it: ${stage}` }] }),
   );
-  return { diagnosis: judge(snapshot), snapshot, target: machine.target };
+  return { diagnosis: diagnoseSnapshot(snapshot), snapshot, target };
 }
 
 function done(

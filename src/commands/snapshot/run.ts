@@ -3,8 +3,7 @@ import type { Snapshot } from '../../snapshot/snapshot.ts';
 import { jsonText, type JsonObject } from '../../json.ts';
 import type { Report, Table } from '../../report/report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
-import { withLive } from '../../check/with-live.ts';
-import { observeMachine } from '../../check/observe.ts';
+import { checkMachine } from '../../check/check-machine.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
 import { redactorFor } from '../../command-model/redacted.ts';
 import { hasSchema, writeOurs } from '../../command-model/own-file.ts';
@@ -13,13 +12,10 @@ import { hasSchema, writeOurs } from '../../command-model/own-file.ts';
 export async function takeSnapshot(context: Context, args: Arguments): Promise<Outcome> {
   const [file] = args.positionals;
   const request = checkRequest(context, args);
-  const machine = await observeMachine(request, {
-    onProgress: () => context.show(working('Looking at the machine')),
-  });
-  const full = await withLive(request, machine, (stage) =>
-    context.show({
-      blocks: [{ kind: 'progress', text: `TensorFlow in a process of its own: ${stage}` }],
-    }),
+  const { snapshot: full } = await checkMachine(
+    request,
+    (stage) => context.show(working(`TensorFlow in a process of its own: ${stage}`)),
+    { onProgress: () => context.show(working('Looking at the machine')) },
   );
   const raw = args.options['raw'] !== undefined;
   const snapshot = raw ? full : redacted(full, context);
