@@ -129,8 +129,9 @@ function about(snapshot: Snapshot, { tables }: Diagnosis): string {
   const where = target.host === 'local' ? '' : ` It is on ${target.host}.`;
   const tried =
     live === undefined && liveSkipped !== 'no-hardware' ? ' TensorFlow was not started.' : '';
+  const isNamed = target.chosenBecause.startsWith('practice environment');
   const practice = target.practice
-    ? ' It is the practice environment made by npm start: it has no CUDA libraries, and needs none.'
+    ? ` ${isNamed ? 'It' : 'It is the practice environment made by npm start: it'} has no CUDA libraries, and needs none.`
     : '';
   const compared = tables === null ? '' : ` ${tables}`;
   return examinedPython(target, version) + practice + where + tried + compared;

@@ -71,8 +71,10 @@ describe.each(machines.filter((one) => platformOf(one) !== 'linux'))('$name', (m
     const read = onlyOnLinux.filter((key) => system !== undefined && system[key] !== null);
     expect(read).toEqual([]);
   });
+});
 
-  test.runIf(platformOf(machine) === 'win32')('has paths and libraries of Windows', () => {
+describe.each(machines.filter((one) => platformOf(one) === 'win32'))('$name', (machine) => {
+  test('has paths and libraries of Windows', () => {
     const packages = dataOf(machine, 'packages');
     const paths = [
       dataOf(machine, 'interpreter')?.userSite,

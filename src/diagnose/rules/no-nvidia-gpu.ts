@@ -22,7 +22,9 @@ export const noNvidiaGpu: Rule<'no-nvidia-gpu'> = {
       severity: 'info',
       summary: mac
         ? 'This Mac has no NVIDIA GPU that TensorFlow could use; it works on the processor.'
-        : 'This machine has no NVIDIA GPU. TensorFlow works on the processor. Nothing to repair.',
+        : facts.tensorflow.version.state === 'absent'
+          ? 'This machine has no NVIDIA GPU. TensorFlow would work on the processor.'
+          : 'This machine has no NVIDIA GPU. TensorFlow works on the processor. Nothing to repair.',
       evidence: [
         evidence('NVIDIA GPUs', 'none in the list of devices', present.source),
         ...seen('NVIDIA driver', facts.driver.libcuda),

@@ -27,14 +27,27 @@ const diagnosis = (changes: Partial<Diagnosis>): Diagnosis => ({
   ...changes,
 });
 
-function text(changes: Partial<Diagnosis>, recorded = false): string {
+function text(
+  changes: Partial<Diagnosis>,
+  recorded = false,
+  target: Partial<Snapshot['target']> = {},
+): string {
   const telling = {
     ui: 'terminal',
     titleOf: (id: string) => `Title of ${id}`,
     recorded,
-    otherPython: { python: '/opt/my python/bin/python', tensorflow: 'tensorflow 2.20.0' },
+    ...(target.practice !== true && {
+      otherPython: { python: '/opt/my python/bin/python', tensorflow: 'tensorflow 2.20.0' },
+    }),
   } as const;
-  return toText(checkReport(diagnosis(changes), snapshot, telling), { width: 200, colour: false });
+  return toText(
+    checkReport(
+      diagnosis(changes),
+      { ...snapshot, target: { ...snapshot.target, ...target } },
+      telling,
+    ),
+    { width: 200, colour: false },
+  );
 }
 
 describe('the first thing is a sentence and a step with its command', () => {
@@ -53,6 +66,15 @@ describe('the first thing is a sentence and a step with its command', () => {
       'The first of 4 lines, all are below:\n    one\n\n',
     );
   });
+});
+
+const timesSaid = (chosenBecause: string) =>
+  text({}, true, { practice: true, chosenBecause }).split('practice environment made by npm start')
+    .length - 1;
+
+test('that it is the practice environment is said once, whatever chose it', () => {
+  expect(timesSaid('practice environment made by npm start')).toBe(1);
+  expect(timesSaid('--python')).toBe(1);
 });
 
 test('the sentence of the cause is not repeated by its link of the chain', () => {
