@@ -77,6 +77,13 @@ export const causes = {
   'mps-other-user': 'The Multi-Process Service of NVIDIA does not answer this user.',
   'msvc-runtime-missing': 'The Microsoft Visual C++ runtime is missing or too old.',
   'nccl-not-available-windows': 'NCCL, which several GPUs talk through, does not exist on Windows.',
+  'no-gpu-listed':
+    'TensorFlow lists no GPU here, and the text does not say why. The messages that it prints before the list do.',
+  'nothing-wrong-below-tensorflow':
+    'The driver runs and sees the GPU, so nothing is wrong below TensorFlow.',
+  'nvcc-toolkit-confusion':
+    'nvcc belongs to the toolkit for programmers, which TensorFlow does not use.',
+  'mig-partition': 'MIG is switched on, and this program can use no part of the GPU.',
   'no-nvidia-gpu':
     'There seems to be no NVIDIA GPU and no driver; TensorFlow works on the processor.',
   'nouveau-loaded': 'The open driver nouveau holds the GPU, so the NVIDIA driver cannot.',

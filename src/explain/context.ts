@@ -3,39 +3,60 @@ export interface LogContext {
   /** `2.4` or `2.4.1`; null when the text does not say. */
   readonly tensorflow: string | null;
   readonly os: 'linux' | 'windows' | 'mac' | null;
-  readonly source: 'tensorflow-log' | 'nvidia-smi' | 'kernel-log' | 'traceback' | 'pip' | 'unknown';
+  readonly source: Source;
 }
 
-const versions = [
+/** The program that printed a text. */
+export type Source =
+  | 'nvidia-smi'
+  | 'kernel-log'
+  | 'docker'
+  | 'tensorflow-log'
+  | 'conda'
+  | 'uv'
+  | 'pip'
+  | 'traceback'
+  | 'device-list'
+  | 'nvcc'
+  | 'unknown';
+
+/** Where a version of TensorFlow is named; the first that is found counts. */
+export const versionTraces: readonly RegExp[] = [
   /tensorflow(?:[-_](?:gpu|cpu|intel))?\s*(?:==|[-/ ]v?)(\d\.\d{1,2}(?:\.\d+)?)/i,
-  /\bTF\s*v?(\d\.\d{1,2}(?:\.\d+)?)/,
-  /tf\.(?:__version__|version\.VERSION)[^\n]*\n?[^\n]{0,8}['"]?(\d\.\d{1,2}\.\d+)/,
-  /^([12]\.\d{1,2}\.\d+)$/m,
-] as const;
+  /\bTF v?([12]\.\d{1,2}(?:\.\d+)?)/,
+  /tensorflow version:?\s*v?(\d\.\d{1,2}(?:\.\d+)?)/i,
+  /tf\.(?:__version__|version\.VERSION)[^\n]{0,12}['"](\d\.\d{1,2}\.\d+)/,
+];
 
-/** Reads the context out of a text. */
-export function contextOf(text: string): LogContext {
-  return {
-    tensorflow: versions.map((pattern) => pattern.exec(text)?.[1]).find(Boolean) ?? null,
-    os: osOf(text),
-    source: sourceOf(text),
-  };
-}
+/** A line that asks for the version; the next line is the answer. */
+export const asksForVersion = /tf\.(?:__version__|version\.VERSION)/;
 
-function osOf(text: string): LogContext['os'] {
-  if (/[A-Z]:\\\w|\.dll\b|win_amd64|WDDM/.test(text)) return 'windows';
-  if (/macOS|darwin|\.dylib|Metal device/i.test(text)) return 'mac';
-  if (/\.so\b|\/usr\/|\/home\/|\/proc\/|manylinux|\/opt\//.test(text)) return 'linux';
-  return null;
-}
+/** What stands in texts from each system; the first system that is found counts. */
+export const systemTraces: readonly (readonly [NonNullable<LogContext['os']>, RegExp])[] = [
+  ['windows', /:\\Users|:\\Program|:\\tf_jenkins|:\\src\\|\.dll\b|win_amd64|WDDM|MCDM|:\\Python/i],
+  ['mac', /macOS|darwin|\.dylib|Metal device/i],
+  ['linux', /\.so\b|\/usr\/|\/home\/|\/proc\/|manylinux|\/opt\/|linux-gnu|x86_64-linux/],
+];
 
-function sourceOf(text: string): LogContext['source'] {
-  if (/NVIDIA-SMI|Failed to initialize NVML/.test(text)) return 'nvidia-smi';
-  if (/\bNVRM: /.test(text)) return 'kernel-log';
-  if (/\b\w+\.(?:cc|cu):\d+\]/.test(text)) return 'tensorflow-log';
-  if (/pip install|No matching distribution|Collecting \S+|subprocess-exited-with-error/.test(text))
-    return 'pip';
-  if (/Traceback \(most recent call last\)|^\w*(?:Error|Exception)\b/m.test(text))
-    return 'traceback';
-  return 'unknown';
-}
+/** What stands in the output of each program; the first program that is found counts. */
+export const sourceTraces: readonly (readonly [Source, RegExp])[] = [
+  ['nvidia-smi', /NVIDIA-SMI|Failed to initialize NVML|=NVSMI LOG=|No devices were found/],
+  ['kernel-log', /NVRM: |nouveau 0000:|nvidia: module verification/],
+  [
+    'docker',
+    /Error response from daemon|nvidia-container-cli|docker: Error|unresolvable CDI devices/,
+  ],
+  ['tensorflow-log', /\.cc:\d+\]|\.cu:\d+\]|_\w+\.h:\d+\]/],
+  ['conda', /PackagesNotFoundError|UnsatisfiableError|LibMamba|conda install|Solving environment/],
+  ['uv', /No solution found when resolving|uv pip|uv add|hint: You require CPython/],
+  [
+    'pip',
+    /pip install|pip3 install|No matching distribution|Collecting \S|subprocess-exited-with-error|requires a different Python/,
+  ],
+  ['traceback', /Traceback \(most recent call last\)|^\s*[\w.]*(?:Error|Exception): /],
+  [
+    'device-list',
+    /Num GPUs Available|physical_device:|device_type: "|\/device:[GC]PU:\d|list_(?:physical|local)_devices|is_gpu_available|gpu_device_name/,
+  ],
+  ['nvcc', /Cuda compilation tools, release/],
+];

@@ -1,7 +1,11 @@
 import type { Knowledge } from '../knowledge/tables.ts';
 import { releaseOf } from '../knowledge/tensorflow.ts';
 import { causes as sentences, type TextCauseId } from './causes.ts';
-import { contextOf, type LogContext } from './context.ts';
+import { type LogContext, sourceTraces, systemTraces, versionTraces } from './context.ts';
+import { decidingFacts, type DecidingFact } from './deciding.ts';
+import type { Found } from './reader.ts';
+import { foundByReaders, type Reading, startReading } from './reading/reading.ts';
+import { joinWrapped } from './reading/wrapped.ts';
 import type { Signature } from './signature.ts';
 import { noise, signatures } from './signatures/index.ts';
 
@@ -14,80 +18,146 @@ export interface ExplainedCause {
   readonly summary: string;
   /** Path of the page, relative to the package. */
   readonly page: string;
+  /** The releases of TensorFlow that word the surest trace so: `2.0 to 2.11`; absent where it is not TensorFlow's. */
+  readonly printedBy?: string;
+}
+
+/** Harmless lines of one kind. */
+export interface ExplainedNoise {
+  readonly id: string;
+  readonly lines: readonly number[];
+  readonly why: string;
 }
 
 export interface Explanation {
   /** Best first. */
   readonly causes: readonly ExplainedCause[];
-  readonly noise: readonly { readonly id: string; readonly lines: readonly number[] }[];
+  readonly noise: readonly ExplainedNoise[];
   readonly context: LogContext;
+  /** What would decide between two causes that look alike here. */
+  readonly deciding: readonly DecidingFact[];
+  /** The lines of the first causes as they stand in the text. */
+  readonly marked: readonly { readonly line: number; readonly text: string }[];
 }
 
-/** The text is cut here, at its end: what happened last is the interesting part. */
-const longest = 2_000_000;
-/** Lines longer than this are cut, so that no pattern can take long. */
-const longestLine = 4000;
+/** Reads a text of any length as it comes, in the same memory. */
+export interface Explainer {
+  readonly push: (bytes: Uint8Array) => void;
+  /** What all of it shows, when there is nothing more to come. */
+  readonly end: () => Explanation;
+}
+
+export function createExplainer(knowledge: Knowledge): Explainer {
+  const reading = startReading();
+  return {
+    push: reading.push,
+    end: () => {
+      reading.end();
+      return conclude(reading, knowledge);
+    },
+  };
+}
+
+/** A text that is longer than this is not joined again, in characters. */
+const longestJoined = 2_000_000;
 
 /**
- * Finds causes in what TensorFlow, Python, pip or nvidia-smi printed. A text that is none of these has no cause.
- * Only noise, with a GPU at work or nothing said of it, is the cause `harmless-only`.
+ * Finds causes in what TensorFlow, Python, an installer, Docker, nvidia-smi or the kernel printed. A text that is none
+ * of these has no cause. Only noise, with a GPU at work or nothing said of it, is the cause `harmless-only`.
  */
 export function explainText(text: string, knowledge: Knowledge): Explanation {
-  const cut = Math.max(text.length - longest, 0);
-  const before = cut === 0 ? 0 : text.slice(0, cut).split('\n').length - 1;
-  const { causes, noise: harmless, context } = explainEnd(text.slice(cut), knowledge);
-  const counted = <One extends { readonly lines: readonly number[] }>(one: One): One => ({
+  const explanation = explainOnce(text, knowledge);
+  if (explanation.causes.some(isReal) || text.length > longestJoined) return explanation;
+  // A terminal or a mail program may have broken the message that matters in two.
+  for (const { text: joined, lineOf } of joinWrapped(text)) {
+    const again = explainOnce(joined, knowledge);
+    if (again.causes.some(isReal)) return inLinesOf(again, lineOf);
+  }
+  return explanation;
+}
+
+const encoder = new TextEncoder();
+
+function explainOnce(text: string, knowledge: Knowledge): Explanation {
+  const explainer = createExplainer(knowledge);
+  explainer.push(encoder.encode(text));
+  return explainer.end();
+}
+
+/** Answers to a text only; no machine has them as a cause. */
+const answers = new Set<TextCauseId>([
+  'harmless-only',
+  'no-gpu-listed',
+  'nothing-wrong-below-tensorflow',
+]);
+
+const isReal = ({ id }: ExplainedCause): boolean => !answers.has(id);
+
+function inLinesOf(explanation: Explanation, lineOf: (line: number) => number): Explanation {
+  const moved = <One extends { readonly lines: readonly number[] }>(one: One): One => ({
     ...one,
-    lines: one.lines.map((line) => line + before),
+    lines: [...new Set(one.lines.map(lineOf))],
   });
-  return { causes: causes.map(counted), noise: harmless.map(counted), context };
+  return {
+    ...explanation,
+    causes: explanation.causes.map(moved),
+    noise: explanation.noise.map(moved),
+    marked: explanation.marked.map(({ line, text }) => ({ line: lineOf(line), text })),
+  };
 }
 
-/** The same for a text that is short enough; its lines are counted from 1. */
-function explainEnd(text: string, knowledge: Knowledge): Explanation {
-  const lines = text.split('\n').map((line) => line.slice(0, longestLine));
-  const whole = lines.join('\n');
-  const context = contextOf(whole);
-  const starts = startsOf(lines);
-  const found = new Map<TextCauseId, { weights: number[]; lines: Set<number> }>();
+function conclude(reading: Reading, knowledge: Knowledge): Explanation {
+  const context = contextOf(reading);
+  const found: Found[] = [];
+  const printedBy = new Map<TextCauseId, string>();
   for (const signature of signatures) {
-    if (!holds(signature, whole)) continue;
-    const entry = found.get(signature.id) ?? { weights: [], lines: new Set() };
-    entry.weights.push(signature.weight * (canBe(signature, context, knowledge) ? 1 : 0.5));
-    for (const line of matchedLines(signature.pattern, whole, starts)) entry.lines.add(line);
-    found.set(signature.id, entry);
+    const lines = linesOf(reading, signature);
+    if (lines === undefined) continue;
+    const weight = signature.weight * (canBe(signature, context, knowledge) ? 1 : 0.5);
+    found.push({ id: signature.id, weight, lines });
+    if (signature.printedBy !== undefined && !printedBy.has(signature.id)) {
+      printedBy.set(signature.id, signature.printedBy);
+    }
   }
-  const harmless = noise
-    .filter((one) => one.pattern.test(whole))
-    .map((one) => ({ id: one.id, lines: matchedLines(one.pattern, whole, starts) }));
-  const causes = [...found]
-    .map(([id, { weights, lines: seen }]) => cause(id, confidenceOf(weights), [...seen]))
-    .toSorted((a, b) => b.confidence - a.confidence);
-  if (causes.length === 0 && harmless.length > 0 && !cpuOnlyList(whole)) {
-    const all = [...new Set(harmless.flatMap((one) => one.lines))];
-    return { causes: [cause('harmless-only', 0.8, all)], noise: harmless, context };
-  }
-  return { causes, noise: harmless, context };
+  const ids = new Set(found.map(({ id }) => id));
+  found.push(...foundByReaders(reading, { context, knowledge, found: (id) => ids.has(id) }));
+  const harmless = noise.flatMap(({ id, pattern, why }) => {
+    const lines = reading.linesOf(pattern);
+    return lines.length === 0 ? [] : [{ id, lines, why }];
+  });
+  const causes = merged(found, harmless).map((cause) => {
+    const by = printedBy.get(cause.id);
+    return by === undefined ? cause : { ...cause, printedBy: by };
+  });
+  return {
+    causes,
+    noise: harmless,
+    context,
+    deciding: decidingFacts(causes, context),
+    marked: markedLines(causes, reading),
+  };
 }
 
-const holds = ({ pattern, needs, unless }: Signature, text: string): boolean =>
-  pattern.test(text) && (needs?.test(text) ?? true) && !(unless?.test(text) ?? false);
+function contextOf(reading: Reading): LogContext {
+  const first = <Name>(traces: readonly (readonly [Name, RegExp])[]): Name | undefined =>
+    traces.find(([, pattern]) => reading.linesOf(pattern).length > 0)?.[0];
+  const named = versionTraces.map((pattern) => reading.matchOf(pattern)?.[1]).find(Boolean);
+  return {
+    tensorflow: named ?? reading.answeredVersion() ?? null,
+    os: first(systemTraces) ?? null,
+    source: first(sourceTraces) ?? 'unknown',
+  };
+}
 
-/** The surest trace counts; each further one adds a little. */
-const confidenceOf = (weights: readonly number[]): number =>
-  Math.min(0.99, Math.max(...weights) + 0.01 * (weights.length - 1));
-
-const cause = (id: TextCauseId, confidence: number, lines: readonly number[]): ExplainedCause => ({
-  id,
-  confidence: Math.round(confidence * 100) / 100,
-  lines: lines.toSorted((a, b) => a - b),
-  summary: sentences[id],
-  page: `content/findings/${id}.md`,
-});
-
-/** A list of devices without a GPU is never harmless. */
-const cpuOnlyList = (text: string): boolean =>
-  /GPU[^\n]{0,25}\[\]|list_physical_devices[^\n]*\n?\s*\[\]|Num GPUs Available:\s*0/.test(text);
+/** The lines that show a signature; undefined when the text does not. */
+function linesOf(
+  reading: Reading,
+  { pattern, needs, unless }: Signature,
+): readonly number[] | undefined {
+  const isThere = (one: RegExp): boolean => reading.linesOf(one).length > 0;
+  if (!isThere(pattern) || (needs && !isThere(needs)) || (unless && isThere(unless))) return;
+  return reading.linesOf(pattern);
+}
 
 /** Whether a cause can be at all on the TensorFlow that the text names. */
 function canBe({ releases }: Signature, { tensorflow }: LogContext, knowledge: Knowledge): boolean {
@@ -95,36 +165,44 @@ function canBe({ releases }: Signature, { tensorflow }: LogContext, knowledge: K
   return releases === undefined || release === undefined || releases(release);
 }
 
-function startsOf(lines: readonly string[]): readonly number[] {
-  let position = 0;
-  return lines.map((line) => {
-    const start = position;
-    position += line.length + 1;
-    return start;
-  });
+/** Each cause once, best first. The surest trace counts, and each further one adds a little. */
+function merged(found: readonly Found[], harmless: readonly ExplainedNoise[]): ExplainedCause[] {
+  const real = found.filter(({ onlyAlone }) => !onlyAlone);
+  const alone = found.filter(({ onlyAlone }) => onlyAlone);
+  const counted = real.some(({ weight }) => weight >= 0.5) ? real : [...alone.slice(0, 1), ...real];
+  if (counted.length === 0 && harmless.length > 0) {
+    const lines = [...new Set(harmless.flatMap((one) => one.lines))];
+    return [causeOf([{ id: 'harmless-only', weight: 0.8, lines }])];
+  }
+  return [...new Set(counted.map(({ id }) => id))]
+    .map((id) => causeOf(counted.filter((one) => one.id === id)))
+    .toSorted((a, b) => b.confidence - a.confidence);
 }
 
-/** The lines in which matches begin, counted from 1; at most 50. */
-function matchedLines(pattern: RegExp, text: string, starts: readonly number[]): number[] {
-  const global = globals.get(pattern) ?? new RegExp(pattern.source, `${pattern.flags}g`);
-  globals.set(pattern, global);
-  const lines = new Set<number>();
-  for (const match of text.matchAll(global)) {
-    lines.add(lineAt(match.index, starts));
-    if (lines.size >= 50) break;
-  }
-  return [...lines];
+function causeOf(same: readonly Found[]): ExplainedCause {
+  const [surest, ...others] = same.toSorted((a, b) => b.weight - a.weight);
+  const id = surest?.id ?? 'harmless-only';
+  const confidence = Math.min(0.99, (surest?.weight ?? 0) + 0.01 * others.length);
+  return {
+    id,
+    confidence: Math.round(confidence * 100) / 100,
+    lines: [...new Set(same.flatMap(({ lines }) => lines))].toSorted((a, b) => a - b),
+    summary: surest?.summary ?? sentences[id],
+    page: `content/findings/${id}.md`,
+  };
 }
 
-const globals = new Map<RegExp, RegExp>();
+/** So many causes are shown with their lines, and so many lines of each. */
+const shown = { causes: 3, lines: 8 };
 
-function lineAt(position: number, starts: readonly number[]): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low + 1;
+function markedLines(causes: readonly ExplainedCause[], reading: Reading): Explanation['marked'] {
+  const numbers = causes
+    .slice(0, shown.causes)
+    .flatMap(({ lines }) => [...lines.slice(0, shown.lines - 2), ...lines.slice(-2)]);
+  return [...new Set(numbers)]
+    .toSorted((a, b) => a - b)
+    .flatMap((line) => {
+      const text = reading.lineText(line);
+      return text === undefined ? [] : [{ line, text }];
+    });
 }

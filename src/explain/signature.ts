@@ -5,22 +5,28 @@ import type { TextCauseId } from './causes.ts';
 export interface Signature {
   readonly id: TextCauseId;
   /**
-   * Looked for in the whole text; a match lies within one line. Two traces that stand in different lines are `pattern`
-   * and `needs`: a pattern that reaches from one to the other takes time with the square of the text.
+   * Looked for in each line by itself. Two traces that stand in different lines are `pattern` and `needs`. Each match
+   * must hold some text of three characters or more, by which lines are sorted out quickly.
    */
   readonly pattern: RegExp;
   /** How sure this trace makes, alone: 0 to 1. */
   readonly weight: number;
-  /** Must be found elsewhere in the text. */
+  /** Must be found in some line of the text. */
   readonly needs?: RegExp;
-  /** Must not be found anywhere in the text: it points to something better. */
+  /** Must not be found in any line of the text: it points to something better. */
   readonly unless?: RegExp;
   /** On which releases the cause can be at all. Where the text names another one, the trace counts half. */
   readonly releases?: (release: Row<'tensorflow'>) => boolean;
+  /** The releases of TensorFlow that word it so: `2.0 to 2.11`. */
+  readonly printedBy?: string;
 }
 
-/** A line that people fear and that means nothing. */
+/** A line that people fear and that means nothing. It is never read as a trace of a cause. */
 export interface Noise {
   readonly id: string;
   readonly pattern: RegExp;
+  /** Why it is harmless, in one sentence. */
+  readonly why: string;
+  /** It is harmless on a machine without a GPU only, so that it can be a trace of a cause, too. */
+  readonly alsoTrace?: true;
 }

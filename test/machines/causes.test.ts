@@ -8,7 +8,7 @@ import { root } from '../../src/root.ts';
 import { readMachines } from './machines.ts';
 
 /** Ids that are an answer to a text only, and never to a machine. */
-const onlyOfTexts = ['harmless-only'] as const;
+const onlyOfTexts = ['harmless-only', 'no-gpu-listed', 'nothing-wrong-below-tensorflow'] as const;
 
 /** A signature of anything but a finding, or of such an answer, does not compile here. */
 const named: readonly (FindingId | (typeof onlyOfTexts)[number])[] = signatures.map(

@@ -6,7 +6,7 @@ const mismatch =
 const fileMissing =
   /\/proc\/driver\/nvidia\/version does not exist|kernel driver does not appear to be running/;
 const inContainer =
-  /(?:host(?:name)?:? |running on this host \()[0-9a-f]{12}\b|\/\.dockerenv|\bdocker\b|\bkubernetes\b|\bkubectl\b|root@[0-9a-f]{12}\b|\((?:[a-z0-9]+-)+[0-9a-f]{8,10}-[a-z0-9]{5}\)/i;
+  /host(?:name)?:? [0-9a-f]{12}\b|running on this host \((?:[0-9a-f]{12}\b|(?:[a-z0-9]+-){1,9}[0-9a-f]{8,10}-[a-z0-9]{5}\))|\/\.dockerenv|\bdocker\b|\bkubernetes\b|\bkubectl\b|root@[0-9a-f]{12}\b/i;
 const wsl = /\/usr\/lib\/wsl|microsoft-standard|\bWSL2?\b|libdxcore/i;
 const asleep = /suspend|resum|hibernat|after sleep|wak(?:e|ing) up/i;
 const listed = /Created (?:TensorFlow )?device|physical_device:GPU:\d/;
@@ -44,18 +44,6 @@ export const driverSignatures: readonly Signature[] = [
     weight: 0.97,
     pattern:
       /kernel version [\d.]+ does not match DSO version [\d.]+|Driver\/library version mismatch/,
-  },
-  {
-    id: 'driver-library-mismatch',
-    weight: 0.9,
-    pattern:
-      /libcuda reported version is: ([\d.]+)\b[\s\S]{0,600}?kernel reported version is: (?!\1\b)[\d.]+/,
-  },
-  {
-    id: 'driver-library-mismatch',
-    weight: 0.75,
-    pattern: /NVIDIA-SMI (\d+\.[\d.]+)\s+Driver Version: (?!\1\b)\d/,
-    unless: wsl,
   },
   {
     id: 'secure-boot-unsigned-module',

@@ -1,7 +1,8 @@
 import type { Signature } from '../signature.ts';
 
-const cpuOnly = /\[\]|device:CPU:0|GPU(?:s)?\b[^\n]{0,20}(?:False|0\b|None)/;
-const windows = /[A-Z]:\\|win_amd64|win32|\bWindows\b|WDDM/;
+const cpuOnly =
+  /Num GPUs Available:?\s*0|device:CPU:0|GPUs?\b[^\n]{0,20}(?:False|None|\[\])|GPU\S{0,4}\)\s*\[\]|is_gpu_available|list_physical_devices/;
+const windows = /:\\Users|:\\Program|:\\Python|PS [A-Z]:\\\w|win_amd64|win32|\bWindows\b|WDDM/;
 
 export const pythonSignatures: readonly Signature[] = [
   {
@@ -42,7 +43,7 @@ export const pythonSignatures: readonly Signature[] = [
   {
     id: 'python-32bit',
     weight: 0.95,
-    pattern: /\bi[36]86\b|\bwin32\b[^\n]*32 bit|32 bit \(Intel\)|-32\b/,
+    pattern: /\bi386\b|\bi686\b|\bwin32\b[^\n]*32 bit|32 bit \(Intel\)|\d-32\\/,
     needs: /No matching distribution found for tensorflow/,
   },
   {
@@ -62,7 +63,7 @@ export const pythonSignatures: readonly Signature[] = [
     pattern: /PythonSoftwareFoundation\.Python/,
     needs: /cudart64_|cudnn64_|DLL/,
   },
-  { id: 'tensorflow-not-installed', weight: 0.92, pattern: /No module named '?tensorflow'?$/m },
+  { id: 'tensorflow-not-installed', weight: 0.92, pattern: /No module named '?tensorflow'?\s*$/ },
   {
     id: 'tf-import-broken',
     weight: 0.7,
@@ -88,25 +89,25 @@ export const pythonSignatures: readonly Signature[] = [
     id: 'tf-cpu-build',
     weight: 0.75,
     pattern:
-      /is_built_with_cuda\(\)[^\n]*\n?[^\n]{0,10}False|built with CUDA\??:? *False|CUDA is not enabled|is_cuda_build['"]?:? False/i,
+      /is_built_with_cuda\(\)[^\n]*False|built with CUDA\??:? *False|CUDA is not enabled|is_cuda_build['"]?:? False/i,
     unless: windows,
   },
   {
     id: 'tf-cpu-build',
     weight: 0.72,
-    pattern: /^tensorflow(?:-base)?\s+[\d.]+\s+\S*(?:mkl|eigen|cpu)_/m,
+    pattern: /^\W{0,4}tensorflow(?:-base)?\s+[\d.]+\s+\S*(?:mkl|eigen|cpu)_/,
   },
   {
     id: 'conda-cpu-build',
     weight: 0.66,
-    pattern: /^tensorflow(?:-base)?\s+[\d.]+\s+\S*(?:mkl|eigen|cpu)_/m,
+    pattern: /^\W{0,4}tensorflow(?:-base)?\s+[\d.]+\s+\S*(?:mkl|eigen|cpu)_/,
   },
   { id: 'tf-cpu-build', weight: 0.7, pattern: /tensorflow[-_]cpu\b/, unless: windows },
   {
     id: 'windows-native-no-gpu',
     weight: 0.85,
     releases: (release) => !release.windowsGpu,
-    pattern: /(?:tensorflow|TF|version)\W{1,4}v?2\.(?:1[1-9]|[2-9]\d)/i,
+    pattern: /(?:tensorflow|tf\.|version)[^\n]{0,14}2\.(?:1[1-9]|[2-9]\d)/i,
     needs: windows,
     unless: /WSL|\/usr\/|linux/i,
   },
@@ -133,6 +134,6 @@ export const pythonSignatures: readonly Signature[] = [
     id: 'macos-metal-plugin',
     weight: 0.45,
     pattern: /pluggable_device_factory|Metal device set to/,
-    needs: /[Ee]rror|failed|\[\]/,
+    needs: /error|failed|Num GPUs Available:\s*0/i,
   },
 ];
