@@ -2,6 +2,7 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { addAbortSignal } from 'node:stream';
 
 import type { Context } from '../command-model/command.ts';
 import type { Run } from '../command-model/run.ts';
@@ -66,7 +67,7 @@ function contextOf(progress: Progress): Context {
       progress.end();
       process.stderr.write(`${cleanLine(text)}\n`);
     },
-    readInput: async () => (await import('./input.ts')).readTail(process.stdin, interrupted.signal),
+    input: () => addAbortSignal(interrupted.signal, process.stdin),
     inputIsPiped: isPiped(),
     ...(!process.stdin.isTTY && { serveAssistant }),
     ...(process.stdin.isTTY && process.stderr.isTTY && { askSecret }),

@@ -109,8 +109,8 @@ export interface Context {
   show(report: Report): void;
   /** Only in a terminal: says something at once that the answer would say too late. */
   readonly note?: (text: string) => void;
-  /** Only in a terminal: reads standard input to its end; of a very long one the end. */
-  readonly readInput?: () => Promise<string>;
+  /** Only in a terminal: standard input, as it comes. Ends with an AbortError when the person interrupts. */
+  readonly input?: () => AsyncIterable<Uint8Array>;
   /** Whether standard input is a file or comes from another program. */
   readonly inputIsPiped?: boolean;
   /** Only in a notebook: what the last cell printed, without the answers of our own magics. */

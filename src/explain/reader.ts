@@ -15,7 +15,7 @@ export interface Found {
 }
 
 /** What a reader may know of the rest of the text. */
-export interface About {
+export interface KnownOfText {
   readonly context: LogContext;
   readonly knowledge: Knowledge;
   /** Whether the text shows a cause already. */
@@ -27,7 +27,7 @@ export interface Reader {
   /** Takes a line. Returns true to be given the next one, too, whatever that holds. */
   readonly line: (line: string, number: number) => boolean;
   /** What all lines together show. */
-  readonly causes: (about: About) => readonly Found[];
+  readonly causes: (about: KnownOfText) => readonly Found[];
 }
 
 /** A kind of reader: which lines it is given, and how one begins. */

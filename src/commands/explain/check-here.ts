@@ -2,7 +2,9 @@ import { diagnoseSnapshot } from '../../check/diagnose-snapshot.ts';
 import { observeMachine } from '../../check/observe.ts';
 import type { CheckRequest } from '../../check/request.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
+import { type DecidingFact, questionsFor } from '../../explain/deciding.ts';
 import type { ExplainedCause, Explanation } from '../../explain/explain.ts';
+import { type Facts, readFacts } from '../../facts/facts.ts';
 import type { Remedy } from '../../remedies/remedy.ts';
 
 /** What a check of this machine, without starting TensorFlow, says of the causes that a text shows. */
@@ -12,6 +14,13 @@ export interface CheckedHere {
   readonly causes: readonly ExplainedCause[];
   /** Of the first cause on this machine; none when it was not found here. */
   readonly remedies: readonly Remedy[];
+  /** The facts that decide between the causes of the text, with what they are on this machine. */
+  readonly deciding: readonly DecidedFact[];
+}
+
+export interface DecidedFact extends DecidingFact {
+  /** What the check of this machine found; absent where it could not be found out. */
+  readonly here?: string;
 }
 
 /** How sure a cause is that the text shows and the machine has. */
@@ -24,14 +33,29 @@ export async function checkHere(
 ): Promise<CheckedHere | undefined> {
   if (explanation.causes.length === 0) return undefined;
   const { snapshot } = await observeMachine(request);
-  return confirm(explanation, diagnoseSnapshot(snapshot));
+  return {
+    ...confirm(explanation, diagnoseSnapshot(snapshot)),
+    deciding: decide(explanation, readFacts(snapshot)),
+  };
+}
+
+/** Looks up on a machine what would decide between the causes of a text. @internal */
+export function decide(
+  { causes, deciding }: Pick<Explanation, 'causes' | 'deciding'>,
+  facts: Facts,
+): DecidedFact[] {
+  const questions = questionsFor(causes);
+  return deciding.map((one) => {
+    const here = questions.find(({ fact }) => fact === one.fact)?.here?.(facts);
+    return here === undefined ? one : { ...one, here };
+  });
 }
 
 /** Compares what a text shows with what was found on a machine. @internal */
 export function confirm(
   { causes }: Pick<Explanation, 'causes'>,
   { findings, unchecked }: Pick<Diagnosis, 'findings' | 'unchecked'>,
-): CheckedHere {
+): Omit<CheckedHere, 'deciding'> {
   const shown = causes.find(({ id }) => findings.some((finding) => finding.id === id));
   const finding = findings.find(({ id }) => id === shown?.id);
   if (shown !== undefined && finding !== undefined) {

@@ -1,45 +1,60 @@
-import type { ExplainedCause, Explanation } from '../../explain/explain.ts';
+import type { ExplainedNoise, Explanation } from '../../explain/explain.ts';
 import { remedyBlocks } from '../../guide/what-to-do.ts';
 import { called, type Interface } from '../../interface.ts';
-import type { Block, Report } from '../../report/report.ts';
-import type { CheckedHere } from './check-here.ts';
+import type { Block, Report, Status } from '../../report/report.ts';
+import type { CheckedHere, DecidedFact } from './check-here.ts';
+import type { SortedCause } from './consequences.ts';
 
-/** What an explanation needs besides the text. */
+/** An explanation whose causes know which of them are consequences. */
+export interface SortedExplanation extends Explanation {
+  readonly causes: readonly SortedCause[];
+}
+
+/** What an answer needs besides the explanation. */
 export interface Explaining {
-  readonly text: string;
   readonly ui: Interface;
   /** The page of a finding. */
   readonly pageOf: (id: string) => string | undefined;
-  /** What a check of this machine says of the first cause. */
+  /** What a check of this machine says of the causes. */
   readonly checked?: CheckedHere | undefined;
 }
 
-/** What a text says, for people: the likeliest cause with its lines, what is only noise, and last what to do. */
-export function explanationReport(explanation: Explanation, explaining: Explaining): Report {
-  const { causes, noise } = explanation;
-  const [first, ...others] = causes;
+/**
+ * What a text says, for people: the likeliest cause with its lines, what would decide, consequences, other
+ * possibilities and noise, and last what to do.
+ */
+export function explanationReport(explanation: SortedExplanation, explaining: Explaining): Report {
+  const { causes, noise, deciding } = explanation;
+  const { checked } = explaining;
+  const [first] = causes;
   if (first === undefined) return { blocks: [nothingKnown(explaining.ui), ...noiseBlocks(noise)] };
-  const isHarmless = first.id === 'harmless-only';
-  const remedy = isHarmless ? [] : remedyOf(first, explanation, explaining);
+  const remedy = remedyOf(first, explanation, explaining);
   return {
     blocks: [
       {
         kind: 'headline',
-        status: isHarmless ? 'ok' : 'fail',
+        status: statusOf[first.id] ?? 'fail',
         text: first.summary,
         ...(remedy.length > 0 && { next: 'What to do stands at the end of this answer.' }),
       },
-      ...(explaining.checked
-        ? [{ kind: 'paragraph', text: explaining.checked.sentence } as const]
-        : []),
-      ...causeBlocks(first, explaining.text.split('\n')),
-      ...otherBlocks(others),
+      ...(checked ? [{ kind: 'paragraph', text: checked.sentence } as const] : []),
+      ...causeBlocks(first, explanation),
+      ...decidingBlocks(checked?.deciding ?? deciding),
+      ...otherBlocks(causes.slice(1)),
       ...noiseBlocks(noise),
       ...remedy,
       { kind: 'paragraph', text: readMore(first, explaining) },
     ],
   };
 }
+
+/** The answers that name no fault. */
+const statusOf: Readonly<Record<string, Status>> = {
+  'harmless-only': 'ok',
+  'nothing-wrong-below-tensorflow': 'ok',
+  'nvcc-toolkit-confusion': 'info',
+  'no-gpu-listed': 'unknown',
+};
 
 function nothingKnown(ui: Interface): Block {
   return {
@@ -51,11 +66,8 @@ function nothingKnown(ui: Interface): Block {
 }
 
 /** What the check of this machine found fits it exactly; the page has what fits other machines, too. */
-function remedyOf(
-  { id }: ExplainedCause,
-  { context }: Explanation,
-  explaining: Explaining,
-): Block[] {
+function remedyOf({ id }: SortedCause, { context }: Explanation, explaining: Explaining): Block[] {
+  if (id === 'harmless-only') return [];
   const [remedy] = explaining.checked?.remedies ?? [];
   const blocks: Block[] =
     remedy === undefined
@@ -69,31 +81,83 @@ function remedyOf(
   return blocks.length === 0 ? [] : [{ kind: 'heading', level: 2, text: 'What to do' }, ...blocks];
 }
 
-function readMore({ id }: ExplainedCause, { ui, checked }: Explaining): string {
+function readMore({ id }: SortedCause, { ui, checked }: Explaining): string {
   const page = `Read more: \`${called(ui, `guide ${id}`)}\`.`;
   return checked ? page : `${page} Check this machine: \`${called(ui, 'gpu-check')}\`.`;
 }
 
-const percent = (cause: ExplainedCause): string => `${Math.round(cause.confidence * 100)} %`;
+const percent = (cause: SortedCause): string => `${Math.round(cause.confidence * 100)} %`;
 
-function otherBlocks(others: readonly ExplainedCause[]): Block[] {
-  if (others.length === 0) return [];
+/** So many lines of the text are shown. */
+const shownLines = 8;
+
+function causeBlocks(cause: SortedCause, { marked }: Explanation): Block[] {
+  const wanted = new Set(cause.lines);
+  const shown = marked.filter(({ line }) => wanted.has(line)).slice(0, shownLines);
+  if (shown.length === 0) return [];
+  const more = cause.lines.length - shown.length;
+  const by = cause.printedBy === undefined ? '' : `, as TensorFlow ${cause.printedBy} words it`;
+  const text = shown.map(({ line, text: words }) => `${String(line).padStart(5)}  ${words}`);
+  return [
+    { kind: 'paragraph', text: `\`${cause.id}\`, ${percent(cause)} sure, because of${by}:` },
+    {
+      kind: 'log',
+      text: [...text, ...(more > 0 ? [`       and ${more} more lines`] : [])].join('\n'),
+    },
+  ];
+}
+
+function decidingBlocks(deciding: readonly DecidedFact[]): Block[] {
+  return deciding.flatMap(({ between, fact, command, here }): Block[] => {
+    const names = between.map((id) => `\`${id}\``).join(', ');
+    const text = `The text alone does not tell these apart: ${names}. What decides it: ${fact}.`;
+    return [
+      { kind: 'paragraph', text: here === undefined ? text : `${text} On this machine: ${here}` },
+      ...(here === undefined ? [{ kind: 'commands', lines: [command] } as const] : []),
+    ];
+  });
+}
+
+function otherBlocks(others: readonly SortedCause[]): Block[] {
+  const following = others.filter(({ consequenceOf }) => consequenceOf !== undefined);
+  const possible = others.filter(({ consequenceOf }) => consequenceOf === undefined);
+  return [
+    ...causeTable('Consequences of a cause above', following),
+    ...causeTable('Less likely', possible),
+  ];
+}
+
+function causeTable(title: string, causes: readonly SortedCause[]): Block[] {
+  if (causes.length === 0) return [];
   return [
     {
       kind: 'details',
-      summary: `Less likely: ${others.length}`,
+      summary: `${title}: ${causes.length}`,
       blocks: [
         {
           kind: 'table',
-          columns: [{ title: 'Finding' }, { title: 'Sure' }, { title: 'What it would mean' }],
-          rows: others.map((one) => [`\`${one.id}\``, percent(one), one.summary]),
+          columns: [
+            { title: 'Finding' },
+            { title: 'Sure' },
+            { title: 'Lines' },
+            { title: 'What it would mean' },
+          ],
+          rows: causes.map((one) => [
+            `\`${one.id}\``,
+            percent(one),
+            lineList(one.lines),
+            one.summary,
+          ]),
         },
       ],
     },
   ];
 }
 
-function noiseBlocks(noise: Explanation['noise']): Block[] {
+const lineList = (lines: readonly number[]): string =>
+  `${lines.slice(0, 10).join(', ')}${lines.length > 10 ? ', …' : ''}`;
+
+function noiseBlocks(noise: readonly ExplainedNoise[]): Block[] {
   if (noise.length === 0) return [];
   return [
     {
@@ -102,23 +166,10 @@ function noiseBlocks(noise: Explanation['noise']): Block[] {
       blocks: [
         {
           kind: 'table',
-          columns: [{ title: 'What' }, { title: 'Lines' }],
-          rows: noise.map((one) => [`\`${one.id}\``, one.lines.join(', ')]),
+          columns: [{ title: 'What' }, { title: 'Lines' }, { title: 'Why it is harmless' }],
+          rows: noise.map(({ id, lines, why }) => [`\`${id}\``, lineList(lines), why]),
         },
       ],
     },
-  ];
-}
-
-const shownLines = 8;
-
-function causeBlocks(cause: ExplainedCause, lines: readonly string[]): Block[] {
-  const shown = cause.lines
-    .slice(0, shownLines)
-    .map((number) => `${String(number).padStart(5)}  ${lines[number - 1] ?? ''}`);
-  if (shown.length === 0) return [];
-  return [
-    { kind: 'paragraph', text: `\`${cause.id}\`, ${percent(cause)} sure, because of:` },
-    { kind: 'log', text: shown.join('\n') },
   ];
 }

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import { explainText, type Explanation } from '../../explain/explain.ts';
@@ -9,20 +10,19 @@ import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { didYouMean } from '../../command-model/nearest.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
-import { checkHere } from './check-here.ts';
-import { explanationReport, type Explaining } from './report.ts';
-
-/** A log of TensorFlow is some kB; what is larger is something else. */
-const largestBytes = 20 * 1024 * 1024;
+import { type CheckedHere, checkHere } from './check-here.ts';
+import { sortConsequences } from './consequences.ts';
+import { explainStream } from './read.ts';
+import { explanationReport } from './report.ts';
 
 /** Finds what is to be explained, then explains it. */
 export async function explainInput(context: Context, args: Arguments): Promise<Outcome> {
   const [word] = args.positionals;
   if (args.options['last'] !== undefined) return explainLast(context, args);
-  if (args.cell !== undefined) return explained(args.cell, context);
+  if (args.cell !== undefined) return explained(explainText(args.cell, loadKnowledge()), context);
   if (word === undefined || word === '-') {
-    const text = await readPiped(context, word === '-');
-    if (text !== undefined) return explained(text, context);
+    const explanation = await explainPiped(context, word === '-');
+    if (explanation !== undefined) return explained(explanation, context);
   }
   if (word === undefined) {
     throw new UsageError(
@@ -36,15 +36,27 @@ export async function explainInput(context: Context, args: Arguments): Promise<O
     const value = { schema: 'tf-gpu-doctor/guide', version: 1, finding: { id: word, text: page } };
     return { report: findingReport(word, page, context.ui), value, exitCode: 0, redact: false };
   }
-  return explained(await readText(resolve(context.cwd, word), word), context);
+  return explained(await explainFile(resolve(context.cwd, word), word, context), context);
 }
 
 /** Standard input: when it was asked for, or when something is piped in and holds a text. */
-async function readPiped(context: Context, asked: boolean): Promise<string | undefined> {
-  if (context.readInput === undefined || !(asked || context.inputIsPiped)) return undefined;
+async function explainPiped(context: Context, asked: boolean): Promise<Explanation | undefined> {
+  if (context.input === undefined || !(asked || context.inputIsPiped)) return undefined;
   context.show({ blocks: [{ kind: 'progress', text: 'Reading standard input' }] });
-  const text = await context.readInput();
-  return asked || text.trim() !== '' ? text : undefined;
+  const explanation = await explainStream(context.input(), loadKnowledge());
+  return explanation ?? (asked ? explainText('', loadKnowledge()) : undefined);
+}
+
+async function explainFile(path: string, word: string, context: Context): Promise<Explanation> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) {
+    const meant = didYouMean(word, findingIds());
+    throw new UsageError(`There is no finding and no file named \`${word}\`.${meant}`);
+  }
+  if (found.isDirectory()) throw new UsageError(`${word} is a folder. Name a file in it.`);
+  const stream = createReadStream(path, { signal: context.signal });
+  const explanation = await explainStream(stream, loadKnowledge());
+  return explanation ?? explainText('', loadKnowledge());
 }
 
 /** What this notebook's Python printed last; then this machine is checked for its cause. */
@@ -64,44 +76,27 @@ async function explainLast(context: Context, args: Arguments): Promise<Outcome> 
   context.show({ blocks: [{ kind: 'progress', text: 'Looking at the machine' }] });
   const checked = await checkHere({ ...checkRequest(context, args), live: 'never' }, explanation);
   const causes = checked?.causes ?? explanation.causes;
-  return outcomeOf(
-    { ...explanation, causes },
-    { text, ui: context.ui, pageOf: findingText, checked },
+  return explained({ ...explanation, causes }, context, checked);
+}
+
+function explained(explanation: Explanation, { ui }: Context, checked?: CheckedHere): Outcome {
+  const [remedy] = checked?.remedies ?? [];
+  const causes = sortConsequences(explanation.causes).map((cause, place) =>
+    place === 0 && remedy !== undefined
+      ? { ...cause, remedy: { summary: remedy.summary, commands: remedy.commands } }
+      : cause,
   );
-}
-
-const explained = (text: string, { ui }: Context): Outcome =>
-  outcomeOf(explainText(text, loadKnowledge()), { text, ui, pageOf: findingText });
-
-function outcomeOf(explanation: Explanation, explaining: Explaining): Outcome {
-  const [remedy] = explaining.checked?.remedies ?? [];
-  const [first, ...others] = explanation.causes;
-  const causes =
-    first === undefined || remedy === undefined
-      ? explanation.causes
-      : [{ ...first, remedy: { summary: remedy.summary, commands: remedy.commands } }, ...others];
-  const value = { schema: 'tf-gpu-doctor/explanation', version: 1, ...explanation, causes };
-  return {
-    report: explanationReport(explanation, explaining),
-    value: plainJson(value),
-    exitCode: explanation.causes.length === 0 ? 3 : 0,
+  const sorted = { ...explanation, causes };
+  const { deciding, ...rest } = sorted;
+  const value = {
+    schema: 'tf-gpu-doctor/explanation',
+    version: 1,
+    ...rest,
+    deciding: checked?.deciding ?? deciding,
   };
-}
-
-async function readText(path: string, word: string): Promise<string> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) {
-    const meant = didYouMean(word, findingIds());
-    throw new UsageError(`There is no finding and no file named \`${word}\`.${meant}`);
-  }
-  if (!found.isFile()) throw new UsageError(`${word} is not a file.`);
-  if (found.size > largestBytes) {
-    throw new UsageError(
-      `${word} has ${Math.round(found.size / 1024 / 1024)} MiB. Cut out the part around the error, at most 20 MiB.`,
-    );
-  }
-  const bytes = await readFile(path);
-  // Windows' shells redirect as UTF-16.
-  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return bytes.toString(utf16 ? 'utf16le' : 'utf8');
+  return {
+    report: explanationReport(sorted, { ui, pageOf: findingText, checked }),
+    value: plainJson(value),
+    exitCode: causes.length === 0 ? 3 : 0,
+  };
 }

@@ -2,11 +2,11 @@ import { driverRuns } from '../../knowledge/driver.ts';
 import { archFor, kernelFit } from '../../knowledge/gpus.ts';
 import { cudaOfDriver } from '../../knowledge/index.ts';
 import { releaseOf, stableReleases } from '../../knowledge/tensorflow.ts';
-import type { About, Found, ReaderKind } from '../reader.ts';
-import { emptyTable, readSmiLine, type SmiGpu, type SmiTable } from './smi-table.ts';
+import type { KnownOfText, Found, ReaderKind } from '../reader.ts';
+import { emptyTable, readSmiLine, type TableGpu, type SmiTable } from './smi-table.ts';
 
 /** The table of `nvidia-smi`, `nvidia-smi -L` and `nvidia-smi -q`: driver, GPUs, memory and who holds it. */
-export const nvidiaSmi: ReaderKind = {
+export const smiTables: ReaderKind = {
   words: [
     'nvidia-smi',
     'driver version',
@@ -51,7 +51,7 @@ const linesOfOne = 5;
 const isTable = ({ smi, driver, cuda, gpus, noDevices }: SmiTable): boolean =>
   noDevices.length > 0 || (gpus.length > 0 && (smi ?? driver ?? cuda ?? gpus[0]) !== undefined);
 
-function causesOf(table: SmiTable, about: About): Found[] {
+function causesOf(table: SmiTable, about: KnownOfText): Found[] {
   const found = [
     ...noDevices(table),
     ...errors(table),
@@ -62,7 +62,7 @@ function causesOf(table: SmiTable, about: About): Found[] {
     ...heldMemory(table),
     ...differentVersions(table),
   ];
-  return found.length === 0 || found.every(({ weight }) => weight < 0.5)
+  return found.every(({ weight }) => weight < 0.5)
     ? [...found, healthy(table, about), ...onWindows(table, about)]
     : found;
 }
@@ -93,12 +93,12 @@ const errors = ({ errors: lines }: SmiTable): Found[] =>
         },
       ];
 
-function wantedRelease({ context, knowledge }: About) {
+function wantedRelease({ context, knowledge }: KnownOfText) {
   const named = context.tensorflow === null ? undefined : releaseOf(knowledge, context.tensorflow);
   return { release: named ?? stableReleases(knowledge)[0], isNamed: named !== undefined };
 }
 
-function tooOldDriver({ driver, cuda }: SmiTable, about: About): Found[] {
+function tooOldDriver({ driver, cuda }: SmiTable, about: KnownOfText): Found[] {
   const supported =
     cuda?.text ?? (driver === undefined ? undefined : cudaOfDriver(about.knowledge, driver.text));
   const { release, isNamed } = wantedRelease(about);
@@ -124,7 +124,7 @@ function tooOldDriver({ driver, cuda }: SmiTable, about: About): Found[] {
   ];
 }
 
-function capability({ gpus }: SmiTable, about: About): Found[] {
+function capability({ gpus }: SmiTable, about: KnownOfText): Found[] {
   const { release, isNamed } = wantedRelease(about);
   if (release?.kernels === null || release?.kernels === undefined) return [];
   for (const { name, line } of gpus) {
@@ -196,7 +196,7 @@ function heldMemory({ gpus, processes }: SmiTable): Found[] {
   ];
 }
 
-const usedShare = ({ usedMiB, totalMiB }: SmiGpu): number =>
+const usedShare = ({ usedMiB, totalMiB }: TableGpu): number =>
   usedMiB === undefined || totalMiB === undefined || totalMiB === 0 ? 0 : usedMiB / totalMiB;
 
 /**
@@ -209,7 +209,7 @@ function differentVersions({ smi, driver }: SmiTable): Found[] {
   return [{ id: 'driver-library-mismatch', weight: 0.6, lines: [smi.line] }];
 }
 
-function healthy(table: SmiTable, about: About): Found {
+function healthy(table: SmiTable, about: KnownOfText): Found {
   const { driver, cuda, gpus } = table;
   const { release } = wantedRelease(about);
   const names = [...new Set(gpus.map(({ name }) => name))].slice(0, 3).join(', ');
@@ -229,7 +229,7 @@ function healthy(table: SmiTable, about: About): Found {
 }
 
 /** On Windows itself a healthy table does not help TensorFlow 2.11 and newer. */
-function onWindows({ isWindows }: SmiTable, { context, knowledge }: About): Found[] {
+function onWindows({ isWindows }: SmiTable, { context, knowledge }: KnownOfText): Found[] {
   if (!isWindows) return [];
   const named = context.tensorflow === null ? undefined : releaseOf(knowledge, context.tensorflow);
   if (named?.windowsGpu === true) return [];

@@ -4,7 +4,7 @@ export interface SmiTable {
   driver?: Seen;
   /** The highest CUDA that the driver supports. */
   cuda?: Seen;
-  readonly gpus: SmiGpu[];
+  readonly gpus: TableGpu[];
   readonly processes: SmiProcess[];
   /** Lines with a value that could not be read. */
   readonly errors: number[];
@@ -26,7 +26,7 @@ export interface Seen {
   readonly line: number;
 }
 
-export interface SmiGpu {
+export interface TableGpu {
   readonly name: string;
   readonly line: number;
   usedMiB?: number;

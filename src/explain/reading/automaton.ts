@@ -15,7 +15,7 @@ export interface Automaton {
 export function createAutomaton(texts: readonly string[]): Automaton {
   const columns = new Uint8Array(256);
   let width = 1;
-  for (const byte of new Set(texts.flatMap((text) => [...text].map(codeOf)))) {
+  for (const byte of new Set(texts.flatMap((text) => Array.from(text, codeOf)))) {
     columns[byte] = width;
     if (byte >= 97 && byte <= 122) columns[byte - 32] = width;
     width += 1;

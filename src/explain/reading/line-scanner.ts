@@ -4,11 +4,11 @@ import { entitySigns, withoutColours, withoutEntities } from './clean.ts';
 /** Reads bytes as they come and gives out the lines that hold one of the wanted texts. */
 export interface LineScanner {
   /** Reads on. A line may begin in one piece and end in another. */
-  push(bytes: Uint8Array): void;
+  readonly push: (bytes: Uint8Array) => void;
   /** Reads what is left, when there is nothing more to come. */
-  end(): void;
+  readonly end: () => void;
   /** A line is not given out any more for these texts alone, by their place in the list. */
-  ignore(texts: readonly number[]): void;
+  readonly ignore: (texts: readonly number[]) => void;
 }
 
 /**
@@ -85,7 +85,7 @@ export function createLineScanner(
     let state = 0;
     let isWanted = false;
     for (let at = 0; at < bytes.length; at += 1) {
-      const byte = bytes[at] as number;
+      const byte = bytes[at] ?? 0;
       const isEnd = byte === newline || byte === carriageReturn;
       if (isEnd || at - start >= longestPiece) {
         // Nothing stands between the two characters of a Windows line end.
@@ -96,7 +96,7 @@ export function createLineScanner(
         start = isEnd ? at + 1 : at - overlap;
         if (!isEnd) at = start - 1;
       } else {
-        state = next[state * width + (columns[byte] as number)] as number;
+        state = next[state * width + (columns[byte] ?? 0)] ?? 0;
         if (stops[state] === 1) isWanted = true;
       }
     }

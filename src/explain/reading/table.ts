@@ -6,8 +6,8 @@ import { automatonFor } from './line-scanner.ts';
 import { literalsOf } from './literals.ts';
 
 /** What is looked for in a text, sorted by the literal texts that betray it. */
-export interface Table {
-  readonly patterns: readonly Wanted[];
+export interface SearchTable {
+  readonly patterns: readonly WantedPattern[];
   readonly automaton: Automaton;
   /** By the place of a text in the automaton: the places of the patterns of which a match can hold it. */
   readonly patternsOf: readonly (readonly number[])[];
@@ -15,7 +15,7 @@ export interface Table {
   readonly readersOf: readonly (readonly number[])[];
 }
 
-export interface Wanted {
+export interface WantedPattern {
   readonly pattern: RegExp;
   /** `context`: says where the text comes from. `noise`: harmless. `trace`: of a cause, or beside one. */
   readonly role: 'context' | 'noise' | 'trace';
@@ -26,12 +26,12 @@ export interface Wanted {
 /** So many lines of one pattern are noted. */
 const mostLines = 50;
 
-let made: Table | undefined;
+let made: SearchTable | undefined;
 
 /** Made once, when a text is explained for the first time: it takes some milliseconds. */
-export const table = (): Table => (made ??= make());
+export const table = (): SearchTable => (made ??= make());
 
-function make(): Table {
+function make(): SearchTable {
   const patterns = wantedPatterns();
   const places = new Map<string, { patterns: number[]; readers: number[] }>();
   const placeOf = (text: string) => {
@@ -54,9 +54,9 @@ function make(): Table {
 }
 
 /** Each pattern once, although several signatures share some. */
-function wantedPatterns(): Wanted[] {
-  const wanted = new Map<RegExp, Wanted>();
-  const want = (pattern: RegExp | undefined, role: Wanted['role'], most: number): void => {
+function wantedPatterns(): WantedPattern[] {
+  const wanted = new Map<RegExp, WantedPattern>();
+  const want = (pattern: RegExp | undefined, role: WantedPattern['role'], most: number): void => {
     if (pattern === undefined || (wanted.get(pattern)?.most ?? 0) >= most) return;
     wanted.set(pattern, { pattern, role, most });
   };

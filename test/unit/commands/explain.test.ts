@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { Context, Outcome } from '../../../src/command-model/command.ts';
 import { runWords } from '../../../src/command-model/run.ts';
-import { confirm } from '../../../src/commands/explain/check-here.ts';
+import { confirm, decide } from '../../../src/commands/explain/check-here.ts';
 import { explain } from '../../../src/commands/explain/index.ts';
 import { loadKnowledge } from '../../../src/content/knowledge.ts';
 import { diagnose } from '../../../src/diagnose/diagnose.ts';
@@ -14,8 +15,11 @@ import { contextFor } from '../command-model/sample-command.ts';
 
 const log = "Could not load dynamic library 'libcudnn.so.8'; dlerror: libcudnn.so.8: cannot open\n";
 
-const readInput = (): Promise<string> => Promise.resolve(log);
-const failingInput = (): Promise<string> => Promise.reject(new Error('read'));
+const piped = (text: string) => (): AsyncIterable<Uint8Array> => Readable.from([Buffer.from(text)]);
+const input = piped(log);
+const failingInput = (): never => {
+  throw new Error('read');
+};
 
 const run = (ui: Interface, words: string[], more: Partial<Context> = {}, cell?: string) =>
   runWords(explain, { ...contextFor(ui), ...more }, words, cell);
@@ -26,28 +30,28 @@ test('the answer ends with what to do, in the words of the interface, and where 
   expect(notebook).toMatch(
     /^✘ The cuDNN library[^]*What to do[^]*%pip install[^]*%guide cudnn-missing\./u,
   );
-  const terminal = text(await run('terminal', ['-'], { readInput: () => Promise.resolve(log) }));
+  const terminal = text(await run('terminal', ['-'], { input }));
   expect(terminal).toMatch(/python3 -m pip install[^]*tf-gpu-doctor guide cudnn-missing\./u);
 });
 
 test('what is piped in is read without `-`', async () => {
-  const piped = await run('terminal', [], { readInput, inputIsPiped: true });
-  expect(piped.value).toMatchObject({ causes: [{ id: 'cudnn-missing' }] });
+  const answer = await run('terminal', [], { input, inputIsPiped: true });
+  expect(answer.value).toMatchObject({ causes: [{ id: 'cudnn-missing' }] });
   const empty = await run('terminal', [], {
-    readInput: () => Promise.resolve(''),
+    input: piped(''),
     inputIsPiped: true,
   });
   expect([empty.exitCode, empty.value['message']]).toEqual([
     2,
     expect.stringContaining('pipe the text in'),
   ]);
-  const typed = await run('terminal', [], { readInput, inputIsPiped: false });
+  const typed = await run('terminal', [], { input, inputIsPiped: false });
   expect(typed.exitCode).toBe(2);
 });
 
 test('an id is explained although something is piped in', async () => {
   const outcome = await run('terminal', ['cudnn-missing'], {
-    readInput: failingInput,
+    input: failingInput,
     inputIsPiped: true,
   });
   expect(outcome).toMatchObject({ exitCode: 0, value: { schema: 'tf-gpu-doctor/guide' } });
@@ -86,6 +90,11 @@ test('the cause that this machine has comes first, with its evidence and the rem
   expect(causes).toHaveLength(both.causes.length);
   expect(remedies.length).toBeGreaterThan(0);
   expect(sentence).toMatch(/confirms it: .*-1/u);
+  const asked = decide(
+    explainText('failed call to cuInit: CUDA_ERROR_NO_DEVICE\n', knowledge),
+    readFacts(masked),
+  );
+  expect(asked.map(({ here }) => here).join()).toContain('CUDA_VISIBLE_DEVICES is -1');
 });
 
 test('a cause that the check does not find stays what the text shows', () => {

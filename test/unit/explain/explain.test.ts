@@ -129,9 +129,11 @@ describe('explainText', () => {
     expect(best('Could not load dynamic library &#39;libcudnn.so.8&#39;; dlerror: x')).toBe(
       'cudnn-missing',
     );
-    expect(best("\u001B[31mModuleNotFoundError\u001B[0m: No module\u001B[1m named\u001B[0m 'tensorflow'")).toBe(
-      'tensorflow-not-installed',
-    );
+    expect(
+      best(
+        "\u001B[31mModuleNotFoundError\u001B[0m: No module\u001B[1m named\u001B[0m 'tensorflow'",
+      ),
+    ).toBe('tensorflow-not-installed');
   });
 
   test('long lines, many lines and rubbish are answered', () => {
