@@ -38,8 +38,11 @@ export function passPublication(kernel: Kernel, message: Message): void {
   const isOfCell = cell !== undefined && isFor(cell, message);
   if (isOfCell && isIdle(message)) native.end();
   else if (type !== 'status') native.flush();
+  const isInput = isOfCell && type === 'execute_input';
+  // `showInput` was quicker.
+  if (isInput && native.isInputShown()) return;
   kernel.clients.publish(message);
-  if (isOfCell && type === 'execute_input') native.inputShown();
+  if (isInput) native.inputShown();
 }
 
 function isFor({ header }: Message, { parent }: Message): boolean {

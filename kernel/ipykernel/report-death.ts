@@ -3,8 +3,8 @@ import { channelOf } from '../message-types.ts';
 import { abortWaiting } from '../requests/aborting.ts';
 import { type ErrorName, failRequest } from '../requests/failure.ts';
 import { respondTo } from '../requests/reply.ts';
-import { asText } from '../wire/json.ts';
-import { compose, messageContent, type Message } from '../wire/message.ts';
+import { showInput } from '../requests/show-input.ts';
+import { compose, type Message } from '../wire/message.ts';
 import { type Death, deathLines } from './death.ts';
 
 /**
@@ -46,15 +46,6 @@ export function reportDeath(
     clients.publish(compose({ type: 'debug_event', content, identities }));
   }
   kernel.count.restarted();
-}
-
-/** A cell that ends Python at once may have had no time to publish its input. */
-function showInput({ clients, native, count }: Kernel, cell: Message): void {
-  if (native.cell() !== cell || native.isInputShown()) return;
-  const code = asText(messageContent(cell)['code']);
-  const responder = respondTo(clients, 'shell', cell);
-  responder.busy();
-  responder.publish('execute_input', { code, execution_count: count.next() });
 }
 
 /** Python ended between two cells: the report is shown under the last one, where a person looks. */

@@ -11,6 +11,10 @@ import { abortWaiting } from './aborting.ts';
 import { isCounted } from './execution-count.ts';
 import { failRequest, type Failure } from './failure.ts';
 import { respondTo } from './reply.ts';
+import { showInput } from './show-input.ts';
+
+/** How long Python may take to show a cell as running before the kernel does it in its place, in ms. */
+const showInputAfterMs = 100;
 
 /** Runs a cell, in the kernel or in Python. @throws ProtocolError for a request without code */
 export async function executeCell(kernel: Kernel, request: Message): Promise<void> {
@@ -60,6 +64,7 @@ async function runInPython(kernel: Kernel, request: Message, content: JsonObject
       ? request
       : withContent(request, { ...content, stop_on_error: false });
   if (content['silent'] !== true) native.begin(request);
+  const late = setTimeout(() => showInput(kernel, request), showInputAfterMs);
   try {
     const wasInterrupted = await interrupts.during(async (signal) => {
       const reply = await python.forward('shell', request, sent);
@@ -80,6 +85,8 @@ async function runInPython(kernel: Kernel, request: Message, content: JsonObject
       count.used(count.next());
       count.restarted();
     }
+  } finally {
+    clearTimeout(late);
   }
 }
 

@@ -166,18 +166,19 @@ export function connectClient(connection: ConnectionInfo) {
     what: string,
     timeoutMs = 30_000,
   ): Promise<Received> {
-    const late = AbortSignal.timeout(timeoutMs);
+    const end = Date.now() + timeoutMs;
     for (;;) {
       const found = messages.find((message) => condition(message));
       if (found !== undefined) return found;
-      if (late.aborted) throw new Error(`${what} did not come within ${timeoutMs} ms`);
+      const left = end - Date.now();
+      if (left <= 0) throw new Error(`${what} did not come within ${timeoutMs} ms`);
       await new Promise<void>((resolve) => {
         const listener = () => {
           listeners.delete(listener);
           clearTimeout(timer);
           resolve();
         };
-        const timer = setTimeout(listener, timeoutMs);
+        const timer = setTimeout(listener, left);
         listeners.add(listener);
       });
     }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { type Exchange, printed } from './client.ts';
 import { startTestKernel, type TestKernel } from './kernel.ts';
+import type { Received } from './schemas.ts';
 
 let kernel: TestKernel;
 beforeAll(async () => {
@@ -36,6 +37,27 @@ describe('native output', () => {
     expect(printed(cell)).toBe('out\n'.repeat(5000));
     expect(printed(cell, 'stderr')).toBe('err\n'.repeat(5000));
     expect(streams(cell).length).toBeLessThan(1000);
+  });
+});
+
+describe('a cell whose native code holds the interpreter at once', () => {
+  // ipykernel publishes from a thread of its own, and that thread cannot run until the native code returns.
+  it('is shown as running, with its output, while it runs', async () => {
+    const { client } = kernel;
+    await client.execute('import ctypes, sys; sys.setswitchinterval(1000); c = ctypes.PyDLL(None)');
+    const id = client.start('c.write(1, b"runs", 4), c.sleep(1000)');
+    const isOutput = ({ header, parent }: Received) =>
+      parent.msg_id === id && header.msg_type === 'stream';
+    await client.waitFor(isOutput, 'the output of a cell that holds the interpreter');
+    client.send('control', 'interrupt_request', {});
+    const { published } = await client.done(id, 'the cell');
+    await client.execute('sys.setswitchinterval(0.005)');
+    const types = published.map(({ header }) => header.msg_type);
+    expect(types).toEqual(['execute_input', 'stream', 'error']);
+    const first = client.messages.find(
+      ({ channel, parent }) => channel === 'iopub' && parent.msg_id === id,
+    );
+    expect(first?.content['execution_state']).toBe('busy');
   });
 });
 

@@ -58,10 +58,11 @@ export async function killPythons(kernel: TestKernel, kills: number): Promise<Ki
     const signal = signals[Math.floor(kill / names.length) % signals.length] ?? 'SIGKILL';
     const what = `${signal} at ${name}`;
     const ids: string[] = [];
+    let pid: number | undefined;
     try {
       const start = client.start('import os; print(os.getpid())');
       ids.push(start);
-      const pid = Number(printed(await client.done(start, 'the process id')));
+      pid = Number(printed(await client.done(start, 'the process id')));
       const id = await moments[name]?.(kernel);
       process.kill(pid, signal);
       if (id === undefined) {
@@ -83,11 +84,22 @@ export async function killPythons(kernel: TestKernel, kills: number): Promise<Ki
       }
     } catch (error) {
       faults.push(`${what}: ${String(error)}`);
+      // A cell that still runs would fail every one of the rest.
+      if (pid !== undefined) killIfRunning(pid);
     }
     faults.push(...account.faults(ids).map((fault) => `${what}: ${fault}`));
     client.forget();
+    if (faults.length > 3) break;
   }
   return { kills, faults };
+}
+
+function killIfRunning(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
 }
 
 /** Delays after the start of the kernel, in ms, at which it is killed, too: it may be in the middle of anything. */
