@@ -166,8 +166,7 @@ export function connectClient(connection: ConnectionInfo) {
     what: string,
     timeoutMs = 30_000,
   ): Promise<Received> {
-    const end = Date.now() + timeoutMs;
-    for (;;) {
+    for (const end = Date.now() + timeoutMs; ;) {
       const found = messages.find((message) => condition(message));
       if (found !== undefined) return found;
       const left = end - Date.now();
