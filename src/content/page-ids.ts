@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../root.ts';
 
@@ -13,6 +13,13 @@ export function pageIds(): readonly string[] {
 /** The ids of the findings that have a page, in alphabetical order. */
 export function findingIds(): readonly string[] {
   return idsIn(findingFolder);
+}
+
+/** The title of a finding's page; the id itself where there is no page. Reads that one file only. */
+export function titleOf(id: string): string {
+  const file = join(findingFolder, `${id}.md`);
+  if (!/^[a-z0-9-]+$/u.test(id) || !existsSync(file)) return id;
+  return /^title: (.+)$/mu.exec(readFileSync(file, 'utf8'))?.[1] ?? id;
 }
 
 function idsIn(folder: string): string[] {

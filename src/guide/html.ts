@@ -3,7 +3,7 @@ import { wordsOf } from './inline.ts';
 import { targetOf, type LinkTarget } from './links.ts';
 import { addressOf, markdown, parseMarkdown } from './markdown.ts';
 import { introduction, type Page } from './page.ts';
-import { slug } from './slug.ts';
+import { slug } from './markdown.ts';
 
 /**
  * A page as an HTML fragment: no script, no style, nothing loaded. Headings carry their anchors as ids, and so does

@@ -1,7 +1,7 @@
 import { cellOf, type GuideCell } from './cell.ts';
 import { wordsOf } from './inline.ts';
 import { parseMarkdown } from './markdown.ts';
-import { slug } from './slug.ts';
+import { slug } from './markdown.ts';
 
 export interface Prose {
   readonly kind: 'prose';

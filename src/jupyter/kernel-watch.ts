@@ -47,7 +47,7 @@ export function watchKernel(
     rest();
     gone.fulfil(how);
   };
-  // The library tries again by itself, but not for ever, and does not see that a kernel is no more.
+  // The library tries again by itself, but not for ever, and does not notice that the kernel no longer exists.
   const look = async (): Promise<void> => {
     const found = await known().catch(() => undefined);
     if (connected || over) return;

@@ -33,17 +33,17 @@ function gpuOf(facts: Facts, knowledge: Knowledge): WishedGpu {
     const apple = valueOf(facts.platform.machine) === 'arm64';
     return { kind: apple ? 'apple' : 'none', name: null };
   }
-  const card = (valueOf(facts.gpus.visible) ?? valueOf(facts.gpus.present))?.[0];
-  if (card === undefined) {
+  const gpu = (valueOf(facts.gpus.visible) ?? valueOf(facts.gpus.present))?.[0];
+  if (gpu === undefined) {
     if (facts.gpus.present.state === 'absent') return { kind: 'none', name: null };
     return { kind: 'any', name: null };
   }
-  const row = card.name === null ? undefined : archFor(knowledge, card.name);
-  const capability = card.capability ?? row?.capability;
-  if (capability === undefined) return { kind: 'any', name: card.name };
+  const row = gpu.name === null ? undefined : archFor(knowledge, gpu.name);
+  const capability = gpu.capability ?? row?.capability;
+  if (capability === undefined) return { kind: 'any', name: gpu.name };
   return {
     kind: 'nvidia',
-    name: card.name ?? row?.name ?? 'the GPU',
+    name: gpu.name ?? row?.name ?? 'the GPU',
     capability,
     lastDriver: row === undefined || /jetson/iu.test(row.name) ? null : row.lastDriverBranch,
   };

@@ -106,16 +106,16 @@ function cardFault(
 ): ReleaseFit | undefined {
   if (gpu.kind !== 'nvidia') return undefined;
   const { name, capability } = gpu;
-  const card = `${name} (compute capability ${capability})`;
+  const named = `${name} (compute capability ${capability})`;
   if (row.lowestCapability !== null && olderThan(capability, row.lowestCapability)) {
     return no(
       'gpu',
-      `It has code for GPUs from compute capability ${row.lowestCapability} on; ${card} is older.`,
+      `It has code for GPUs from compute capability ${row.lowestCapability} on; ${named} is older.`,
     );
   }
   const libraries = knowledge.cuda.find((one) => one.cuda === row.cuda)?.highestCapability;
   if (libraries !== undefined && (majorOf(capability) ?? 0) > (majorOf(libraries) ?? 0)) {
-    return no('gpu', `Its CUDA libraries are older than ${card} and have no code for it.`);
+    return no('gpu', `Its CUDA libraries are older than ${named} and have no code for it.`);
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * `env`: a variable; `pip`: packages of this environment; `system`: driver or operating system;
- * `code`: the user's own lines; `hardware`: another card or machine.
+ * `code`: the user's own lines; `hardware`: another GPU or machine.
  */
 export type RemedyKind = 'env' | 'pip' | 'system' | 'code' | 'hardware';
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -64,4 +64,24 @@ describe('CHANGELOG.md', () => {
       `the driver of ${Object.keys(driverPackages).length} Linux families`,
     );
   });
+});
+
+function foldersIn(path: string): string[] {
+  return readdirSync(join(root, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted();
+}
+
+test('the tree in CONTRIBUTING.md has every folder of src/ and test/, and no other', () => {
+  const text = ownText('CONTRIBUTING.md');
+  const inSrc = [...text.matchAll(/^src\/(?<name>[a-z-]+)\/ /gmu)].map(
+    ({ groups }) => groups?.['name'] ?? '',
+  );
+  expect(inSrc.toSorted()).toEqual(foldersIn('src'));
+  const tests = /^test\/ +(?<list>.*)$/mu.exec(text)?.groups?.['list'] ?? '';
+  const inTest = [...tests.matchAll(/(?<name>[a-z]+)\//gu)].map(
+    ({ groups }) => groups?.['name'] ?? '',
+  );
+  expect(inTest.toSorted()).toEqual(foldersIn('test'));
 });

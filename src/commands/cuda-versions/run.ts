@@ -2,7 +2,7 @@ import { checkRequest } from '../../command-model/check-options.ts';
 import { plainJson } from '../../json.ts';
 import { recordedBlock } from '../../report/check-report.ts';
 import type { Block } from '../../report/report.ts';
-import { recordedValue, targetValue } from '../../report/recorded.ts';
+import { recordedValue, targetValue } from '../../report/examined-python.ts';
 import { versionsReport } from '../../report/versions-report.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';

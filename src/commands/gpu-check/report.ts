@@ -4,7 +4,7 @@ import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import type { ExitCode, Outcome } from '../../command-model/command.ts';
 import type { Interface } from '../../interface.ts';
 import { diagnoseSnapshot } from '../../check/diagnose-snapshot.ts';
-import { titleOf } from '../../content/finding-titles.ts';
+import { titleOf } from '../../content/page-ids.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { diagnosisValue } from './value.ts';
 

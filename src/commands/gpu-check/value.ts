@@ -1,4 +1,4 @@
-import { recordedValue, targetValue } from '../../report/recorded.ts';
+import { recordedValue, targetValue } from '../../report/examined-python.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import { plainJson, type JsonObject } from '../../json.ts';

@@ -5,7 +5,7 @@ import { checkMachine } from '../../check/check-machine.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
-import { titleOf } from '../../content/finding-titles.ts';
+import { titleOf } from '../../content/page-ids.ts';
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
 import { UndeterminedError, UsageError } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';

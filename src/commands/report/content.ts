@@ -6,7 +6,7 @@ import type { Arguments, Context } from '../../command-model/command.ts';
 import { versionsReport } from '../../report/versions-report.ts';
 import { checkMachine } from '../../check/check-machine.ts';
 import { diagnoseVersions } from '../../check/diagnose-snapshot.ts';
-import { titleOf } from '../../content/finding-titles.ts';
+import { titleOf } from '../../content/page-ids.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
 import { systemBlocks } from './system.ts';

@@ -16,7 +16,7 @@ function gpuNames(facts: Facts): string {
   return names.length === 1 ? different : `${names.length} GPUs: ${different}`;
 }
 
-/** Is there an NVIDIA card? */
+/** Is there an NVIDIA GPU? */
 export function hardwareLink(facts: Facts): LinkView {
   const { present } = facts.gpus;
   switch (present.state) {

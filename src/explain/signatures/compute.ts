@@ -1,6 +1,6 @@
 import type { Signature } from '../signature.ts';
 
-/** Cards older than the oldest kernels of today's wheels, and newer than the newest. */
+/** GPUs older than the oldest kernels of today's wheels, and newer than the newest. */
 const oldCard = /compute capability:? [1-5]\.\d/i;
 
 export const computeSignatures: readonly Signature[] = [

@@ -19,7 +19,7 @@ export function packageProblems(about: About): RatedProblem[] {
     ...cudaMajors(about),
     ...cudnnProblems(about),
     ...oldPackages(about),
-    ...card(about, about.tensorflow),
+    ...gpuProblems(about, about.tensorflow),
   ];
 }
 
@@ -221,7 +221,7 @@ function oldPackages(about: About): RatedProblem[] {
 }
 
 /** Only where a GPU was named beside the file. */
-function card({ release, wish, knowledge }: About, { line }: Wanted): RatedProblem[] {
+function gpuProblems({ release, wish, knowledge }: About, { line }: Wanted): RatedProblem[] {
   if (release === undefined || wish.gpu.kind !== 'nvidia') return [];
   const { name, capability } = wish.gpu;
   if (release.lowestCapability !== null && olderThan(capability, release.lowestCapability)) {
