@@ -68,7 +68,11 @@ async function contentHash(
   libraries: readonly StubLibrary[],
   names: readonly string[],
 ): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify([process.arch, libraries, names]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([process.arch, libraries, names], (_key, value: unknown) =>
+      value instanceof RegExp ? value.source : value,
+    ),
+  );
   for (const file of (await readdir(folder)).toSorted())
     hash.update(await readFile(join(folder, file)));
   return hash.digest('hex').slice(0, 16);
@@ -84,11 +88,19 @@ async function compileLibrary(
   const rest = `${library.name}-rest.c`;
   const functions = names
     .filter((name) => library.names.test(name))
-    .map((name) => `REST(${name}, ${library.otherwise})\n`);
+    .map((name) =>
+      library.refused.names.test(name)
+        ? `REFUSE(${name}, ${library.refused.code})\n`
+        : `REST(${name}, ${library.otherwise})\n`,
+    );
   await writeFile(join(target, rest), `#include "rest.h"\n${functions.join('')}`);
   const files = library.sources.map((source) => join(folder, `${source}.c`));
   const soname = `-Wl,-soname,${library.soname}`;
-  await cc(['-o', library.soname, soname, ...files, rest, '-ldl', '-lpthread'], target, request);
+  await cc(
+    ['-o', library.soname, soname, ...files, rest, '-ldl', '-lpthread', '-lm'],
+    target,
+    request,
+  );
   await rm(join(target, rest));
 }
 
@@ -97,7 +109,8 @@ async function cc(
   cwd: string,
   request: { readonly environment: Environment; readonly signal?: AbortSignal },
 ): Promise<void> {
-  const options = ['-O2', '-fPIC', '-shared', '-Wl,-Bsymbolic', `-I${folder}`];
+  // -O3 and vectors for the kernels that are carried out; rounding modes are changed at run time.
+  const options = ['-O3', '-frounding-math', '-fPIC', '-shared', '-Wl,-Bsymbolic', `-I${folder}`];
   const { end, stderr } = await runProcess({
     file: 'cc',
     args: [...options, ...args],

@@ -94,14 +94,30 @@ async function fill(
     LD_LIBRARY_PATH: joined(...searched, environment['LD_LIBRARY_PATH']),
     LD_PRELOAD: joined(join(stubs.folder, viewLibrary), environment['LD_PRELOAD']),
     PATH: joined(join(folder, 'bin'), environment['PATH']),
-    ...(scenario.wheels
-      ? { PYTHONPATH: joined(site, environment['PYTHONPATH']) }
-      : { XLA_FLAGS: `--xla_gpu_cuda_data_dir=${cuda}` }),
+    ...(scenario.wheels ? { PYTHONPATH: joined(site, environment['PYTHONPATH']) } : {}),
+    XLA_FLAGS: xlaFlags(scenario.wheels ? undefined : cuda, wheel),
     GPU_LAB_VIEW: join(folder, 'view'),
     ...scenarioVariables(scenario, wheel),
     ...scenario.environment,
   };
   return { scenario, folder, environment: changed(environment, changes), changes };
+}
+
+/**
+ * XLA without what a simulated GPU cannot do: Triton's kernels are made of instructions for tensor cores, measured
+ * times of a simulation choose nothing, and CUDA graphs cannot be recorded. An older TensorFlow ends at a flag that it
+ * does not know.
+ */
+function xlaFlags(cuda: string | undefined, { version }: Wheel): string {
+  const simulated = [
+    '--xla_gpu_enable_triton_gemm=false',
+    '--xla_gpu_autotune_level=0',
+    '--xla_gpu_enable_command_buffer=',
+  ];
+  return [
+    ...(cuda === undefined ? [] : [`--xla_gpu_cuda_data_dir=${cuda}`]),
+    ...(version !== null && release(version) >= release('2.18') ? simulated : []),
+  ].join(' ');
 }
 
 function rejectOlderTensorflow({ name, sinceTensorflow }: Scenario, { version }: Wheel): void {

@@ -11,8 +11,10 @@ export interface StubLibrary {
   readonly names: RegExp;
   /** Sonames of the libraries that it is made of beside itself. They are there; nothing is asked of them. */
   readonly parts: readonly string[];
-  /** What functions return that the sources do not define: success, but for NVML and the view. */
+  /** What functions return that the sources do not define and that compute nothing. */
   readonly otherwise: number;
+  /** Those of them that would have to compute something say so, and return this code of the library's. */
+  readonly refused: { readonly names: RegExp; readonly code: number };
 }
 
 export const libraryNames = [
@@ -80,13 +82,41 @@ const versions: readonly {
   },
 ];
 
+/** What carries out kernels; `stubs/ptx.h` explains it. */
+const ptx = [
+  'ptx-arithmetic',
+  'ptx-body',
+  'ptx-convert',
+  'ptx-exchange',
+  'ptx-execute',
+  'ptx-image',
+  'ptx-instruction',
+  'ptx-launch',
+  'ptx-math',
+  'ptx-memory',
+  'ptx-module',
+  'ptx-names',
+  'ptx-run',
+  'ptx-tables',
+  'ptx-text',
+];
+
 const sources: Readonly<Record<LibraryName, readonly string[]>> = {
-  driver: ['driver-device', 'driver-memory', 'driver-names', 'driver-visible', 'driver-work'],
+  driver: [
+    'driver-device',
+    'driver-kernel',
+    'driver-memory',
+    'driver-names',
+    'driver-ranges',
+    'driver-visible',
+    'driver-work',
+    ...ptx,
+  ],
   nvml: ['nvml'],
-  cudart: ['cudart'],
+  cudart: ['cudart', 'cudart-kernel'],
   cublas: ['cublas', 'cublas-gemm'],
   cublasLt: ['cublaslt'],
-  cudnn: ['cudnn', 'cudnn-pooling'],
+  cudnn: ['cudnn', 'cudnn-graph', 'cudnn-convolution', 'cudnn-pooling', 'cudnn-normalization'],
   cufft: ['cufft'],
   curand: ['curand'],
   cusolver: ['cusolver'],
@@ -128,7 +158,35 @@ export function stubsFor(wheel: Pick<Wheel, 'cuda' | 'cudnn'>): readonly StubLib
     names: names[name],
     parts: name === 'cudnn' ? cudnnParts(wheel.cudnn) : [],
     otherwise: name === 'nvml' ? 3 : 0,
+    refused: refusedOf(name, wheel.cudnn),
   }));
+}
+
+/** "Not supported" in each library's own numbers. */
+const notSupported: Partial<Record<LibraryName, number>> = {
+  driver: 801,
+  cudart: 801,
+  cublas: 15,
+  cublasLt: 15,
+  cufft: 16,
+  curand: 999,
+  cusolver: 9,
+  cusparse: 10,
+  nccl: 5,
+};
+
+/** Handles and settings of libraries compute nothing; of the driver only launches, graphs and copies compute. */
+const computing =
+  /^cu(?:da)?(?:Launch|Graph(?!ics)|Memcpy|Memset|Tensor|TexObject|SurfObject|Link|MallocAsync|MallocFrom|MemAllocAsync|MemAllocFrom|MemMap|MemCreate|Stream(?:BeginCapture|Write|Wait(?=Value)|Batch))/;
+const settingUp =
+  /^(?!cublasSet(?:Matrix|Vector)|cudnnSetTensor$)[A-Za-z]*(?:Create|Destroy|Set[A-Z]|Free|Logger|VersionCheck)/;
+
+function refusedOf(name: LibraryName, cudnn: string): StubLibrary['refused'] {
+  if (name === 'nvml' || name === 'cupti') return { names: /(?!)/, code: 0 };
+  const code =
+    name === 'cudnn' ? (Number(cudnn.split('.')[0]) >= 9 ? 3000 : 9) : (notSupported[name] ?? 0);
+  if (name === 'driver' || name === 'cudart') return { names: computing, code };
+  return { names: new RegExp(`^(?!${settingUp.source.slice(1)})`), code };
 }
 
 /** Since 8 cuDNN is several libraries (file lists of the packages nvidia-cudnn-cu11 8.9 and nvidia-cudnn-cu12 9.3). */

@@ -70,7 +70,7 @@ export function startedOutcome({ name, title, story }: Scenario, secret: boolean
     'Look around with `%gpu-check` or with TensorFlow itself. `%lab hint` helps, `%lab answer ID` names the cause, `%lab stop` brings you back.',
     [
       story,
-      'On a simulated GPU matrix products and max pooling really compute. Nothing else does: no convolution, no training.',
+      'A simulated GPU computes with the numbers of the processor, slowly. The few operations that it cannot do stop with a message.',
     ],
     { state: 'started', scenario: secret ? null : name },
   );

@@ -59,20 +59,69 @@ static Status multiply(int m, int n, int k, double alpha, struct matrix a, struc
 GEMM(cublasSgemm_v2, float, FLOAT)
 GEMM(cublasDgemm_v2, double, DOUBLE)
 
+/* Of several products: bytes from one matrix to the next. */
+static size_t bytes_of(enum type type) { return type == DOUBLE ? 8 : type == FLOAT ? 4 : 2; }
+
+static Status multiply_all(int ta, int tb, int m, int n, int k, double alpha, const char *a, enum type type_a, int lda,
+                           long long next_a, const char *b, enum type type_b, int ldb, long long next_b, double beta,
+                           char *c, enum type type_c, int ldc, long long next_c, int count) {
+  if (!known_type(type_a) || !known_type(type_b) || !known_type(type_c)) return NOT_SUPPORTED;
+  Status status = SUCCESS;
+  for (; count > 0 && status == SUCCESS; count--) {
+    struct matrix left = {(void *)a, type_a, lda, ta != 0}, right = {(void *)b, type_b, ldb, tb != 0};
+    status = multiply(m, n, k, alpha, left, right, beta, (struct matrix){c, type_c, ldc, 0});
+    a += next_a * (long long)bytes_of(type_a);
+    b += next_b * (long long)bytes_of(type_b);
+    c += next_c * (long long)bytes_of(type_c);
+  }
+  return status;
+}
+
 Status cublasSgemmEx(void *handle, int ta, int tb, int m, int n, int k, const float *alpha, const void *a,
                      enum type type_a, int lda, const void *b, enum type type_b, int ldb, const float *beta, void *c,
                      enum type type_c, int ldc) {
   UNLESS_SET(cublasSgemmEx);
-  if (!known_type(type_a) || !known_type(type_b) || !known_type(type_c)) return NOT_SUPPORTED;
-  return multiply(m, n, k, *alpha, MATRICES(type_a, type_b, type_c));
+  return multiply_all(ta, tb, m, n, k, *alpha, a, type_a, lda, 0, b, type_b, ldb, 0, *beta, c, type_c, ldc, 0, 1);
 }
 
-Status cublasSgemmStridedBatched(void *handle, int ta, int tb, int m, int n, int k, const float *alpha, const float *a,
-                                 int lda, long long next_a, const float *b, int ldb, long long next_b,
-                                 const float *beta, float *c, int ldc, long long next_c, int count) {
-  UNLESS_SET(cublasSgemmStridedBatched);
-  Status status = SUCCESS;
-  for (; count > 0 && status == SUCCESS; count--, a += next_a, b += next_b, c += next_c)
-    status = multiply(m, n, k, *alpha, MATRICES(FLOAT, FLOAT, FLOAT));
-  return status;
+#define STRIDED(function, Type, type)                                                                                \
+  Status function(void *handle, int ta, int tb, int m, int n, int k, const Type *alpha, const Type *a, int lda,      \
+                  long long next_a, const Type *b, int ldb, long long next_b, const Type *beta, Type *c, int ldc,    \
+                  long long next_c, int count) {                                                                     \
+    UNLESS_SET(function);                                                                                            \
+    return multiply_all(ta, tb, m, n, k, *alpha, (const char *)a, type, lda, next_a, (const char *)b, type, ldb,     \
+                        next_b, *beta, (char *)c, type, ldc, next_c, count);                                         \
+  }
+STRIDED(cublasSgemmStridedBatched, float, FLOAT)
+STRIDED(cublasDgemmStridedBatched, double, DOUBLE)
+
+/* alpha and beta are of the type that is calculated in (cublasComputeType_t): 64, 65 half, 70, 71 double, else float. */
+static double factor(const void *at, int compute) {
+  return number_at(at, compute == 64 || compute == 65 ? HALF : compute == 70 || compute == 71 ? DOUBLE : FLOAT, 0);
 }
+Status cublasGemmStridedBatchedEx(void *handle, int ta, int tb, int m, int n, int k, const void *alpha, const char *a,
+                                  enum type type_a, int lda, long long next_a, const char *b, enum type type_b, int ldb,
+                                  long long next_b, const void *beta, char *c, enum type type_c, int ldc,
+                                  long long next_c, int count, int compute) {
+  UNLESS_SET(cublasGemmStridedBatchedEx);
+  return multiply_all(ta, tb, m, n, k, factor(alpha, compute), a, type_a, lda, next_a, b, type_b, ldb, next_b,
+                      factor(beta, compute), c, type_c, ldc, next_c, count);
+}
+Status cublasGemmEx(void *handle, int ta, int tb, int m, int n, int k, const void *alpha, const void *a,
+                    enum type type_a, int lda, const void *b, enum type type_b, int ldb, const void *beta, void *c,
+                    enum type type_c, int ldc, int compute) {
+  UNLESS_SET(cublasGemmEx);
+  return multiply_all(ta, tb, m, n, k, factor(alpha, compute), a, type_a, lda, 0, b, type_b, ldb, 0,
+                      factor(beta, compute), c, type_c, ldc, 0, 1);
+}
+
+/* y := alpha op(A) x + beta y, with A m by n: what TensorFlow takes where one side of a product has one column. */
+#define GEMV(function, Type, type)                                                                                   \
+  Status function(void *handle, int ta, int m, int n, const Type *alpha, const Type *a, int lda, const Type *x,      \
+                  int step_x, const Type *beta, Type *y, int step_y) {                                               \
+    UNLESS_SET(function);                                                                                            \
+    return multiply(1, ta ? n : m, ta ? m : n, *alpha, (struct matrix){(void *)x, type, step_x, 0},                  \
+                    (struct matrix){(void *)a, type, lda, !ta}, *beta, (struct matrix){y, type, step_y, 0});         \
+  }
+GEMV(cublasSgemv_v2, float, FLOAT)
+GEMV(cublasDgemv_v2, double, DOUBLE)

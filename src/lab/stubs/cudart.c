@@ -1,4 +1,4 @@
-/* libcudart: the runtime. What concerns the GPU is asked of the driver. */
+/* libcudart: the runtime. What concerns the GPU is asked of the driver. Kernels are in cudart-kernel.c. */
 #include <dlfcn.h>
 #include <stdint.h>
 #include <string.h>
@@ -115,13 +115,11 @@ int cudaFree(uint64_t memory) {
 }
 int cudaMemcpy(void *to, const void *from, size_t bytes, int kind) {
   UNLESS_SET(cudaMemcpy);
-  memmove(to, from, bytes);
-  return 0;
+  DRIVER(cuMemcpy, (uintptr_t, uintptr_t, size_t), (uintptr_t)to, (uintptr_t)from, bytes);
 }
 int cudaMemcpyAsync(void *to, const void *from, size_t bytes, int kind, void *stream) {
   UNLESS_SET(cudaMemcpyAsync);
-  memmove(to, from, bytes);
-  return 0;
+  DRIVER(cuMemcpy, (uintptr_t, uintptr_t, size_t), (uintptr_t)to, (uintptr_t)from, bytes);
 }
 int cudaMemsetAsync(void *to, int value, size_t bytes, void *stream) {
   UNLESS_SET(cudaMemsetAsync);
@@ -129,12 +127,6 @@ int cudaMemsetAsync(void *to, int value, size_t bytes, void *stream) {
   return 0;
 }
 
-int cudaFuncGetAttributes(char *to, const void *function) {
-  UNLESS_SET(cudaFuncGetAttributes);
-  memset(to, 0, 144);
-  *(int *)(to + 24) = 1024; /* maxThreadsPerBlock */
-  return 0;
-}
 int cudaOccupancyMaxActiveBlocksPerMultiprocessor(int *blocks) {
   UNLESS_SET(cudaOccupancyMaxActiveBlocksPerMultiprocessor);
   *blocks = 2;
@@ -145,18 +137,8 @@ int cudaOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(int *blocks) {
   *blocks = 2;
   return 0;
 }
-int cudaGetFuncBySymbol(const void **function, const void *symbol) {
-  UNLESS_SET(cudaGetFuncBySymbol);
-  *function = symbol;
-  return 0;
-}
 int cudaStreamIsCapturing(void *stream, int *status) {
   UNLESS_SET(cudaStreamIsCapturing);
   *status = 0;
   return 0;
-}
-/* Called by compiled code as it is loaded; the handle is only handed back. */
-void **__cudaRegisterFatBinary(void *binary) {
-  static void *handle;
-  return &handle;
 }

@@ -1,14 +1,12 @@
-/* libcudnn: right max pooling of float tensors, forward and backward, in any layout; nothing else computes. */
-#include <float.h>
+/* libcudnn: pooling, forward and backward, in any layout; and the descriptors of tensors. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lab.h"
+#include "cudnn-tensor.h"
 
-typedef int Status; /* cudnnStatus_t */
-enum { SUCCESS = 0, ALLOC_FAILED = 2, NOT_SUPPORTED = 3000, MOST = 5, FLOAT = 0, MAX = 0, MAX_DETERMINISTIC = 3 };
-
-struct tensor { int type, dimensions, size[MOST], stride[MOST]; };
+/* cudnnPoolingMode_t */
+enum { LARGEST = 0, MEAN_WITH_PADDING = 1, MEAN = 2, LARGEST_DETERMINISTIC = 3, ALLOC_FAILED = 2 };
 struct pooling { int mode, dimensions, window[MOST], padding[MOST], stride[MOST]; };
 
 static Status create(void **descriptor, size_t size) {
@@ -31,7 +29,7 @@ Status cudnnDestroyTensorDescriptor(void *tensor) {
 }
 Status cudnnSetTensorNdDescriptor(struct tensor *tensor, int type, int dimensions, const int *size, const int *stride) {
   UNLESS_SET(cudnnSetTensorNdDescriptor);
-  if (dimensions > MOST) return NOT_SUPPORTED;
+  if (dimensions > MOST) return not_supported("cudnnSetTensorNdDescriptor");
   tensor->type = type;
   tensor->dimensions = dimensions;
   copy(tensor->size, size, dimensions);
@@ -49,7 +47,7 @@ Status cudnnDestroyPoolingDescriptor(void *pooling) {
 Status cudnnSetPoolingNdDescriptor(struct pooling *pooling, int mode, int nan, int dimensions, const int *window,
                                    const int *padding, const int *stride) {
   UNLESS_SET(cudnnSetPoolingNdDescriptor);
-  if (dimensions + 2 > MOST) return NOT_SUPPORTED;
+  if (dimensions + 2 > MOST) return not_supported("cudnnSetPoolingNdDescriptor");
   pooling->mode = mode;
   pooling->dimensions = dimensions;
   copy(pooling->window, window, dimensions);
@@ -58,75 +56,92 @@ Status cudnnSetPoolingNdDescriptor(struct pooling *pooling, int mode, int nan, i
   return SUCCESS;
 }
 
-/* Counts `index` up within `size`, last dimension first; 0 after the last one. */
-static int next(int *index, const int *size, int dimensions) {
-  for (int d = dimensions - 1; d >= 0; d--) {
-    if (++index[d] < size[d]) return 1;
-    index[d] = 0;
-  }
-  return 0;
-}
-static size_t place(const struct tensor *tensor, const int *index) {
-  size_t at = 0;
-  for (int d = 0; d < tensor->dimensions; d++) at += (size_t)index[d] * (size_t)tensor->stride[d];
-  return at;
-}
+/* The elements of x in the window of one element of y. Dimensions 0 and 1 are batch and channel. */
+struct window { const struct pooling *pooling; const struct tensor *shape; const int *out; int step[MOST], in[MOST]; };
 
-/* Where in `x` the largest number of the window of output element `out` lies. Dimensions 0 and 1 are batch and channel. */
-static size_t largest(const struct pooling *pooling, const struct tensor *shape, const float *x, const int *out) {
-  int step[MOST] = {0}, in[MOST];
-  size_t best = place(shape, (int[MOST]){out[0], out[1]});
-  float most = -FLT_MAX;
+static int is_inside(struct window *w) {
+  int inside = 1;
+  copy(w->in, w->out, 2);
+  for (int d = 0; d < w->pooling->dimensions; d++) {
+    w->in[d + 2] = w->out[d + 2] * w->pooling->stride[d] - w->pooling->padding[d] + w->step[d];
+    inside = inside && w->in[d + 2] >= 0 && w->in[d + 2] < w->shape->size[d + 2];
+  }
+  return inside;
+}
+static int go_on(struct window *w) { return next(w->step, w->pooling->window, w->pooling->dimensions); }
+
+static size_t largest(struct window w, const void *x, enum type type) {
+  size_t best = 0;
+  double most = -INFINITY;
+  int found = 0;
   do {
-    int inside = 1;
-    copy(in, out, 2);
-    for (int d = 0; d < pooling->dimensions; d++) {
-      in[d + 2] = out[d + 2] * pooling->stride[d] - pooling->padding[d] + step[d];
-      inside = inside && in[d + 2] >= 0 && in[d + 2] < shape->size[d + 2];
-    }
-    if (inside && x[place(shape, in)] > most) {
-      best = place(shape, in);
-      most = x[best];
-    }
-  } while (next(step, pooling->window, pooling->dimensions));
+    if (!is_inside(&w)) continue;
+    size_t at = place(w.shape, w.in);
+    double value = number_at(x, type, at);
+    if (found && !(value > most)) continue;
+    best = at, most = value, found = 1;
+  } while (go_on(&w));
   return best;
 }
 
-static int can_do(const struct pooling *pooling, const struct tensor *x) {
-  return (pooling->mode == MAX || pooling->mode == MAX_DETERMINISTIC) && x->type == FLOAT;
+/* By how many a window's sum is divided. */
+static int divisor(struct window w) {
+  int inside = 0, all = 1;
+  for (int d = 0; d < w.pooling->dimensions; d++) all *= w.pooling->window[d];
+  if (w.pooling->mode == MEAN_WITH_PADDING) return all;
+  do inside += is_inside(&w);
+  while (go_on(&w));
+  return inside;
 }
 
-Status cudnnPoolingForward(void *handle, const struct pooling *pooling, const float *alpha, const struct tensor *x_shape,
-                           const float *x, const float *beta, const struct tensor *y_shape, float *y) {
+static int can_do(const struct pooling *pooling, const struct tensor *x) {
+  return pooling->mode >= LARGEST && pooling->mode <= LARGEST_DETERMINISTIC && number_type(x->type) >= 0;
+}
+static int is_mean(const struct pooling *pooling) { return pooling->mode == MEAN || pooling->mode == MEAN_WITH_PADDING; }
+
+Status cudnnPoolingForward(void *handle, const struct pooling *pooling, const void *alpha, const struct tensor *x_shape,
+                           const void *x, const void *beta, const struct tensor *y_shape, void *y) {
   UNLESS_SET(cudnnPoolingForward);
-  if (!can_do(pooling, x_shape)) return NOT_SUPPORTED;
+  if (!can_do(pooling, x_shape)) return not_supported("cudnnPoolingForward");
+  enum type type = (enum type)number_type(x_shape->type), factors = factor_type(x_shape->type);
   int out[MOST] = {0};
   do {
-    float *result = &y[place(y_shape, out)];
-    *result = *alpha * x[largest(pooling, x_shape, x, out)] + (*beta == 0 ? 0 : *beta * *result);
+    struct window w = {.pooling = pooling, .shape = x_shape, .out = out};
+    double value = 0;
+    if (is_mean(pooling)) {
+      struct window each = w;
+      do
+        if (is_inside(&each)) value += number_at(x, type, place(x_shape, each.in));
+      while (go_on(&each));
+      value /= divisor(w);
+    } else value = number_at(x, type, largest(w, x, type));
+    blend(y, type, place(y_shape, out), number_at(alpha, factors, 0), value, number_at(beta, factors, 0));
   } while (next(out, y_shape->size, y_shape->dimensions));
   return SUCCESS;
 }
 
-Status cudnnPoolingBackward(void *handle, const struct pooling *pooling, const float *alpha,
-                            const struct tensor *y_shape, const float *y, const struct tensor *dy_shape,
-                            const float *dy, const struct tensor *x_shape, const float *x, const float *beta,
-                            const struct tensor *dx_shape, float *dx) {
+Status cudnnPoolingBackward(void *handle, const struct pooling *pooling, const void *alpha_at,
+                            const struct tensor *y_shape, const void *y, const struct tensor *dy_shape, const void *dy,
+                            const struct tensor *x_shape, const void *x, const void *beta, const struct tensor *dx_shape,
+                            void *dx) {
   UNLESS_SET(cudnnPoolingBackward);
-  if (!can_do(pooling, x_shape)) return NOT_SUPPORTED;
+  if (!can_do(pooling, x_shape)) return not_supported("cudnnPoolingBackward");
+  enum type type = (enum type)number_type(x_shape->type), factors = factor_type(x_shape->type);
+  double alpha = number_at(alpha_at, factors, 0);
   int index[MOST] = {0}, out[MOST] = {0};
+  do blend(dx, type, place(dx_shape, index), 1, 0, number_at(beta, factors, 0));
+  while (next(index, dx_shape->size, dx_shape->dimensions));
   do {
-    float *gradient = &dx[place(dx_shape, index)];
-    *gradient = *beta == 0 ? 0 : *beta * *gradient;
-  } while (next(index, dx_shape->size, dx_shape->dimensions));
-  do dx[largest(pooling, x_shape, x, out)] += *alpha * dy[place(dy_shape, out)];
-  while (next(out, dy_shape->size, dy_shape->dimensions));
+    struct window w = {.pooling = pooling, .shape = x_shape, .out = out};
+    double gradient = number_at(dy, type, place(dy_shape, out));
+    if (!is_mean(pooling)) {
+      blend(dx, type, largest(w, x, type), alpha, gradient, 1);
+      continue;
+    }
+    gradient /= divisor(w);
+    do
+      if (is_inside(&w)) blend(dx, type, place(dx_shape, w.in), alpha, gradient, 1);
+    while (go_on(&w));
+  } while (next(out, dy_shape->size, dy_shape->dimensions));
   return SUCCESS;
-}
-
-/* Convolutions go through the graph API. It declines, as the real one does for a graph it has no engine for. */
-Status cudnnBackendCreateDescriptor(int type, void **descriptor) {
-  UNLESS_SET(cudnnBackendCreateDescriptor);
-  *descriptor = NULL;
-  return NOT_SUPPORTED;
 }

@@ -1,4 +1,4 @@
-/* libcudnn: versions, handles, names of statuses. Pooling is in cudnn-pooling.c. */
+/* libcudnn: versions, handles, names of statuses. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -45,5 +45,5 @@ const char *cudnnGetErrorString(int status) {
   }
 }
 void cudnnGetLastErrorString(char *text, size_t size) {
-  if (size > 0) snprintf(text, size, "; this is the stub cuDNN of the lab, which pools but does not convolve");
+  if (size > 0) snprintf(text, size, "; this is the stub cuDNN of the lab, which does only some of the work");
 }

@@ -55,6 +55,7 @@ Result cuMemAlloc_v2(Ptr *ptr, size_t bytes) {
   }
   *block = (struct block){.bytes = bytes, .device = device, .mark = MARK};
   *ptr = (Ptr)(uintptr_t)(block + 1);
+  driver_add_range(block + 1, bytes);
   return SUCCESS;
 }
 
@@ -69,6 +70,7 @@ Result cuMemFree_v2(Ptr ptr) {
   struct block *block = (struct block *)ADDRESS(ptr) - 1;
   if (block->mark != MARK) return INVALID_VALUE;
   release(block->device, block->bytes);
+  driver_remove_range(block + 1);
   munmap(block, sizeof *block + block->bytes);
   return SUCCESS;
 }
@@ -82,7 +84,9 @@ Result cuMemGetInfo_v2(size_t *available, size_t *total) {
 }
 
 static Result host_memory(void **memory, size_t bytes) {
-  return posix_memalign(memory, 256, bytes) == 0 ? SUCCESS : OUT_OF_MEMORY;
+  if (posix_memalign(memory, 256, bytes) != 0) return OUT_OF_MEMORY;
+  driver_add_range(*memory, bytes);
+  return SUCCESS;
 }
 Result cuMemHostAlloc(void **memory, size_t bytes, unsigned flags) {
   UNLESS_SET(cuMemHostAlloc);
@@ -94,7 +98,18 @@ Result cuMemAllocHost_v2(void **memory, size_t bytes) {
 }
 Result cuMemFreeHost(void *memory) {
   UNLESS_SET(cuMemFreeHost);
+  driver_remove_range(memory);
   free(memory);
+  return SUCCESS;
+}
+Result cuMemHostRegister_v2(void *memory, size_t bytes, unsigned flags) {
+  UNLESS_SET(cuMemHostRegister_v2);
+  driver_add_range(memory, bytes);
+  return SUCCESS;
+}
+Result cuMemHostUnregister(void *memory) {
+  UNLESS_SET(cuMemHostUnregister);
+  driver_remove_range(memory);
   return SUCCESS;
 }
 Result cuMemHostGetDevicePointer_v2(Ptr *ptr, void *memory, unsigned flags) {
@@ -107,6 +122,7 @@ Result cuMemHostGetDevicePointer_v2(Ptr *ptr, void *memory, unsigned flags) {
 #define COPY(function, ...)                    \
   Result function(__VA_ARGS__) {               \
     UNLESS_SET(function);                     \
+    if (driver_broken()) return NOT_SUPPORTED;  \
     memmove(ADDRESS(to), ADDRESS(from), bytes); \
     return SUCCESS;                            \
   }

@@ -51,6 +51,7 @@ Result cuGetErrorString(int code, const char **text) {
   UNLESS_SET(cuGetErrorString);
   const struct error *error = find(code);
   *text = error ? error->text : NULL;
+  if (code == NOT_SUPPORTED && driver_broken()) *text = driver_broken();
   return error ? SUCCESS : INVALID_VALUE;
 }
 

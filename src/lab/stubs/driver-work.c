@@ -1,4 +1,4 @@
-/* libcuda.so.1: contexts, streams, events, modules. Work handed over is done at once; kernels do nothing. */
+/* libcuda.so.1: contexts, streams, events. Work handed over is done at once. */
 #include <stdlib.h>
 
 #include "driver.h"
@@ -90,7 +90,7 @@ Result cuPointerGetAttribute(void *value, int attribute, Ptr ptr) {
   return SUCCESS;
 }
 
-/* Streams, events, modules and functions are only names for nothing. */
+/* Streams and events are only names for nothing. */
 #define HANDLE(function, ...)                          \
   Result function(void **handle, ##__VA_ARGS__) {      \
     UNLESS_SET(function);                             \
@@ -100,18 +100,7 @@ Result cuPointerGetAttribute(void *value, int attribute, Ptr ptr) {
 HANDLE(cuStreamCreate, unsigned flags)
 HANDLE(cuStreamCreateWithPriority, unsigned flags, int priority)
 HANDLE(cuEventCreate, unsigned flags)
-HANDLE(cuModuleLoadData, const void *image)
-HANDLE(cuModuleLoadDataEx, const void *image, unsigned count, void *options, void *values)
-HANDLE(cuModuleLoadFatBinary, const void *image)
-HANDLE(cuModuleGetFunction, void *module, const char *name)
-HANDLE(cuLibraryLoadData, const void *code, void *a, void *b, unsigned c, void *d, void *e, unsigned f)
-HANDLE(cuLibraryGetKernel, void *library, const char *name)
-HANDLE(cuKernelGetFunction, void *kernel)
 
-Result cuModuleGetGlobal_v2(Ptr *ptr, size_t *bytes, void *module, const char *name) {
-  UNLESS_SET(cuModuleGetGlobal_v2);
-  return NOT_FOUND;
-}
 Result cuStreamGetPriority(void *stream, int *priority) {
   UNLESS_SET(cuStreamGetPriority);
   *priority = 0;
@@ -143,11 +132,6 @@ Result cuLaunchHostFunc(void *stream, void (*function)(void *), void *data) {
   return SUCCESS;
 }
 
-Result cuFuncGetAttribute(int *value, int attribute, void *function) {
-  UNLESS_SET(cuFuncGetAttribute);
-  *value = attribute == 0 ? 1024 : 32; /* threads a block; registers and the like */
-  return SUCCESS;
-}
 Result cuOccupancyMaxActiveBlocksPerMultiprocessor(int *blocks, void *function, int threads, size_t shared) {
   UNLESS_SET(cuOccupancyMaxActiveBlocksPerMultiprocessor);
   *blocks = 2;

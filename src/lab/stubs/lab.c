@@ -29,6 +29,18 @@ int lab_set(const char *function, int *code) {
   return 1;
 }
 
+int lab_refuse(const char *function, int code) {
+  static char said[4096];
+  char name[200];
+  snprintf(name, sizeof name, " %s ", function);
+  if (strstr(said, name)) return code;
+  snprintf(said + strlen(said), sizeof said - strlen(said), "%s", name);
+  fprintf(stderr,
+          "gpu-lab: The simulated GPU cannot run `%s`. Its results would be wrong, so it stops here: do without this "
+          "operation, or place it on the CPU with tf.device('CPU:0').\n", function);
+  return code;
+}
+
 long lab_number(const char *name, long otherwise) {
   const char *value = variable("", name);
   return value ? atol(value) : otherwise;

@@ -10,6 +10,9 @@
  *   GPU_LAB_DRIVER=555.42.02        driver version;  GPU_LAB_CUDA=12050  newest CUDA that the driver supports
  *   GPU_LAB_CUDART, GPU_LAB_CUDNN   what the runtime and cuDNN give as their version
  *   GPU_LAB_MATMUL=wrong            cuBLAS multiplies wrongly
+ *   GPU_LAB_KERNELS=FILE            each kernel is added to FILE, with its shape and its milliseconds
+ *   GPU_LAB_UNKNOWN_KERNEL=PART     kernels with PART in their name are taken for ones that cannot be run
+ *   GPU_LAB_STEPS=N                 instructions after which a kernel is taken for one that does not end
  *   GPU_LAB_HOLDER=PID              the process that NVML names as the holder of GPU_LAB_USED_MIB
  *   GPU_LAB_VIEW=FOLDER             see view.c
  */
@@ -21,6 +24,12 @@
 
 /* Whether a variable says what `function` must return. Writes the name to the trace. */
 int lab_set(const char *function, int *code);
+
+/*
+ * For a function that would have to compute something and does not: says so on standard error, once a function, and
+ * gives `code` back, with which TensorFlow makes an exception of it. A wrong number is worse than none.
+ */
+int lab_refuse(const char *function, int code);
 
 /* The number in GPU_LAB_<name>. */
 long lab_number(const char *name, long otherwise);

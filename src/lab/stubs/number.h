@@ -1,5 +1,6 @@
 /* Numbers of the types that matrices are made of. */
 #pragma once
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -33,15 +34,21 @@ static inline double half_value(uint16_t bits) {
   for (; exponent < 15; exponent++) value /= 2;
   return value;
 }
-/* Rounds to nearest; too large becomes infinite, too small becomes zero. */
+/* Rounds to nearest, ties to even; too large becomes infinite, what is below 2^-14 keeps fewer digits. */
 static inline uint16_t half_bits(double value) {
+  uint16_t sign = signbit(value) ? 0x8000 : 0;
+  if (isnan(value)) return 0x7fff;
+  double size = fabs(value);
+  if (size >= 65520) return sign | 0x7c00;
+  if (size == 0) return sign;
+  int exponent = ilogb(size) < -14 ? -14 : ilogb(size);
+  return (uint16_t)(sign | (((exponent + 14) << 10) + (int)rint(ldexp(size, 10 - exponent))));
+}
+/* The upper half of a float, rounded to nearest, ties to even. */
+static inline uint16_t bfloat_bits(double value) {
   uint32_t bits = float_to_bits((float)value);
-  uint16_t sign = (uint16_t)(bits >> 16 & 0x8000);
-  uint32_t rounded = (bits & 0x7fffffff) + 0xfff + (bits >> 13 & 1);
-  int exponent = (int)(rounded >> 23) - 127 + 15;
-  if (exponent >= 31) return sign | 0x7c00 | ((bits & 0x7fffffff) > 0x7f800000 ? 1 : 0);
-  if (exponent <= 0) return sign;
-  return (uint16_t)(sign | exponent << 10 | (rounded >> 13 & 1023));
+  if (isnan(value)) return 0x7fff;
+  return (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
 }
 
 static inline double number_at(const void *at, enum type type, size_t place) {
@@ -53,11 +60,10 @@ static inline double number_at(const void *at, enum type type, size_t place) {
   }
 }
 static inline void set_number(void *at, enum type type, size_t place, double value) {
-  uint32_t bits = float_to_bits((float)value);
   switch (type) {
     case DOUBLE: ((double *)at)[place] = value; break;
     case HALF: ((uint16_t *)at)[place] = half_bits(value); break;
-    case BFLOAT16: ((uint16_t *)at)[place] = (uint16_t)((bits + 0x7fff + (bits >> 16 & 1)) >> 16); break;
+    case BFLOAT16: ((uint16_t *)at)[place] = bfloat_bits(value); break;
     default: ((float *)at)[place] = (float)value;
   }
 }

@@ -7,3 +7,9 @@
     UNLESS_SET(function);                             \
     return otherwise;                                  \
   }
+/* Those among them that would have to compute something. */
+#define REFUSE(function, code)                         \
+  __attribute__((weak)) int function(void) {           \
+    UNLESS_SET(function);                             \
+    return lab_refuse(#function, code);                \
+  }
