@@ -35,6 +35,8 @@ export async function bundle(folder, { sourceMaps }) {
     platform: 'node',
     target: 'node20',
     external,
+    // Else the names of the files would depend on where node_modules really lies.
+    preserveSymlinks: true,
     banner: { js: requireForPackages },
     legalComments: 'none',
     ...(sourceMaps && { sourcemap: 'linked', sourcesContent: false }),

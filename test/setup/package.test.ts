@@ -1,67 +1,160 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import * as v from 'valibot';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { gunzipSync, unzipSync } from 'fflate';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { platforms } from '../../setup/package/platforms.mjs';
+import { newestGlibc } from '../../setup/package/zeromq.mjs';
 import { root } from '../../src/root.ts';
 import { sourceFiles } from '../unit/source-files.ts';
 
-// What `npm pack` puts into the package, and whether that runs without the rest of the clone.
+// What `npm run package` writes: contents, sizes, licences, and that the same input gives the same bytes.
 
 const run = promisify(execFile);
-const packed = v.array(
-  v.object({ filename: v.string(), files: v.array(v.object({ path: v.string() })) }),
-);
 
 let folder = '';
 let names: readonly string[] = [];
-let archive = '';
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tf-gpu-doctor-pack-'));
-  const words = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-  const { stdout } = await run('npm', words, { cwd: root, timeout: 60_000, maxBuffer: 2 ** 26 });
-  const [one] = v.parse(packed, JSON.parse(stdout));
-  names = one?.files.map(({ path }) => path) ?? [];
-  archive = join(folder, one?.filename ?? '');
+  folder = await mkdtemp(join(tmpdir(), 'tf-gpu-doctor-packages-'));
+  await build(folder);
+  names = await readdir(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-beforeEach((context) => {
-  if (!existsSync(join(root, 'dist'))) context.skip('there is no build: `npm run build`');
-});
 
-test('the package has every file that is read when it runs', () => {
-  const read = [
-    ...sourceFiles(['src', 'kernel'], ['.py', '.c', '.h', '.json', '.png', '.svg']),
-    ...sourceFiles(['content', 'notebooks'], ['']),
-  ].map(({ path }) => path);
-  expect(read.length).toBeGreaterThan(200);
-  const needed = [...read, 'package.json', 'LICENSE', 'README.md', 'dist/kernel/main.js'];
-  expect(needed.filter((path) => !names.includes(path) && !path.includes('__pycache__'))).toEqual(
-    [],
-  );
-});
-
-test('the package has no tests, no tools and no TypeScript', () => {
-  const odd = names.filter((path) =>
-    /^(?:test|setup|dist\/modules)\/|\.(?:ts|map|tsbuildinfo)$|__pycache__/u.test(path),
-  );
-  expect(odd).toEqual([]);
-});
-
-test('the command runs from the package alone', async (context) => {
-  if (process.platform === 'win32') context.skip('the archive is unpacked with tar');
-  await run('tar', ['-xzf', archive, '-C', folder], { timeout: 60_000 });
-  await symlink(join(root, 'node_modules'), join(folder, 'package', 'node_modules'));
-  const main = join(folder, 'package', 'dist', 'src', 'cli', 'main.js');
-  const ask = async (...words: string[]) =>
-    (await run(process.execPath, [main, ...words], { timeout: 60_000, maxBuffer: 2 ** 26 })).stdout;
-  expect(await ask('guide', 'cudnn-missing')).toContain('cuDNN');
-  expect(await ask('snapshot', '--script')).toContain('"schema"');
-  expect(await ask('lab', 'list')).toContain('healthy');
-  expect(JSON.parse(await ask('snapshot', '--static', '--json'))).toMatchObject({
-    schema: 'tf-gpu-doctor/snapshot',
+async function build(target: string, variables = {}): Promise<void> {
+  const env = { ...process.env, ...variables };
+  await run(process.execPath, [join(root, 'setup/package.mjs'), '--to', target], {
+    env,
+    timeout: 100_000,
   });
+}
+
+/** The files of the wheel for a platform, by path. */
+async function wheelFiles(tag: string): Promise<Readonly<Record<string, Uint8Array>>> {
+  const name = names.find((one) => one.endsWith(`-py3-none-${tag}.whl`)) ?? '';
+  return unzipSync(await readFile(join(folder, name)));
+}
+
+/** Paths in the npm package: the names of a tar archive stand at the beginning of each 512 bytes of head. */
+async function npmFiles(): Promise<readonly string[]> {
+  const archive = names.find((name) => name.endsWith('.tgz')) ?? '';
+  const bytes = Buffer.from(gunzipSync(await readFile(join(folder, archive))));
+  const paths: string[] = [];
+  for (let at = 0; bytes[at] !== 0 && at < bytes.length;) {
+    const text = (from: number, length: number): string =>
+      bytes.toString('utf8', at + from, at + from + length).replace(/\0.*$/su, '');
+    paths.push([text(345, 155), text(0, 100)].filter((part) => part !== '').join('/'));
+    at += 512 + Math.ceil(Number.parseInt(text(124, 12), 8) / 512) * 512;
+  }
+  return paths.map((path) => path.replace(/^package\//u, ''));
+}
+
+const inWheel = 'tf_gpu_doctor/program/';
+
+test('there is a wheel for each platform, and one npm package', () => {
+  expect(names.filter((name) => name.endsWith('.whl'))).toHaveLength(platforms.length);
+  expect(names.filter((name) => name.endsWith('.tgz'))).toHaveLength(1);
+});
+
+test('both packages have every file that is read when the program runs', async () => {
+  const needed = [
+    ...sourceFiles(['src', 'kernel'], ['.py', '.c', '.h', '.json', '.png', '.svg']),
+    ...sourceFiles(['content'], ['.md', '.json']),
+  ].map(({ path }) => path);
+  expect(needed.length).toBeGreaterThan(200);
+  for (const { tag } of platforms) {
+    const files = await wheelFiles(tag);
+    expect(needed.filter((path) => !(`${inWheel}${path}` in files))).toEqual([]);
+  }
+  const packed = new Set(await npmFiles());
+  expect(needed.filter((path) => !packed.has(path))).toEqual([]);
+});
+
+test('both packages have the same program', async () => {
+  const files = Object.keys(await wheelFiles('manylinux_2_27_x86_64'))
+    .filter((path) => path.startsWith(inWheel))
+    .map((path) => path.slice(inWheel.length))
+    .filter((path) => !path.startsWith('node_modules/'));
+  const packed = (await npmFiles()).filter(
+    (path) => path !== 'README.md' && path !== 'THIRD-PARTY-LICENSES.txt',
+  );
+  expect(packed.toSorted()).toEqual(files.toSorted());
+});
+
+test('no package has tests, tools, TypeScript, source maps or bytecode', async () => {
+  const odd = /(?:^|\/)(?:test|setup|modules)\/|\.(?:ts|map|pyc|tsbuildinfo)$/u;
+  expect((await npmFiles()).filter((path) => odd.test(path))).toEqual([]);
+  for (const { tag } of platforms) {
+    expect(Object.keys(await wheelFiles(tag)).filter((path) => odd.test(path))).toEqual([]);
+  }
+});
+
+test('a wheel stays below 2 MB, unpacked below 6 MB', async () => {
+  for (const { tag } of platforms) {
+    const files = await wheelFiles(tag);
+    const unpacked = Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0);
+    expect(unpacked).toBeLessThan(6e6);
+    const name = names.find((one) => one.includes(tag)) ?? '';
+    expect((await readFile(join(folder, name))).length).toBeLessThan(2e6);
+  }
+});
+
+test('RECORD names every file with its hash and size', async () => {
+  const files = await wheelFiles('manylinux_2_27_x86_64');
+  const record = Object.keys(files).find((path) => path.endsWith('/RECORD')) ?? '';
+  const lines = Buffer.from(files[record] ?? [])
+    .toString()
+    .trim()
+    .split('\n');
+  const expected = Object.entries(files).map(([path, bytes]) => {
+    const hash = createHash('sha256').update(bytes).digest('base64url');
+    return path === record ? `${path},,` : `${path},sha256=${hash},${bytes.length}`;
+  });
+  expect(lines.toSorted()).toEqual(expected.toSorted());
+});
+
+test('a wheel has the one addon of its platform, which asks for no newer glibc than its tag says', async () => {
+  for (const { tag, os, arch } of platforms) {
+    const files = await wheelFiles(tag);
+    const addons = Object.keys(files).filter((path) => path.endsWith('.node'));
+    expect(addons).toHaveLength(1);
+    expect(addons[0]).toContain(`/build/${os}/${arch}/`);
+    if (os !== 'linux') continue;
+    const glibc = newestGlibc(Buffer.from(files[addons[0] ?? ''] ?? []));
+    expect(Number(glibc?.split('.')[1])).toBeLessThanOrEqual(27);
+  }
+});
+
+test('each package names the licence of everything that is bundled', async () => {
+  const files = await wheelFiles('manylinux_2_27_x86_64');
+  const path = Object.keys(files).find((one) => one.endsWith('THIRD-PARTY-LICENSES.txt')) ?? '';
+  const text = Buffer.from(files[path] ?? []).toString();
+  const code = Object.entries(files)
+    .filter(([name]) => name.startsWith(`${inWheel}dist/`))
+    .map(([, bytes]) => Buffer.from(bytes).toString())
+    .join('\n');
+  const bundled = [...code.matchAll(/^\/\/ node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//gmu)].map(
+    ([, name]) => name ?? '',
+  );
+  expect(new Set(bundled).size).toBeGreaterThan(30);
+  const unnamed = [...bundled, 'zeromq', 'cmake-ts'].filter((name) => !text.includes(`\n${name} `));
+  expect([...new Set(unnamed)]).toEqual([]);
+  expect(text).toContain('MPL-2.0');
+});
+
+test('the same input gives the same bytes, in another time zone and another folder', async () => {
+  const again = await mkdtemp(join(tmpdir(), 'tf-gpu-doctor-packages-again-'));
+  try {
+    await build(again, { TZ: 'Asia/Tokyo' });
+    for (const name of names) {
+      expect((await readFile(join(again, name))).equals(await readFile(join(folder, name)))).toBe(
+        true,
+      );
+    }
+  } finally {
+    await rm(again, { recursive: true });
+  }
 });
