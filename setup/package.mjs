@@ -34,7 +34,7 @@ try {
       version,
       tag: platform.tag,
       program: sorted([...program, ...zeromqFiles(platform)]),
-      notices: licenceNotices([...bundled, 'cmake-ts', 'zeromq'].toSorted()),
+      notices: licenceNotices([...bundled, 'cmake-ts', 'zeromq']),
     });
     writeFileSync(file, bytes);
     const state = platform.ran ? 'an installation of it is tested' : 'built, never run';

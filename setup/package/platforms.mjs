@@ -57,7 +57,3 @@ export const platforms = [
     ran: false,
   },
 ];
-
-/** Tag of the wheel that this machine can install. @returns {string | undefined} */
-export const tagHere = () =>
-  platforms.find(({ os, arch }) => os === process.platform && arch === process.arch)?.tag;
