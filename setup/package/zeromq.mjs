@@ -45,7 +45,7 @@ export function zeromqFiles({ os, arch, libc }) {
   ];
 }
 
-/** The newest glibc that a library asks for, as `2.25`; undefined when it asks for none. @param {Buffer} bytes */
+/** The newest glibc that a library asks for, as `2.25`; undefined when it asks for none. @internal @param {Buffer} bytes */
 export function newestGlibc(bytes) {
   const minors = [...bytes.toString('latin1').matchAll(/GLIBC_2\.(\d+)/gu)].map(([, minor]) =>
     Number(minor),
