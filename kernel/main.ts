@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   }
   const kernel = await startKernel({
     connectionFile,
-    python: python === undefined ? await choosePython() : { path: python },
+    python: python === undefined ? choosePython : () => Promise.resolve({ path: python }),
     ipykernelArguments: others,
     commands: async () => (await import('../src/commands/index.ts')).commands,
     environment: process.env,

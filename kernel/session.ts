@@ -2,6 +2,7 @@ import type { Command } from '../src/command-model/command.ts';
 import { ProtocolError } from '../src/errors.ts';
 import { explainLastLines } from './ipykernel/death.ts';
 import { acknowledge, askControl, askInTurn, askSubshell } from './ipykernel/forward.ts';
+import type { LaunchedIpykernel } from './ipykernel/launch-ipykernel.ts';
 import { createNativePublisher } from './ipykernel/native-publisher.ts';
 import { createPythonProcess } from './ipykernel/python-process.ts';
 import { passInput, passPublication, passReply } from './ipykernel/relay.ts';
@@ -28,6 +29,8 @@ export interface SessionRequest {
   readonly clients: ClientChannels;
   readonly commands: readonly Command[];
   readonly python: NamedPython;
+  /** That Python, which starts meanwhile; undefined when it is unusable. */
+  readonly launched: Promise<LaunchedIpykernel> | undefined;
   /** Arguments of ours that are meant for ipykernel: `--matplotlib=inline`. */
   readonly ipykernelArguments: readonly string[];
   readonly info: KernelInfo;
@@ -62,6 +65,7 @@ export function startSession(request: SessionRequest): KernelSession {
   const python = createPythonProcess(
     {
       python: request.python,
+      launched: request.launched,
       environment: request.environment,
       cwd: request.cwd,
       magics: notebookCommands(commands).map(({ name, cell }) => ({ name, cell: cell === true })),

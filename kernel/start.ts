@@ -1,4 +1,5 @@
 import type { Command } from '../src/command-model/command.ts';
+import { launchIpykernel, type LaunchedIpykernel } from './ipykernel/launch-ipykernel.ts';
 import { readPythonInfo } from './ipykernel/python-info.ts';
 import { watchParent } from './parent.ts';
 import { answerKernelInfo, createKernelInfo } from './requests/kernel-info.ts';
@@ -9,8 +10,8 @@ import { compose, type Message } from './wire/message.ts';
 
 export interface KernelRequest {
   readonly connectionFile: string;
-  /** The Python behind the notebook. */
-  readonly python: NamedPython;
+  /** Finds the Python behind the notebook. Never rejects. */
+  readonly python: () => Promise<NamedPython>;
   /** Arguments that are meant for ipykernel. */
   readonly ipykernelArguments?: readonly string[];
   /** Loads the commands, which are its magics. */
@@ -31,12 +32,12 @@ export interface RunningKernel {
 }
 
 /**
- * Binds the sockets, then loads the rest and starts Python. A client asks for kernel_info first and is answered
- * meanwhile; whatever else it sends waits for the session.
+ * Binds the sockets, then looks for Python and starts it, and loads the rest while that starts. A client asks for
+ * kernel_info first and is answered meanwhile; whatever else it sends waits for the session.
  * @throws ProtocolError for a connection file that is not usable.
  */
 export async function startKernel(request: KernelRequest): Promise<RunningKernel> {
-  const { connectionFile, python, environment, log } = request;
+  const { connectionFile, environment, log } = request;
   const connection = readConnectionFile(connectionFile);
   if (connection.key === '') {
     log(
@@ -44,7 +45,8 @@ export async function startKernel(request: KernelRequest): Promise<RunningKernel
     );
   }
   const server = await bindKernelServer(connection, log);
-  const info = createKernelInfo(readPythonInfo(python, environment));
+  const finding = Promise.resolve().then(request.python);
+  const info = createKernelInfo(finding.then((python) => readPythonInfo(python, environment)));
   const early: [InboundChannel, Message][] = [];
   let session: KernelSession | undefined;
   server.publish(compose({ type: 'status', content: { execution_state: 'starting' } }));
@@ -55,6 +57,8 @@ export async function startKernel(request: KernelRequest): Promise<RunningKernel
     } else early.push([channel, message]);
   });
 
+  const python = await finding;
+  const launched = 'path' in python ? launch(python.path, request) : undefined;
   const [{ startSession }, commands] = await Promise.all([
     import('./session.ts'),
     request.commands(),
@@ -69,6 +73,7 @@ export async function startKernel(request: KernelRequest): Promise<RunningKernel
     clients: server,
     commands,
     python,
+    launched,
     ipykernelArguments: request.ipykernelArguments ?? [],
     info,
     environment,
@@ -84,4 +89,14 @@ export async function startKernel(request: KernelRequest): Promise<RunningKernel
   for (const [channel, message] of early) started.receive(channel, message);
   watchParent(environment['JPY_PARENT_PID'], () => void end());
   return { interrupt: started.interrupt, end, ended };
+}
+
+/** Starts Python. Why it could not be started is reported by the session, which is not yet there. */
+function launch(
+  python: string,
+  { environment, cwd, ipykernelArguments = [] }: KernelRequest,
+): Promise<LaunchedIpykernel> {
+  const launched = launchIpykernel({ python, environment, cwd, ipykernelArguments });
+  launched.catch(() => undefined);
+  return launched;
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { Writable } from 'node:stream';
 
 import { type MemoryAccount, readMemoryAccount } from './memory.ts';
 import type { Death } from './death.ts';
@@ -11,6 +12,8 @@ export interface Child {
   readonly ended: Promise<Death>;
   /** Resolves when everything it wrote natively until now has been read. */
   readonly settled: () => Promise<void>;
+  /** Writes this to its descriptor 4 and closes that; called once. */
+  readonly give: (text: string) => void;
   /** What it wrote until now shall not be among the last lines of its death. */
   readonly forgetLastLines: () => void;
   /** Sends a signal to it and everything it started. */
@@ -32,7 +35,8 @@ const memoryEveryMs = 2000;
 
 /**
  * Starts it with a pipe on descriptor 3 of which we hold the other end. However we end, the pipe closes, and the
- * watchdog in `launch.py` kills the group. Descriptor 4 is our own stderr, for what is not meant for the notebook.
+ * watchdog in `launch.py` kills the group. On descriptor 4 it reads what `give` gives. Descriptor 5 is our own stderr, for
+ * what is not meant for the notebook.
  */
 export function startChild({ file, args, environment, cwd, onNative }: ChildRequest): Child {
   const child = spawn(file, args, {
@@ -40,11 +44,14 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
     env: environment,
     detached: true,
     windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 2],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 2],
   });
   const { pid } = child;
   const watchdogPipe = child.stdio[3];
   watchdogPipe?.on('error', () => undefined);
+  const gifts = child.stdio[4];
+  // One that ended before it has read them.
+  gifts?.on('error', () => undefined);
   const output = readNativeOutput({ stdout: child.stdout, stderr: child.stderr }, onNative);
   const readAccount = () => readMemoryAccount(pid ?? process.pid);
   // The last two readings, because one may be from between the kill and the moment when we learn of it. The memory
@@ -58,6 +65,7 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
     const end = await endOf(child);
     clearInterval(watch);
     watchdogPipe?.destroy();
+    gifts?.destroy();
     await Promise.race([output.ended, delay(drainMs)]);
     // Python's /proc entry is gone; read the counter of our own control group, which is the same one.
     const killsNow = readMemoryAccount(process.pid).kills ?? 0;
@@ -75,6 +83,9 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
     pid,
     ended: wait(),
     settled: output.settled,
+    give: (text) => {
+      if (gifts instanceof Writable) gifts.end(text);
+    },
     forgetLastLines: output.forgetLastLines,
     signal: (name) => {
       if (pid === undefined) return;

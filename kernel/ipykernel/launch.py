@@ -1,10 +1,11 @@
 """Starts the ipykernel behind a notebook.
 
-Usage: python launch.py CONNECTION_FILE MAGICS_FILE [ARGUMENT_OF_IPYKERNEL...]
+Usage: python launch.py CONNECTION_FILE [ARGUMENT_OF_IPYKERNEL...]
 
 Descriptor 3 is a pipe whose other end the kernel holds: when it closes, because the kernel has ended in
-whatever way, a watchdog kills the whole process group. Descriptor 4 is the kernel's own stderr, the terminal of
-the Jupyter server: ipykernel's log goes there, while descriptors 1 and 2 are shown under the cell.
+whatever way, a watchdog kills the whole process group. On descriptor 4 come the magics as JSON, when the kernel
+has loaded them. Descriptor 5 is the kernel's own stderr, the terminal of the Jupyter server: ipykernel's log goes
+there, while descriptors 1 and 2 are shown under the cell.
 
 Needs ipykernel 5.5 or newer; otherwise the standard library only, Python 3.6 and newer.
 """
@@ -15,7 +16,8 @@ import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 WATCHDOG_PIPE = 3
-TERMINAL = 4
+MAGICS_PIPE = 4
+TERMINAL = 5
 
 # This failure has its own exit code, because it has its own remedy.
 NO_IPYKERNEL = 83
@@ -50,6 +52,7 @@ def watch_from_a_process(folder):
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (1, 2, TERMINAL):
         os.dup2(null, descriptor)
+    os.close(MAGICS_PIPE)
     while os.read(WATCHDOG_PIPE, 1):
         pass
     remove_folder(folder)
@@ -155,8 +158,9 @@ def load(name, file):
 
 
 def main():
-    connection_file, magics_file = sys.argv[1:3]
-    user_arguments = sys.argv[3:]
+    connection_file = sys.argv[1]
+    user_arguments = sys.argv[2:]
+    os.set_inheritable(MAGICS_PIPE, False)
     start_watchdog(os.path.dirname(connection_file))
     if os.path.abspath(sys.path[0]) == FOLDER:
         del sys.path[0]
@@ -176,7 +180,8 @@ def main():
     log_to_terminal(application)
     disable_sleep_before_reply(application.kernel)
     load("_tf_gpu_doctor_shorter_flush", "shorter_flush.py").install()
-    load("_tf_gpu_doctor", "magics.py").register(application.shell, magics_file)
+    with open(MAGICS_PIPE, encoding="utf-8") as magics:
+        load("_tf_gpu_doctor", "magics.py").register(application.shell, magics)
     application.start()
 
 

@@ -35,10 +35,9 @@ def current_shell():
     return get_ipython()
 
 
-def register(shell, file):
-    """Makes a magic of each command in a JSON file: {"address", "secret", "commands": [{"name", "cell"}]}."""
-    with open(file, encoding="utf-8") as source:
-        table = json.load(source)
+def register(shell, source):
+    """Makes a magic of each command in a JSON text: {"address", "secret", "commands": [{"name", "cell"}]}."""
+    table = json.load(source)
     for command in table["commands"]:
         kind = "line_cell" if command["cell"] else "line"
         magic = make_magic(shell, table, command["name"])

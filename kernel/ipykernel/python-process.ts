@@ -4,6 +4,7 @@ import type { InboundChannel } from '../wire/kernel-server.ts';
 import { compose, isOwn, type Message } from '../wire/message.ts';
 import { type Death, lacksIpykernel, PythonDied } from './death.ts';
 import { createInFlight } from './in-flight.ts';
+import { launchIpykernel, type LaunchedIpykernel, type LaunchRequest } from './launch-ipykernel.ts';
 import { createProbe, type Probe } from './probe.ts';
 import {
   type Ipykernel,
@@ -60,8 +61,11 @@ export interface PythonListener extends IpykernelListener {
   ) => void;
 }
 
-export interface PythonRequest extends Omit<IpykernelRequest, 'python' | 'listener'> {
+export interface PythonRequest
+  extends Pick<IpykernelRequest, 'magics'>, Omit<LaunchRequest, 'python'> {
   readonly python: { readonly path: string } | { readonly unusable: string };
+  /** The first process, if it was launched already. */
+  readonly launched: Promise<LaunchedIpykernel> | undefined;
 }
 
 /** One process, from the moment it is wanted to its end. */
@@ -91,6 +95,7 @@ export function createPythonProcess(
 ): PythonProcess {
   const inFlight = createInFlight((message, channel) => life?.probe?.confirm(message, channel));
   let python = request.python;
+  let { launched } = request;
   let changes: Changes = {};
   let life: Life | undefined;
   /** The last process could not be started at all, or has no ipykernel. */
@@ -109,10 +114,11 @@ export function createPythonProcess(
 
   function launch(path: string): Life {
     isMissing = false;
+    const environment = { ...request.environment, ...withoutNulls(changes) };
+    launched ??= launchIpykernel({ ...request, python: path, environment });
     const started = startIpykernel({
-      ...request,
-      python: path,
-      environment: { ...request.environment, ...withoutNulls(changes) },
+      launched,
+      magics: request.magics,
       listener: {
         reply: (channel, message) => {
           inFlight.replied(channel, message);
@@ -128,6 +134,7 @@ export function createPythonProcess(
         magic: listener.magic,
       },
     });
+    launched = undefined;
     const ready = started.then(async (ipykernel) => {
       own.ipykernel = ipykernel;
       own.probe = createProbe(inFlight, ipykernel);

@@ -1,19 +1,13 @@
-import { join } from 'node:path';
-
 import type { JsonObject } from '../../src/json.ts';
-import { root } from '../../src/root.ts';
 import { listenForMagics, type MagicRequest, type MagicResult } from '../magics/magic-rpc.ts';
-import { connectionText } from '../wire/connection-file.ts';
 import { asText } from '../wire/json.ts';
 import { connectKernelClient } from '../wire/kernel-client.ts';
 import type { InboundChannel } from '../wire/kernel-server.ts';
 import { compose, messageContent, type Message } from '../wire/message.ts';
-import { startChild } from './child.ts';
 import { type Death, PythonDied } from './death.ts';
 import { isIdle } from './in-flight.ts';
+import type { LaunchedIpykernel } from './launch-ipykernel.ts';
 import type { StreamName } from './native-output.ts';
-import { makePrivateConnection } from './private-connection.ts';
-import { makePrivateFolder, type PrivateFolder } from './private-folder.ts';
 import { createReadiness } from './readiness.ts';
 
 /** One ipykernel, from its start to its end. */
@@ -33,13 +27,9 @@ export interface Ipykernel {
 }
 
 export interface IpykernelRequest {
-  readonly python: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
+  readonly launched: Promise<LaunchedIpykernel>;
   /** The magics to register in IPython. */
   readonly magics: readonly RegisteredMagic[];
-  /** Arguments that a client passed to the kernel and that are ipykernel's. */
-  readonly ipykernelArguments: readonly string[];
   readonly listener: IpykernelListener;
 }
 
@@ -69,32 +59,23 @@ const quietMs = 20;
 const markType = 'tf_gpu_doctor_mark';
 
 /**
- * Starts `launch.py` in the Python. What that Python does is reported by `ready` and `ended`.
- * @throws Error when there is no place for its sockets and files
+ * Gives a Python that was launched its magics and listens to it. What it does is reported by `ready` and `ended`.
+ * @throws Error when it could not be launched, or there is no place for the socket of the magics
  */
-export async function startIpykernel(request: IpykernelRequest): Promise<Ipykernel> {
-  const folder = makePrivateFolder(request.environment);
-  try {
-    return await startIn(folder, request);
-  } catch (error) {
+export async function startIpykernel({
+  launched,
+  magics,
+  listener,
+}: IpykernelRequest): Promise<Ipykernel> {
+  const { folder, connection, child, listen } = await launched;
+  listen(listener.native);
+  const rpc = await listenForMagics(folder.path, listener.magic).catch(async (error: unknown) => {
+    child.signal('SIGKILL');
+    await child.ended;
     folder.remove();
     throw error;
-  }
-}
-
-async function startIn(
-  folder: PrivateFolder,
-  { python, environment, cwd, magics, ipykernelArguments, listener }: IpykernelRequest,
-): Promise<Ipykernel> {
-  const connection = await makePrivateConnection(folder.path);
-  const rpc = await listenForMagics(folder.path, listener.magic);
-  const files = [
-    folder.write('c.json', connectionText(connection)),
-    folder.write(
-      'm.json',
-      JSON.stringify({ address: rpc.address, secret: rpc.secret, commands: magics }),
-    ),
-  ];
+  });
+  child.give(JSON.stringify({ address: rpc.address, secret: rpc.secret, commands: magics }));
 
   let lastPublication = 0;
   const readiness = createReadiness();
@@ -112,13 +93,6 @@ async function startIn(
       if (isIdle(message)) await child.settled();
       if (!readiness.published(message)) listener.publication(message);
     },
-  });
-  const child = startChild({
-    file: python,
-    args: [join(root, 'kernel/ipykernel/launch.py'), ...files, ...ipykernelArguments],
-    environment: { ...environment, JPY_PARENT_PID: String(process.pid) },
-    cwd,
-    onNative: listener.native,
   });
 
   const ended = child.ended.then(async (death) => {
