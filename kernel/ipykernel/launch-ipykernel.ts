@@ -21,7 +21,7 @@ export interface LaunchedIpykernel {
   readonly connection: Connection;
   readonly child: Child;
   /** Hands on what native code writes from now on; what it wrote before is only among its last lines. */
-  listen(onNative: (name: StreamName, text: string) => void): void;
+  readonly listen: (onNative: (name: StreamName, text: string) => void) => void;
 }
 
 /**
