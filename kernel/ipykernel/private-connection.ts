@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 import { type Connection, channelNames } from '../wire/connection-file.ts';
+import { freePorts } from '../../src/process/free-ports.ts';
 
 /**
  * Where an ipykernel of ours listens, with its own key: sockets in a private folder, or loopback TCP on Windows,
@@ -18,19 +18,4 @@ export async function makePrivateConnection(folder: string): Promise<Connection>
     channelNames.length,
   );
   return { transport: 'tcp', ip: '127.0.0.1', ports: { shell, control, stdin, iopub, hb }, key };
-}
-
-/** Ports that are free now; all are held until the last is found, so that they differ. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports: number[] = [];
-  for (const server of servers) {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(0, '127.0.0.1', resolve);
-    });
-    const address = server.address();
-    if (typeof address === 'object' && address !== null) ports.push(address.port);
-  }
-  for (const server of servers) server.close();
-  return ports;
 }

@@ -12,6 +12,7 @@ import { kernel } from './kernel/index.ts';
 import { lab } from './lab/index.ts';
 import { matmulBench } from './matmul-bench/index.ts';
 import { mcp } from './mcp/index.ts';
+import { multiGpu } from './multi-gpu/index.ts';
 import { notebook } from './notebook/index.ts';
 import { report } from './report/index.ts';
 import { snapshot } from './snapshot/index.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   gpuCheck,
   cudaVersions,
   matmulBench,
+  multiGpu,
   explain,
   gpuFix,
   gpuPlan,

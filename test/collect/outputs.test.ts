@@ -50,6 +50,7 @@ test.each<[string, string[], number[]]>([
     ['matmul-bench', '--sizes', '64', '--dtypes', 'float32', '--seconds', '0.2'],
     [0],
   ],
+  ['multi-gpu', ['multi-gpu', '--batch', '8', '--seconds', '0.2'], [0]],
   ['explanation', ['explain', '-'], [0]],
   ['guide', ['explain', 'no-nvidia-gpu'], [0]],
   ['environment', ['gpu-env'], [0]],

@@ -31,4 +31,5 @@ export const lessons: readonly (readonly [page: string, cell: string, output: Re
   ['and-cuda', 'rpath-or-runpath', /RUNPATH \(29\): True +RPATH \(15\): False/],
   ['old-and-new-cards', 'judge', /GTX 980 +5\.2 +no code[\s\S]*RTX 3090 +8\.6 +ready code/],
   ['multi-gpu', 'shares', /becomes: \[16, 16\]/],
+  ['multi-gpu', 'multi-gpu', /gradients equal those of one/],
 ];
