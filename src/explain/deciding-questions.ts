@@ -178,6 +178,12 @@ export const decidingQuestions: readonly DecidingQuestion[] = [
     here: cudnnHere,
   },
   {
+    between: ['cudnn-version-mismatch', 'memory-growth-needed'],
+    fact: 'the lines at level E that TensorFlow prints above this one',
+    command: 'TF_CPP_MIN_LOG_LEVEL=0 python3 train.py 2>&1 | tf-gpu-doctor explain',
+    here: cudnnHere,
+  },
+  {
     between: ['gpu-oom', 'gpu-memory-held', 'memory-growth-needed'],
     fact: 'how much memory is free before the program starts, and who holds the rest',
     command: 'nvidia-smi --query-compute-apps=pid,name,used_memory --format=csv',

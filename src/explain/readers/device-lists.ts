@@ -1,3 +1,4 @@
+import { releaseOf } from '../../knowledge/tensorflow.ts';
 import type { ReaderKind } from '../reader.ts';
 
 /** A line that says how many GPUs TensorFlow has, or lists a device. */
@@ -9,7 +10,8 @@ const cpu = /physical_device:(?:CPU|XLA_[CG]PU):\d|device_type: "(?:CPU|XLA_[CG]
 /** The answer to these stands in the next line. */
 const asks =
   /(?:list_(?:physical|logical)_devices|list_local_devices|is_gpu_available|gpu_device_name|is_built_with_cuda)\(/;
-const emptyAnswer = /^\W{0,4}(?:Out\[\d+\]:?)?\s*(?:\[\s*\]|False|''|"")\s*$/;
+const emptyAnswer =
+  /^\W{0,4}(?:Out\[\d+\]:?)?\s*(?:\d\.\d+\.\d+\S{0,8}\s+)?(?:\[\s*\]|False|''|"")\s*$/;
 
 /** What `tf.config.list_physical_devices`, `device_lib.list_local_devices` and popular one-line tests print. */
 export const deviceLists: ReaderKind = {
@@ -53,7 +55,7 @@ export const deviceLists: ReaderKind = {
         }
         return false;
       },
-      causes() {
+      causes({ context, knowledge }) {
         if (withGpu.length > 0) {
           return [
             {
@@ -67,9 +69,13 @@ export const deviceLists: ReaderKind = {
         }
         if (notBuilt.length > 0) return [{ id: 'tf-cpu-build', weight: 0.75, lines: notBuilt }];
         const lines = [...without, ...onlyCpu].toSorted((a, b) => a - b);
-        return lines.length === 0
-          ? []
-          : [{ id: 'no-gpu-listed', weight: 0.9, lines, onlyAlone: true }];
+        if (lines.length === 0) return [];
+        const nothing = { id: 'no-gpu-listed', weight: 0.9, lines, onlyAlone: true } as const;
+        const release =
+          context.tensorflow === null ? undefined : releaseOf(knowledge, context.tensorflow);
+        if (context.os !== 'windows' || release?.windowsGpu === true) return [nothing];
+        const weight = release === undefined ? 0.45 : 0.85;
+        return [nothing, { id: 'windows-native-no-gpu', weight, lines }];
       },
     };
   },

@@ -5,7 +5,7 @@ export interface Joined {
 }
 
 /** A terminal is hardly narrower or wider, in characters. */
-const narrowest = 40;
+const narrowest = 25;
 const widest = 250;
 
 /**
@@ -19,14 +19,15 @@ export function* joinWrapped(text: string): Generator<Joined> {
   if (width <= widest) {
     yield join(lines, (line) => (line.length === width ? '' : undefined));
   }
-  yield join(lines, (line, index) =>
-    line.trim() === '' || isOwnMessage(lines[index + 1] ?? '') ? undefined : ' ',
+  const unquoted = lines.map((line) => line.replace(/^(?:> ?)+/u, ''));
+  yield join(unquoted, (line, index) =>
+    line.trim() === '' || isOwnMessage(unquoted[index + 1] ?? '') ? undefined : ' ',
   );
 }
 
 /** Whether a line begins a message of its own. */
 const isOwnMessage = (line: string): boolean =>
-  line.trim() === '' || /^\s*(?:[\d[>$%|+*#-]|[IWEF]\d{4} |\w+Error|Traceback|File ")/u.test(line);
+  line.trim() === '' || /^\s*(?:[\d[$%|+*#-]|[IWEF]\d{4} |\w+Error|Traceback|File ")/u.test(line);
 
 /** @param between what joins a line to the next; undefined: it ends there */
 function join(

@@ -1,7 +1,8 @@
 import type { Signature } from '../signature.ts';
 
 /** GPUs older than the oldest kernels of today's wheels, and newer than the newest. */
-const oldCard = /compute capability:? [1-5]\.\d/i;
+const oldGpu = /compute ?capability:? [1-5]\.\d/i;
+const invalidImage = /device kernel image is invalid/;
 
 export const computeSignatures: readonly Signature[] = [
   {
@@ -19,8 +20,11 @@ export const computeSignatures: readonly Signature[] = [
     weight: 0.85,
     pattern:
       /no kernel image is available for execution on the device|CUDA_ERROR_NO_BINARY_FOR_GPU/,
-    needs: oldCard,
+    needs: oldGpu,
   },
+  { id: 'compute-capability-too-low', weight: 0.85, pattern: invalidImage, needs: oldGpu },
+  { id: 'compute-capability-too-low', weight: 0.55, pattern: invalidImage },
+  { id: 'compute-capability-too-new', weight: 0.6, pattern: invalidImage, unless: oldGpu },
   {
     id: 'compute-capability-too-low',
     weight: 0.6,
@@ -42,7 +46,7 @@ export const computeSignatures: readonly Signature[] = [
     id: 'compute-capability-too-new',
     weight: 0.6,
     pattern: /CUDA_ERROR_NO_BINARY_FOR_GPU|no kernel image is available/,
-    unless: oldCard,
+    unless: oldGpu,
   },
   {
     id: 'compute-capability-too-new',
@@ -53,8 +57,7 @@ export const computeSignatures: readonly Signature[] = [
   {
     id: 'compute-capability-too-new',
     weight: 0.8,
-    pattern:
-      /PTX version [\d.]+ does not support target 'sm_\d+'|'sm_\d+' is not a recognized processor/,
+    pattern: /'sm_\d+' is not a recognized processor/,
   },
   {
     id: 'gpu-too-few-multiprocessors',

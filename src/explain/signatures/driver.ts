@@ -2,7 +2,7 @@ import type { Signature } from '../signature.ts';
 
 /** Two parts of the driver that name different versions. */
 const mismatch =
-  /does not match DSO version|Driver\/library version mismatch|NVML library version: [\d.]+/;
+  /does not match DSO version|Driver\/library version mismatch|NVML library version: [\d.]+/i;
 const fileMissing =
   /\/proc\/driver\/nvidia\/version does not exist|kernel driver does not appear to be running/;
 const inContainer =
@@ -43,7 +43,7 @@ export const driverSignatures: readonly Signature[] = [
     id: 'driver-library-mismatch',
     weight: 0.97,
     pattern:
-      /kernel version [\d.]+ does not match DSO version [\d.]+|Driver\/library version mismatch/,
+      /kernel version [\d.]+ does not match DSO version [\d.]+|Driver\/library version mismatch/i,
   },
   {
     id: 'secure-boot-unsigned-module',
@@ -73,7 +73,28 @@ export const driverSignatures: readonly Signature[] = [
     id: 'container-no-gpu',
     weight: 0.95,
     pattern:
-      /could not select device driver "" with capabilities: \[\[gpu|nvidia-container-cli: initialization error|WARNING: The NVIDIA Driver was not detected/,
+      /could not select device driver "(?:|nvidia|cdi)" with capabilities|[Uu]nknown (?:or invalid )?runtime (?:specified|name):? nvidia|unresolvable CDI devices|WARNING: The NVIDIA Driver was not detected/,
+  },
+  {
+    id: 'driver-too-old',
+    weight: 0.95,
+    pattern: /nvidia-container-cli: requirement error: unsatisfied condition: cuda/,
+  },
+  {
+    id: 'driver-not-loaded',
+    weight: 0.93,
+    pattern:
+      /nvml error: driver not loaded|nvidia-container-cli: initialization error: load library failed: libnvidia-ml/,
+  },
+  {
+    id: 'driver-not-loaded',
+    weight: 0.7,
+    pattern: /nothing provides __cuda/,
+  },
+  {
+    id: 'driver-too-old',
+    weight: 0.8,
+    pattern: /incompatible with your CUDA driver/,
   },
   {
     id: 'container-no-gpu',
@@ -179,7 +200,14 @@ export const driverSignatures: readonly Signature[] = [
     id: 'no-nvidia-gpu',
     weight: 0.65,
     pattern: /UNKNOWN ERROR \(303\)/,
-    needs: /Could not find cuda drivers|Could not load dynamic library '(?:lib)?cudart/,
+    needs: /Could not find cuda drivers/,
+    unless: inContainer,
+  },
+  {
+    id: 'no-nvidia-gpu',
+    weight: 0.86,
+    pattern: /UNKNOWN ERROR \(303\)/,
+    needs: /Could not load dynamic library '(?:lib)?cudart/,
     unless: inContainer,
   },
   {

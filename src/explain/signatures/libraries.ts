@@ -126,6 +126,13 @@ export const librarySignatures: readonly Signature[] = [
   },
   {
     id: 'cudnn-version-mismatch',
+    weight: 0.55,
+    pattern: /DNN library initialization failed/,
+    unless: /Could not create cudnn handle/,
+  },
+  { id: 'memory-growth-needed', weight: 0.5, pattern: /DNN library initialization failed/ },
+  {
+    id: 'cudnn-version-mismatch',
     weight: 0.5,
     pattern: /No algorithm worked!/,
     unless: /CUDNN_STATUS|OUT_OF_MEMORY|failed to allocate/,

@@ -1,7 +1,8 @@
 import type { Signature } from '../signature.ts';
 
 const cudnnMismatch = /Loaded runtime CuDNN library: [\d.]+.*but source was/;
-const tensorTooBig = /OOM when allocating tensor|ran out of memory trying to allocate/i;
+const tensorTooBig =
+  /OOM when allocating tensor|ran out of memory trying to allocate|Out of memory while trying to allocate/i;
 
 export const memorySignatures: readonly Signature[] = [
   {

@@ -38,7 +38,7 @@ export const pythonSignatures: readonly Signature[] = [
     id: 'protobuf-version',
     weight: 0.95,
     pattern:
-      /Descriptors cannot (?:not )?be created directly|cannot import name 'builder' from 'google\.protobuf|'MessageFactory' object has no attribute 'GetPrototype'/,
+      /Descriptors cannot (?:not )?be created directly|cannot import name 'builder' from 'google\.protobuf|'MessageFactory' object has no attribute 'GetPrototype'|incompatible Protobuf Gencode\/Runtime versions|Runtime version cannot be older than the linked gencode/,
   },
   {
     id: 'python-32bit',
@@ -56,6 +56,18 @@ export const pythonSignatures: readonly Signature[] = [
     weight: 0.9,
     pattern:
       /No matching distribution found for tensorflow|Could not find a version that satisfies the requirement tensorflow|requires a different Python/,
+  },
+  {
+    id: 'python-version-unsupported',
+    weight: 0.9,
+    pattern:
+      /tensorflow[^\n]{0,80} no wheels (?:with|are available with) a matching|tensorflow[^\n]{0,80} is unusable because no wheels|found wheels for `tensorflow`|package tensorflow\S* requires python/,
+  },
+  {
+    id: 'tensorflow-gpu-package-removed',
+    weight: 0.85,
+    pattern: /^\s*- tensorflow-gpu/,
+    needs: /PackagesNotFoundError/,
   },
   {
     id: 'windows-store-python',
