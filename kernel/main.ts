@@ -33,7 +33,8 @@ async function choosePython(): Promise<NamedPython> {
   // Imported here because a kernel with --python is up sooner without it.
   const { chooseTarget } = await import('../src/python/choose-python.ts');
   try {
-    return { path: (await chooseTarget({ environment: process.env, cwd: process.cwd() })).python };
+    const request = { environment: process.env, cwd: process.cwd(), forKernel: true };
+    return { path: (await chooseTarget(request)).python };
   } catch (error) {
     const unusable = error instanceof Error ? error.message : String(error);
     console.error(`tf-gpu-doctor: ${unusable}`);

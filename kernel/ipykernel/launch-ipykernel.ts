@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { withoutHome } from '../../src/python/home-python.ts';
 import { root } from '../../src/root.ts';
 import { type Connection, connectionText } from '../wire/connection-file.ts';
 import { type Child, startChild } from './child.ts';
@@ -39,7 +40,7 @@ export async function launchIpykernel(request: LaunchRequest): Promise<LaunchedI
     const child = startChild({
       file: python,
       args: [join(root, 'kernel/ipykernel/launch.py'), file, ...ipykernelArguments],
-      environment: { ...environment, JPY_PARENT_PID: String(process.pid) },
+      environment: { ...withoutHome(environment), JPY_PARENT_PID: String(process.pid) },
       cwd,
       onNative: (name, text) => listener?.(name, text),
     });

@@ -23,8 +23,15 @@ def command(entry, words):
 
 
 def environment():
-    """This process's variables, and which Python the package is installed in: the program asks that one, too."""
-    return dict(os.environ, TF_GPU_DOCTOR_HOME_PYTHON=sys.executable or "")
+    """This process's variables, with the Python that the package is installed in and whether it has TensorFlow."""
+    # The folder that uninstalling leaves behind is found as well, but has no file of its own.
+    spec = find_spec("tensorflow")
+    has_tensorflow = "yes" if spec and spec.origin else "no"
+    return dict(
+        os.environ,
+        TF_GPU_DOCTOR_HOME_PYTHON=sys.executable or "",
+        TF_GPU_DOCTOR_HOME_TENSORFLOW=has_tensorflow,
+    )
 
 
 def run(entry, words):

@@ -7,6 +7,7 @@ import { root } from '../root.ts';
  * `ready`: it starts this clone. `other-clone`: it starts, but from another folder than this one.
  * `moved`: the folder it was installed from is gone; `not-built`: that folder is there, its build is not.
  * `node-gone`, `python-gone`: the program it names is gone.
+ * `pip`: it came with the Python package, and starts in the Jupyter of the environment it was installed into.
  * `foreign`: a kernel of this name that we did not make. `absent`: no kernel there.
  */
 export type KernelState =
@@ -16,6 +17,7 @@ export type KernelState =
   | 'not-built'
   | 'node-gone'
   | 'python-gone'
+  | 'pip'
   | 'foreign'
   | 'absent';
 
@@ -25,7 +27,7 @@ export interface InstalledKernel {
   readonly state: KernelState;
   /** Where it was installed from. */
   readonly clone?: string;
-  /** The node that runs it. */
+  /** The program that runs it: Node.js, or the Python that pip installed us into. */
   readonly node?: string;
   /** The Python that it was installed to diagnose; absent when it chooses by itself. */
   readonly python?: string;
@@ -33,7 +35,12 @@ export interface InstalledKernel {
 
 const kernelJson = v.looseObject({
   argv: v.pipe(v.array(v.string()), v.minLength(2)),
-  metadata: v.looseObject({ 'tf-gpu-doctor': v.looseObject({ clone: v.string() }) }),
+  metadata: v.looseObject({
+    'tf-gpu-doctor': v.union([
+      v.looseObject({ clone: v.string() }),
+      v.looseObject({ wheel: v.string() }),
+    ]),
+  }),
 });
 
 /** Reads what is installed in `folder` and looks whether the programs that it names are still there. */
@@ -44,10 +51,14 @@ export async function inspectKernel(folder: string): Promise<InstalledKernel> {
   if (!parsed.success) return { folder, state: 'foreign' };
 
   const { argv, metadata } = parsed.output;
-  const [node = '', main = ''] = argv;
+  const mark = metadata['tf-gpu-doctor'];
+  if ('wheel' in mark) return { folder, state: 'pip' };
+  // `node main.js`, or, where pip installed us, `python -m tf_gpu_doctor.kernel`.
+  const [node = '', second = ''] = argv;
   const option = argv.indexOf('--python');
   const python = option === -1 ? undefined : argv[option + 1];
-  const { clone } = metadata['tf-gpu-doctor'];
+  const { clone } = mark;
+  const main = second === '-m' ? join(clone, 'dist', 'kernel', 'main.js') : second;
   const kernel = { folder, clone, node, ...(python === undefined ? {} : { python }) };
   if (!(await exists(join(clone, 'package.json')))) return { ...kernel, state: 'moved' };
   if (!(await exists(main))) return { ...kernel, state: 'not-built' };

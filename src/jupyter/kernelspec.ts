@@ -23,7 +23,9 @@ export interface World {
   readonly platform: NodeJS.Platform;
   /** Absolute path of the node that shall run the kernel. */
   readonly node: string;
-  /** Environments to look into besides the active one: the practice environment. */
+  /** The Python that pip installed us into, which then starts the kernel. */
+  readonly home?: string;
+  /** Environments to look into besides the active one: the practice environment, the one that pip installed us into. */
   readonly prefixes: readonly string[];
 }
 
@@ -54,7 +56,7 @@ export async function installKernel(
   python?: string,
 ): Promise<InstalledKernel> {
   const folder = kernelFolder(place, world);
-  await refuseForeign(folder);
+  refuseOthers(await inspectKernel(folder));
   const text = await kernelJson(world, python);
   try {
     await mkdir(folder, { recursive: true });
@@ -80,7 +82,7 @@ export async function uninstallKernel(place: Place, world: World): Promise<boole
   const folder = kernelFolder(place, world);
   const found = await inspectKernel(folder);
   if (found.state === 'absent') return false;
-  await refuseForeign(folder);
+  refuseOthers(found);
   try {
     await rm(folder, { recursive: true });
   } catch (cause) {
@@ -102,16 +104,22 @@ export async function listKernels(world: World): Promise<readonly InstalledKerne
 
 async function kernelJson(world: World, python?: string): Promise<string> {
   const spec = v.parse(template, JSON.parse(await readFile(join(parts, 'kernel.json'), 'utf8')));
-  const known: Readonly<Record<string, string>> = { '{node}': world.node, '{main}': kernelMain };
-  const argv = spec.argv.map((word) => known[word] ?? word);
+  const { node, home } = world;
+  // pip's Python finds the Node.js that came along, also after an upgrade, and says which environment it is.
+  const program = home === undefined ? [node, kernelMain] : [home, '-m', 'tf_gpu_doctor.kernel'];
+  const argv = [...program, ...spec.argv.slice(2)];
   if (python !== undefined) argv.push('--python', python);
   const metadata = { ...spec.metadata, 'tf-gpu-doctor': { clone: root } };
   return `${JSON.stringify({ ...spec, argv, metadata }, null, 2)}\n`;
 }
 
-async function refuseForeign(folder: string): Promise<void> {
-  const found = await inspectKernel(folder);
-  if (found.state !== 'foreign') return;
+function refuseOthers({ folder, state }: InstalledKernel): void {
+  if (state === 'pip') {
+    throw new UsageError(
+      `pip put the kernel into ${folder}, so it is there already, and \`pip uninstall tf-gpu-doctor\` takes it away. For other Jupyters choose another place with --user or --prefix.`,
+    );
+  }
+  if (state !== 'foreign') return;
   throw new UsageError(
     `${folder} was not made by tf-gpu-doctor, so it is left alone. Move it away, or choose another place with --prefix.`,
   );

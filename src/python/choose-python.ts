@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { UndeterminedError, UsageError } from '../errors.ts';
 import { root } from '../root.ts';
 import type { AskedPython } from './ask-python.ts';
+import { homePython, type HomePython } from './home-python.ts';
 import { behindShim } from './pyenv.ts';
 import { commandOnPath, firstPythonOnPath, pythonIn } from './python-files.ts';
 import type { Environment } from '../process/environment.ts';
@@ -26,6 +27,8 @@ export interface TargetRequest {
   readonly cwd: string;
   /** The interpreter behind a notebook's cells. */
   readonly notebookPython?: string;
+  /** For a kernel: the environment that pip installed it into comes before what stands on PATH. */
+  readonly forKernel?: boolean;
 }
 
 const byVariable = 'TF_GPU_DOCTOR_PYTHON';
@@ -35,8 +38,9 @@ export const practiceFolder: string = join(root, '.venv');
 
 /**
  * Chooses the Python to diagnose: `--python`, the notebook's own, `TF_GPU_DOCTOR_PYTHON`, the one the user chose,
- * the active environment whose python is first on PATH, the first python on PATH if it has TensorFlow, and last the
- * practice environment.
+ * the active environment whose python is first on PATH, the first python on PATH if it has TensorFlow, the environment
+ * that pip installed this program into, and last the practice environment. An environment that pipx or uv made for
+ * this program alone counts only when TensorFlow is in it.
  *
  * @throws UsageError when `--python` or `TF_GPU_DOCTOR_PYTHON` names no Python of 3.6 or newer
  * @throws UndeterminedError when there is no Python at all
@@ -69,26 +73,38 @@ export function namedTarget(request: TargetRequest): Target | undefined {
 }
 
 async function fromPath(request: TargetRequest): Promise<Target> {
-  const first = firstPythonOnPath(request.environment);
-  if (first !== undefined) {
-    for (const variable of ['VIRTUAL_ENV', 'CONDA_PREFIX']) {
-      const folder = request.environment[variable];
-      if (folder && sameFile(dirname(first), dirname(pythonIn(folder) ?? ''))) {
-        return targetAt(first, `${variable} (the active environment)`);
-      }
-    }
+  const { environment, forKernel = false } = request;
+  const home = homePython(environment);
+  const first = firstPythonOnPath(environment, home?.tool ? dirname(home.python) : undefined);
+  const active = first === undefined ? undefined : activeVariable(first, environment);
+  if (first !== undefined && active !== undefined) {
+    return targetAt(first, `${active} (the active environment)`);
   }
-  const practice = pythonIn(practiceFolder);
+  if (forKernel && home?.hasTensorFlow) return installedIn(home);
   const answer = first === undefined ? undefined : await askBehind(first, request);
-  if (answer !== undefined && typeof answer !== 'string') {
-    if (answer.tensorflow !== null)
-      return targetAt(answer.executable, 'first on PATH, has TensorFlow');
-    if (practice === undefined) return targetAt(answer.executable, 'first on PATH');
+  const asked = typeof answer === 'string' ? undefined : answer;
+  if (asked !== undefined && asked.tensorflow !== null) {
+    return targetAt(asked.executable, 'first on PATH, has TensorFlow');
   }
+  if (home !== undefined && (home.hasTensorFlow || !home.tool)) return installedIn(home);
+  const practice = pythonIn(practiceFolder);
   if (practice !== undefined) return targetAt(practice, 'practice environment made by npm start');
+  if (asked !== undefined) return targetAt(asked.executable, 'first on PATH');
   throw new UndeterminedError(
     'No Python was found: none on PATH, and no practice environment. Name one with --python PATH.',
   );
+}
+
+function installedIn({ python }: HomePython): Target {
+  return targetAt(python, 'the environment that tf-gpu-doctor is installed in');
+}
+
+/** The variable that says that the environment of this Python is active. */
+function activeVariable(first: string, environment: Environment): string | undefined {
+  return ['VIRTUAL_ENV', 'CONDA_PREFIX'].find((variable) => {
+    const folder = environment[variable];
+    return folder && sameFile(dirname(first), dirname(pythonIn(folder) ?? ''));
+  });
 }
 
 function askBehind(first: string, request: TargetRequest): Promise<AskedPython | string> {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import type { Environment } from '../process/environment.ts';
 
 const windows = process.platform === 'win32';
@@ -15,9 +15,13 @@ function isStoreAlias(path: string): boolean {
   return /[\\/]Microsoft[\\/]WindowsApps[\\/]/i.test(path);
 }
 
-/** The interpreter that the word `python`, else `python3`, means in the first folder of PATH that has either. */
-export function firstPythonOnPath(environment: Environment): string | undefined {
-  return onPath(windows ? ['python.exe', 'python3.exe'] : ['python', 'python3'], environment);
+/**
+ * The interpreter that the word `python`, else `python3`, means in the first folder of PATH that has either.
+ * @param without a folder that is passed over
+ */
+export function firstPythonOnPath(environment: Environment, without?: string): string | undefined {
+  const names = windows ? ['python.exe', 'python3.exe'] : ['python', 'python3'];
+  return onPath(names, environment, without);
 }
 
 /** The file that a bare command name means, by PATH. */
@@ -25,10 +29,14 @@ export function commandOnPath(name: string, environment: Environment): string | 
   return onPath(windows ? [name, `${name}.exe`] : [name], environment);
 }
 
-function onPath(names: readonly string[], environment: Environment): string | undefined {
+function onPath(
+  names: readonly string[],
+  environment: Environment,
+  without?: string,
+): string | undefined {
   const path = environment['PATH'] ?? environment['Path'] ?? '';
   for (const folder of path.split(delimiter)) {
-    if (folder === '') continue;
+    if (folder === '' || (without !== undefined && resolve(folder) === without)) continue;
     for (const name of names) {
       const file = join(folder, name);
       if (!isStoreAlias(file) && existsSync(file)) return file;

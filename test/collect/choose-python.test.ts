@@ -170,3 +170,64 @@ describe('which Python is diagnosed', () => {
     });
   });
 });
+
+describe('installed by pip: the environment of the package', () => {
+  const home = (venv: string, tensorflow: 'yes' | 'no'): Record<string, string> => ({
+    TF_GPU_DOCTOR_HOME_PYTHON: join(venv, 'bin/python'),
+    TF_GPU_DOCTOR_HOME_TENSORFLOW: tensorflow,
+  });
+  const installedIn = 'the environment that tf-gpu-doctor is installed in';
+
+  test('comes after the first on PATH that has TensorFlow', async () => {
+    const own = fakeVenv('home-after', '2.20.0');
+    const first = fakeVenv('home-first', '2.19.0');
+    const found = await choose({ ...home(own, 'yes'), PATH: path(join(first, 'bin')) });
+    expect(found.python).toBe(join(first, 'bin/python'));
+  });
+
+  test('comes before a first on PATH without TensorFlow, and is no practice environment', async () => {
+    const own = fakeVenv('home-before', '2.20.0');
+    const first = fakeVenv('home-none');
+    for (const tensorflow of ['yes', 'no'] as const) {
+      const found = await choose({ ...home(own, tensorflow), PATH: path(join(first, 'bin')) });
+      const python = join(own, 'bin/python');
+      expect(found).toEqual({ python, chosenBecause: installedIn, practice: false });
+    }
+  });
+
+  test('comes first for a kernel, but after an active environment', async () => {
+    const own = fakeVenv('home-kernel', '2.20.0');
+    const first = fakeVenv('home-kernel-first', '2.19.0');
+    const environment = { ...home(own, 'yes'), PATH: path(join(first, 'bin')) };
+    const kernel = await choose(environment, { forKernel: true });
+    expect(kernel).toMatchObject({ python: join(own, 'bin/python'), chosenBecause: installedIn });
+    const active = await choose({ ...environment, VIRTUAL_ENV: first }, { forKernel: true });
+    expect(active.python).toBe(join(first, 'bin/python'));
+  });
+
+  test.each(['pipx_metadata.json', 'uv-receipt.toml', 'CACHEDIR.TAG'])(
+    'is passed over on PATH when it was made for us alone (%s)',
+    async (mark) => {
+      const own = fakeVenv(`home-tool-${mark}`);
+      writeFileSync(join(own, mark), '');
+      const users = fakeVenv(`home-users-${mark}`, '2.19.0');
+      const PATH = path(join(own, 'bin'), join(users, 'bin'));
+      const found = await choose({ ...home(own, 'no'), PATH });
+      expect(found.python).toBe(join(users, 'bin/python'));
+      const without = fakeVenv(`home-without-${mark}`);
+      const none = await choose({
+        ...home(own, 'no'),
+        PATH: path(join(own, 'bin'), join(without, 'bin')),
+      });
+      expect(none.python).not.toBe(join(own, 'bin/python'));
+    },
+  );
+
+  test('made for us alone, it counts when somebody put TensorFlow into it', async () => {
+    const own = fakeVenv('home-injected', '2.20.0');
+    writeFileSync(join(own, 'pipx_metadata.json'), '');
+    const first = fakeVenv('home-injected-first');
+    const found = await choose({ ...home(own, 'yes'), PATH: path(join(first, 'bin')) });
+    expect(found).toMatchObject({ python: join(own, 'bin/python'), chosenBecause: installedIn });
+  });
+});

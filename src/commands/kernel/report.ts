@@ -8,7 +8,8 @@ export const stateWords: Readonly<Record<InstalledKernel['state'], string>> = {
   'other-clone': 'ready, but runs from another copy of tf-gpu-doctor',
   moved: 'the folder it was installed from was moved or removed',
   'not-built': 'the folder it was installed from is not built: run `npm start` there',
-  'node-gone': 'the Node.js it was installed with is gone',
+  'node-gone': 'the program that starts it is gone',
+  pip: 'ready in the Jupyter of this environment',
   'python-gone': 'the Python that it diagnoses is gone',
   foreign: 'was not made by tf-gpu-doctor',
   absent: 'not there',
@@ -31,7 +32,7 @@ export function kernelsOutcome(
     rows: kernels.map((found) => [
       found.folder,
       stateCell(found),
-      found.clone ?? 'unknown',
+      found.clone ?? (found.state === 'pip' ? 'the package that pip installed' : 'unknown'),
       found.python ?? 'the Python in use',
     ]),
   };
@@ -53,6 +54,10 @@ export function kernelsOutcome(
 }
 
 function stateCell({ state }: InstalledKernel): Cell {
-  const starts = state === 'ready' || state === 'other-clone';
-  return { text: stateWords[state], status: starts ? 'ok' : 'fail' };
+  return { text: stateWords[state], status: canStart(state) ? 'ok' : 'fail' };
+}
+
+/** Whether Jupyter can start a kernel that is in this state. */
+export function canStart(state: InstalledKernel['state']): boolean {
+  return state === 'ready' || state === 'other-clone' || state === 'pip';
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import {
   installKernel,
@@ -8,10 +8,10 @@ import {
   type Place,
   type World,
 } from '../../jupyter/kernelspec.ts';
-import { chooseTarget } from '../../python/choose-python.ts';
-import { root } from '../../root.ts';
+import { chooseTarget, practiceFolder } from '../../python/choose-python.ts';
+import { homePrefix, homePython } from '../../python/home-python.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
-import { kernelsOutcome, stateWords } from './report.ts';
+import { canStart, kernelsOutcome, stateWords } from './report.ts';
 
 /** `kernel install`: offers the kernel where the options say, and says what came of it. */
 export async function install(context: Context, args: Arguments): Promise<Outcome> {
@@ -59,7 +59,7 @@ export async function uninstall(context: Context, args: Arguments): Promise<Outc
 /** `kernel list`: every place where it is, and whether it can start there. Exit code 1 when one cannot. */
 export async function listInstalled(context: Context): Promise<Outcome> {
   const kernels = await listKernels(worldOf(context));
-  const broken = kernels.filter(({ state }) => state !== 'ready' && state !== 'other-clone');
+  const broken = kernels.filter(({ state }) => !canStart(state));
   if (kernels.length === 0) {
     return kernelsOutcome(kernels, {
       kind: 'headline',
@@ -98,10 +98,13 @@ function placeOf(context: Context, args: Arguments): Place {
 }
 
 function worldOf({ environment }: Context): World {
+  const home = homePython(environment)?.python;
   return {
     environment,
     platform: process.platform,
     node: process.execPath,
-    prefixes: [join(root, '.venv')],
+    ...(home === undefined
+      ? { prefixes: [practiceFolder] }
+      : { home, prefixes: [homePrefix(home)] }),
   };
 }

@@ -1,6 +1,7 @@
 import { checkRequest, optionText } from '../../command-model/check-options.ts';
 import { dirname } from 'node:path';
 import { practiceFolder } from '../../python/choose-python.ts';
+import { homePython } from '../../python/home-python.ts';
 import { pythonIn } from '../../python/python-files.ts';
 import { startOwnServer } from '../../jupyter/own-server.ts';
 import { secretOf } from '../../jupyter/secret.ts';
@@ -65,9 +66,9 @@ const readOnTheWay = (url: string): string =>
 
 async function ownServer(context: Context, args: Arguments, file: string): Promise<UsedServer> {
   const target = await targetFor(checkRequest(context, args));
-  const practice = pythonIn(practiceFolder);
+  const ours = homePython(context.environment)?.python ?? pythonIn(practiceFolder);
   const own = await startOwnServer({
-    pythons: practice === undefined ? [target.python] : [target.python, practice],
+    pythons: ours === undefined ? [target.python] : [target.python, ours],
     target: target.python,
     environment: context.environment,
     folder: dirname(file),

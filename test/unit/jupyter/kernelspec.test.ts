@@ -161,3 +161,25 @@ test('list says which program is gone', async () => {
   await moveTo(process.execPath, '/gone/node');
   expect(await state()).toEqual(['node-gone']);
 });
+
+test('installed by pip, it is started by the Python of that environment', async () => {
+  const home = process.execPath;
+  const found = await installKernel(user, { ...world, home }, '/opt/tf/bin/python');
+  const words = ['-m', 'tf_gpu_doctor.kernel', '--connection-file', '{connection_file}'];
+  expect((await readSpec())['argv']).toEqual([home, ...words, '--python', '/opt/tf/bin/python']);
+  expect(['python-gone', 'not-built']).toContain(found.state);
+});
+
+test('a kernel that pip installed is listed, and left to pip', async () => {
+  const prefix = join(folder, 'environment');
+  const place = { kind: 'prefix', prefix } as const;
+  const argv = ['python', '-m', 'tf_gpu_doctor.kernel', '--connection-file', '{connection_file}'];
+  const metadata = { 'tf-gpu-doctor': { wheel: '0.1.0' } };
+  await mkdir(kernelFolder(place, world), { recursive: true });
+  const file = join(kernelFolder(place, world), 'kernel.json');
+  await writeFile(file, JSON.stringify({ argv, metadata }));
+  const states = await listKernels({ ...world, prefixes: [prefix] });
+  expect(states.map(({ state }) => state)).toEqual(['pip']);
+  await expect(installKernel(place, world)).rejects.toThrow(/pip put the kernel/);
+  await expect(uninstallKernel(place, world)).rejects.toThrow(/pip uninstall tf-gpu-doctor/);
+});
