@@ -82,14 +82,14 @@ async function fromPath(request: TargetRequest): Promise<Target> {
   }
   if (forKernel && home?.hasTensorFlow) return installedIn(home);
   const answer = first === undefined ? undefined : await askBehind(first, request);
-  const asked = typeof answer === 'string' ? undefined : answer;
-  if (asked !== undefined && asked.tensorflow !== null) {
-    return targetAt(asked.executable, 'first on PATH, has TensorFlow');
+  const onPath = typeof answer === 'string' ? undefined : answer;
+  if (onPath !== undefined && onPath.tensorflow !== null) {
+    return targetAt(onPath.executable, 'first on PATH, has TensorFlow');
   }
   if (home !== undefined && (home.hasTensorFlow || !home.tool)) return installedIn(home);
   const practice = pythonIn(practiceFolder);
   if (practice !== undefined) return targetAt(practice, 'practice environment made by npm start');
-  if (asked !== undefined) return targetAt(asked.executable, 'first on PATH');
+  if (onPath !== undefined) return targetAt(onPath.executable, 'first on PATH');
   throw new UndeterminedError(
     'No Python was found: none on PATH, and no practice environment. Name one with --python PATH.',
   );

@@ -31,6 +31,11 @@ const choose = (environment: Record<string, string>, more = {}) =>
   chooseTarget({ environment: { HOME: folder, ...environment }, cwd: folder, ...more });
 const path = (...folders: string[]): string => [...folders, '/usr/bin', '/bin'].join(delimiter);
 
+const home = (venv: string, tensorflow: 'yes' | 'no'): Record<string, string> => ({
+  TF_GPU_DOCTOR_HOME_PYTHON: join(venv, 'bin/python'),
+  TF_GPU_DOCTOR_HOME_TENSORFLOW: tensorflow,
+});
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tgd-target-'));
 });
@@ -172,10 +177,6 @@ describe('which Python is diagnosed', () => {
 });
 
 describe('installed by pip: the environment of the package', () => {
-  const home = (venv: string, tensorflow: 'yes' | 'no'): Record<string, string> => ({
-    TF_GPU_DOCTOR_HOME_PYTHON: join(venv, 'bin/python'),
-    TF_GPU_DOCTOR_HOME_TENSORFLOW: tensorflow,
-  });
   const installedIn = 'the environment that tf-gpu-doctor is installed in';
 
   test('comes after the first on PATH that has TensorFlow', async () => {
