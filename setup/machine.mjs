@@ -55,7 +55,7 @@ async function record([file, name]) {
   if (!existsSync(built)) return 'dist/ is missing. Run `npm run build` once, it makes it.';
   const load = (module) => import(join(built, module));
   const { readSnapshotFile } = await load('snapshot-file.js');
-  const { redactor } = await load('redact.js');
+  const { redactor } = await load('shipped-redaction.js');
   const { createFile } = await load('write-file.js');
   const folder = join(root, 'test/machines');
   try {

@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
-import { accountName, identityOf, redactor, type Redactor } from '../snapshot/redact.ts';
+import { accountName, identityOf } from '../snapshot/identity.ts';
+import type { Redactor } from '../snapshot/redact.ts';
+import { redactor } from '../snapshot/shipped-redaction.ts';
 import type { Context } from './command.ts';
 
 /**

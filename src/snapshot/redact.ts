@@ -1,7 +1,4 @@
-import { userInfo } from 'node:os';
-import { basename } from 'node:path';
-import type { Environment } from '../process/environment.ts';
-import { redactionRules, type RedactionRule } from './redaction-rules.ts';
+import type { RedactionRule, RedactionRules } from './redaction-rules.ts';
 
 /** Names that are taken out wherever they stand as a word. */
 export interface Identity {
@@ -22,46 +19,14 @@ export interface Redactor {
   value<T>(value: T): T;
 }
 
-/** The names that a process's environment gives away, with the machine's `hostname` and the user's `account`. */
-export function identityOf(
-  environment: Environment,
-  hostname?: string,
-  account?: string,
-): Identity {
-  const present = (names: readonly string[]): string[] =>
-    names.map((name) => environment[name] ?? '').filter((value) => value !== '');
-  const host = hostname === undefined ? [] : [hostname, hostname.split('.')[0] ?? ''];
-  const homes = present(['HOME', 'USERPROFILE']);
-  return {
-    users: [
-      ...present(['USER', 'LOGNAME', 'USERNAME', 'SUDO_USER', 'JUPYTERHUB_USER', 'NB_USER']),
-      ...(account === undefined ? [] : [account]),
-      ...homes.map((home) => basename(home.replaceAll('\\', '/'))),
-    ],
-    hosts: [...present(['HOSTNAME', 'COMPUTERNAME', 'SLURMD_NODENAME']), ...host],
-    homes,
-  };
-}
-
-/** The name of the account that runs this process; services and containers have no variable for it. */
-export function accountName(): string | undefined {
-  try {
-    return userInfo().username;
-  } catch {
-    // The account has no entry in the system's list, as in a container with a number for a user.
-    return undefined;
-  }
-}
-
 // Characters for private use stand for a placeholder and for a spared text, so that no pattern takes one for text.
 const placeholderMark = /\uE000(\d+)\uE001/g;
 const sparedMark = /\uE002(\d+)\uE003/g;
 const isHidden = /^(?:\uE000\d+\uE001)+$/;
 const reserved = /[\uE000-\uE003]/g;
 
-/** Makes a redactor. The rules are read once. */
-export function redactor(identity: Identity): Redactor {
-  const rules = redactionRules();
+/** Makes a redactor from the rules and the names that are known. */
+export function redactorBy(rules: RedactionRules, identity: Identity): Redactor {
   const made: string[] = [];
   const marks = new Map<string, string>();
   const counts = new Map<string, number>();

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as v from 'valibot';
-import { root } from '../root.ts';
 
 const pattern = v.object({
   kind: v.string(),
@@ -50,17 +47,9 @@ export interface RedactionRules {
   readonly notNames: ReadonlySet<string>;
 }
 
-let rules: RedactionRules | undefined;
-
-/** The rules, read once. */
-export function redactionRules(): RedactionRules {
-  rules ??= readRules();
-  return rules;
-}
-
-function readRules(): RedactionRules {
-  const text = readFileSync(join(root, 'src/snapshot/redaction.json'), 'utf8');
-  const read = v.parse(file, JSON.parse(text));
+/** The rules in what `redaction.json` holds. */
+export function redactionRulesIn(json: unknown): RedactionRules {
+  const read = v.parse(file, json);
   const regExpOf = (one: { readonly pattern: string; readonly ignoreCase: boolean }): RegExp =>
     new RegExp(withParts(one.pattern, read.parts), one.ignoreCase ? 'gi' : 'g');
   const compile = (one: v.InferOutput<typeof pattern>): RedactionRule => ({

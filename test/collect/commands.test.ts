@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readChosenPython } from '../../src/python/chosen-python.ts';
-import { readSnapshot } from '../../src/snapshot/snapshot-file.ts';
+import { readSnapshot } from '../../src/snapshot/read-snapshot.ts';
 import type { Command, Context, NotebookPython, Outcome } from '../../src/command-model/command.ts';
 import { explain } from '../../src/commands/explain/index.ts';
 import { gpuPython } from '../../src/commands/gpu-python/index.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { probeNames } from '../../src/snapshot/probe-answers.ts';
 import { collectThrough } from '../../src/collect/prefix.ts';
 import { snapshotScript } from '../../src/collect/script.ts';
-import { readSnapshot } from '../../src/snapshot/snapshot-file.ts';
+import { readSnapshot } from '../../src/snapshot/read-snapshot.ts';
 import { pyenvPython, python } from './pythons.ts';
 
 const text = snapshotScript();

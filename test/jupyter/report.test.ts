@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { readSnapshot } from '../../src/snapshot/snapshot-file.ts';
+import { readSnapshot } from '../../src/snapshot/read-snapshot.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import type { Content } from '../../src/commands/report/content.ts';
 import { toPage } from '../../src/commands/report/formats.ts';

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { machineText, refusal } from '../../setup/machine.mjs';
 import { readSnapshotFile } from '../../src/snapshot/snapshot-file.ts';
-import { redactor } from '../../src/snapshot/redact.ts';
+import { redactor } from '../../src/snapshot/shipped-redaction.ts';
 import { root } from '../../src/root.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { machine, readMachines } from '../machines/machines.ts';

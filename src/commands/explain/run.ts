@@ -5,15 +5,14 @@ import { UsageError } from '../../errors.ts';
 import { explainText, type Explanation } from '../../explain/explain.ts';
 import { findingReport } from '../../guide/finding-page.ts';
 import { findingIds, findingText } from '../../content/pages.ts';
-import { plainJson } from '../../json.ts';
 import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
 import { didYouMean } from '../../command-model/nearest.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
 import { type CheckedHere, checkHere } from './check-here.ts';
-import { sortConsequences } from './consequences.ts';
 import { explainStream } from './read.ts';
 import { explanationReport } from './report.ts';
+import { explanationValue, sortedExplanation } from './value.ts';
 
 /** Finds what is to be explained, then explains it. */
 export async function explainInput(context: Context, args: Arguments): Promise<Outcome> {
@@ -80,23 +79,10 @@ async function explainLast(context: Context, args: Arguments): Promise<Outcome> 
 }
 
 function explained(explanation: Explanation, { ui }: Context, checked?: CheckedHere): Outcome {
-  const [remedy] = checked?.remedies ?? [];
-  const causes = sortConsequences(explanation.causes).map((cause, place) =>
-    place === 0 && remedy !== undefined
-      ? { ...cause, remedy: { summary: remedy.summary, commands: remedy.commands } }
-      : cause,
-  );
-  const sorted = { ...explanation, causes };
-  const { deciding, ...rest } = sorted;
-  const value = {
-    schema: 'tf-gpu-doctor/explanation',
-    version: 1,
-    ...rest,
-    deciding: checked?.deciding ?? deciding,
-  };
+  const sorted = sortedExplanation(explanation, checked);
   return {
     report: explanationReport(sorted, { ui, pageOf: findingText, checked }),
-    value: plainJson(value),
-    exitCode: causes.length === 0 ? 3 : 0,
+    value: explanationValue(sorted),
+    exitCode: sorted.causes.length === 0 ? 3 : 0,
   };
 }

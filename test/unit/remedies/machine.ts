@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadKnowledge } from '../../../src/content/knowledge.ts';
 import { readFacts, type Facts } from '../../../src/facts/facts.ts';
-import { readSnapshot } from '../../../src/snapshot/snapshot-file.ts';
+import { readSnapshot } from '../../../src/snapshot/read-snapshot.ts';
 import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
 import { apply, type Value } from '../../machines/apply.ts';
 

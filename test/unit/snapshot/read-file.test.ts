@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UsageError } from '../../../src/errors.ts';
-import { readSnapshot, readSnapshotFile } from '../../../src/snapshot/snapshot-file.ts';
+import { readSnapshot } from '../../../src/snapshot/read-snapshot.ts';
+import { readSnapshotFile } from '../../../src/snapshot/snapshot-file.ts';
 
 let folder: string;
 beforeAll(() => {

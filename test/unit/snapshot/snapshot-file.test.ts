@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSnapshot, readSnapshotFile } from '../../../src/snapshot/snapshot-file.ts';
+import { readSnapshot } from '../../../src/snapshot/read-snapshot.ts';
+import { readSnapshotFile } from '../../../src/snapshot/snapshot-file.ts';
 import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
 import { UsageError } from '../../../src/errors.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readSnapshot } from '../../../../src/snapshot/snapshot-file.ts';
+import { readSnapshot } from '../../../../src/snapshot/read-snapshot.ts';
 import type { Context } from '../../../../src/command-model/command.ts';
 import { report } from '../../../../src/commands/report/index.ts';
 import { runWords } from '../../../../src/command-model/run.ts';
