@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnose/diagnose.ts';
 import type { Finding } from '../diagnose/finding.ts';
 import type { Remedy, RemedyKind } from '../remedies/remedy.ts';
+import { trialOf } from './trial-of.ts';
 
 export type Proof = Remedy['proof'];
 
@@ -30,12 +31,9 @@ const kinds: Readonly<Record<RemedyKind, number>> = {
   hardware: 4,
 };
 
-/** Whether a trial can show the effect of a remedy: an exact change of variables that has to make a finding go away. */
-export const isTriable = (remedy: Pick<Remedy, 'id' | 'kind' | 'environment'>): boolean =>
-  remedy.kind === 'env' && remedy.environment !== undefined && !showsLater.has(remedy.id);
-
-/** Their use shows at the next start, or in the next program only; no finding goes away by them. */
-const showsLater: ReadonlySet<string> = new Set(['keep-compiled']);
+/** Whether a trial can show the effect of a remedy. */
+export const isTriable = (remedy: Parameters<typeof trialOf>[0]): boolean =>
+  trialOf(remedy).kind !== 'none';
 
 /**
  * The remedies of a diagnosis, ranked: those of the root cause first, what was refuted last, what is cheap before what

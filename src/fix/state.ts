@@ -14,17 +14,31 @@ const proof = v.object({
   at: v.string(),
 });
 
+const fileChange = v.object({
+  path: v.string(),
+  /** What was in it; null where there was no such file. */
+  before: v.nullable(v.string()),
+  after: v.string(),
+});
+
 const application = v.object({
   id: v.string(),
   finding: v.string(),
   at: v.string(),
   changes,
-  /** `notebook`: the Python of a running notebook; `file`: a block in a file. */
-  where: v.picklist(['notebook', 'file']),
-  /** The file; null for a notebook. */
+  /**
+   * `notebook`: the Python of a running notebook; `file`: a block in a file; `kernelspec`: a kernel.json;
+   * `environment`: another environment, beside the one that was checked.
+   */
+  where: v.picklist(['notebook', 'file', 'kernelspec', 'environment']),
+  /** The file or folder; null for a notebook. */
   path: v.nullable(v.string()),
   /** What the variables were before, in a notebook. */
   before: changes,
+  /** Files that were written as a whole. */
+  files: v.optional(v.array(fileChange), []),
+  /** The Python of the other environment. */
+  python: v.optional(v.nullable(v.string()), null),
 });
 
 const python = v.object({
@@ -40,6 +54,7 @@ const state = v.object({ version: v.literal(1), pythons: v.array(python) });
 /** What was tried and applied for one Python. */
 export type FixMemory = v.InferOutput<typeof python>;
 export type Application = v.InferOutput<typeof application>;
+export type FileChange = v.InferOutput<typeof fileChange>;
 
 const most = { pythons: 20, proofs: 100, applied: 20, listed: 100, bytes: 1024 * 1024 };
 
@@ -47,6 +62,11 @@ const most = { pythons: 20, proofs: 100, applied: 20, listed: 100, bytes: 1024 *
 export function readFixState(environment: Environment, path: string): FixMemory {
   const known = readAll(environment).find((one) => one.python === path);
   return known ?? { python: path, listed: [], proofs: [], applied: [] };
+}
+
+/** What is remembered of the Python in whose place this one was put by `--apply`; undefined when there is none. */
+export function readReplaced(environment: Environment, path: string): FixMemory | undefined {
+  return readAll(environment).find((one) => one.applied.some((done) => done.python === path));
 }
 
 /**

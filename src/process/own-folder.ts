@@ -10,20 +10,21 @@ const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
  * Makes a temporary folder that only this user can enter; whoever asks removes it. A process that is killed cannot, so
  * each call also removes what processes of ours that have ended on this machine left for the same purpose.
  * @param purpose part of its name: `lab`
+ * @param parent where it is made, in place of the system's folder for temporary files
  */
-export async function makeOwnFolder(purpose: string): Promise<string> {
+export async function makeOwnFolder(purpose: string, parent: string = tmpdir()): Promise<string> {
   const begin = `tf-gpu-doctor-${purpose}-${host}-`;
-  await removeAbandoned(begin);
-  return mkdtemp(join(tmpdir(), `${begin}${process.pid}-`));
+  await removeAbandoned(begin, parent);
+  return mkdtemp(join(parent, `${begin}${process.pid}-`));
 }
 
-async function removeAbandoned(begin: string): Promise<void> {
-  for (const name of await readdir(tmpdir()).catch(() => [])) {
+async function removeAbandoned(begin: string, parent: string): Promise<void> {
+  for (const name of await readdir(parent).catch(() => [])) {
     const pid = name.startsWith(begin)
       ? /^\d+(?=-)/u.exec(name.slice(begin.length))?.[0]
       : undefined;
     if (pid === undefined || isAlive(Number(pid))) continue;
-    const path = join(tmpdir(), name);
+    const path = join(parent, name);
     const found = await lstat(path).catch(() => undefined);
     // On Windows nobody has a number, and the temporary folder is the user's own.
     const isOurs = found?.isDirectory() === true && [found.uid, -1].includes(userInfo().uid);

@@ -38,8 +38,10 @@ export function storeChosenPython(environment: Environment, python: string | und
   }
 }
 
-/** Follows the XDG rules where they apply; undefined when the environment names no home. */
-function choiceFile(environment: Environment): string | undefined {
+/**
+ * The file that holds the choice. Follows the XDG rules where they apply; undefined when the environment names no home.
+ */
+export function choiceFile(environment: Environment): string | undefined {
   const home = environment['HOME'] ?? environment['USERPROFILE'];
   const folder =
     environment['XDG_CONFIG_HOME'] ??

@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -19,23 +17,9 @@ afterEach(async () => {
   for (const one of machines.splice(0)) await one.remove();
 });
 
-async function machine(
-  scenario: string,
-  more?: Parameters<typeof fixMachine>[1],
-): Promise<FixMachine> {
-  const made = await fixMachine(scenario, more);
+async function machine(scenario: string): Promise<FixMachine> {
+  const made = await fixMachine(scenario);
   machines.push(made);
-  return made;
-}
-
-/** A folder of LD_LIBRARY_PATH whose cuBLAS does not load, before the right one among the packages. */
-async function staleMachine(): Promise<FixMachine> {
-  const stale = mkdtempSync(join(tmpdir(), 'stale-cuda-'));
-  writeFileSync(join(stale, 'libcublas.so.12'), 'what is left of an old installation');
-  const made = await machine('healthy-packages', (path) => ({
-    LD_LIBRARY_PATH: `${stale}:${path}`,
-  }));
-  machines.push({ ...made, remove: () => rm(stale, { recursive: true, force: true }) });
   return made;
 }
 
@@ -47,55 +31,18 @@ const valid = ({ value }: Outcome): Outcome['value'] => {
 const reason = whyNoLab();
 
 describe.skipIf(reason !== undefined)(`gpu-fix on simulated machines ${reason ?? ''}`, () => {
-  it.each<[string, string, () => Promise<FixMachine>]>([
-    ['a wrong CUDA_VISIBLE_DEVICES', 'cuda-visible-devices', () => machine('masked')],
-    [
-      'the number of a GPU that is not there',
-      'cuda-visible-devices',
-      () => machine('masked-by-index'),
-    ],
-    ['the folder that 2.21.0 does not search', 'and-cuda-path-bug', () => machine('and-cuda-path')],
-    ['a stale LD_LIBRARY_PATH', 'stale-ld-library-path', staleMachine],
-  ])('%s: tried, applied, undone', { timeout: 300_000 }, async (_, finding, make) => {
-    const { fix, activate, folder } = await make();
+  it('what was not proven is not applied', async () => {
+    const { fix, activate, folder } = await machine('masked');
     const original = readFileSync(activate, 'utf8');
-
     const early = await fix('--apply', '1', '--yes');
     expect(early).toMatchObject({ exitCode: 2 });
     expect(early.value['message']).toMatch(/was not proven/);
-
-    const tried = await fix('--try');
-    expect(tried.exitCode).toBe(0);
-    expect(valid(tried)).toMatchObject({
-      rootCause: finding,
-      tried: [
-        {
-          finding,
-          outcome: 'proven',
-          before: { rootCause: finding },
-          after: { verdict: 'gpu-ready', rootCause: null },
-        },
-      ],
-    });
+    expect(readFileSync(activate, 'utf8')).toBe(original);
+    expect((await fix('--try')).exitCode).toBe(0);
     expect(statSync(join(folder, 'state/tf-gpu-doctor/fix.json')).mode & 0o777).toBe(0o600);
-
-    const asked = await fix('--apply');
-    expect(asked.exitCode).toBe(1);
-    expect(valid(asked)['applied']).toBeNull();
-    expect(valid(asked)['remedies']).toContainEqual(
-      expect.objectContaining({ finding, number: 1, proof: 'proven' }),
+    expect(valid(await fix())['remedies']).toContainEqual(
+      expect.objectContaining({ number: 1, proof: 'proven' }),
     );
-    expect(readFileSync(activate, 'utf8')).toBe(original);
-
-    const applied = await fix('--apply', '--yes');
-    expect(applied.exitCode).toBe(0);
-    expect(valid(applied)).toMatchObject({ rootCause: null, applied: { finding, path: activate } });
-    expect(readFileSync(activate, 'utf8')).toContain('gpu-fix --undo');
-
-    const undone = await fix('--undo');
-    expect(undone.exitCode).toBe(0);
-    expect(valid(undone)).toMatchObject({ rootCause: finding, undo: null });
-    expect(readFileSync(activate, 'utf8')).toBe(original);
   });
 
   it(

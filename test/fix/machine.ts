@@ -24,6 +24,8 @@ export interface FixMachine {
   readonly inNotebook: {
     readonly fix: (...words: readonly string[]) => Promise<Outcome>;
     readonly changes: () => EnvironmentChanges;
+    /** Which Python it was started with last. */
+    readonly python: () => string;
   };
   readonly folder: string;
   readonly activate: string;
@@ -32,7 +34,7 @@ export interface FixMachine {
 }
 
 /** Where the packages of an environment lie. */
-function site(base: string): string {
+export function site(base: string): string {
   const lib = join(base, 'lib');
   const [python = ''] = readdirSync(lib).filter((one) => one.startsWith('python'));
   return join(lib, python, 'site-packages');
@@ -53,12 +55,33 @@ export async function fixMachine(
   if (made.end.how !== 'exit' || made.end.code !== 0) throw new Error(made.stderr);
   writeFileSync(join(site(venv), 'practice.pth'), `${site(join(root, '.venv'))}\n`);
   writeFileSync(join(folder, 'site'), site(venv));
-  const python = join(venv, 'bin/python');
-  const prepared = await prepareScenario(scenario, { python, environment: process.env });
+  const prepared = await prepareScenario(scenario, {
+    python: join(venv, 'bin/python'),
+    environment: process.env,
+  });
   const environment = {
     ...prepared.environment,
-    XDG_STATE_HOME: join(folder, 'state'),
     ...more(prepared.environment['LD_LIBRARY_PATH'] ?? ''),
+  };
+  return machineAt(folder, environment, () =>
+    rm(prepared.folder, { recursive: true, force: true }),
+  );
+}
+
+/** The machine whose virtual environment is `venv` in the folder; what the commands keep, they keep in the folder. */
+export function machineAt(
+  folder: string,
+  given: Context['environment'],
+  removeRest: () => Promise<void>,
+): FixMachine {
+  const python = join(folder, 'venv/bin/python');
+  const environment = {
+    ...given,
+    HOME: folder,
+    XDG_STATE_HOME: join(folder, 'state'),
+    XDG_CONFIG_HOME: join(folder, 'config'),
+    XDG_DATA_HOME: join(folder, 'data'),
+    XDG_CACHE_HOME: join(folder, 'cache'),
   };
   let changes: EnvironmentChanges = {};
   const context = {
@@ -68,31 +91,37 @@ export async function fixMachine(
     show: () => undefined,
   };
   const common = ['--raw', '--timeout', '90'];
-  const notebook: NotebookPython = {
+  let running = python;
+  const notebook = (): NotebookPython => ({
     identity: {},
-    python,
+    python: running,
     state: () => 'starting',
     pid: () => undefined,
     ask: () => Promise.reject(new UndeterminedError('Python is starting.')),
     changes: () => changes,
     restart: (change) => {
       changes = { ...changes, ...change.environment };
+      running = change.python ?? running;
       return Promise.resolve();
     },
-  };
+  });
   return {
     folder,
     inNotebook: {
       fix: (...words) =>
-        runWords(gpuFix, { ...context, ui: 'notebook', notebook }, [...common, ...words]),
+        runWords(gpuFix, { ...context, ui: 'notebook', notebook: notebook() }, [
+          ...common,
+          ...words,
+        ]),
       changes: () => changes,
+      python: () => running,
     },
-    activate: join(venv, 'bin/activate'),
+    activate: join(folder, 'venv/bin/activate'),
     environment,
     fix: (...words) =>
       runWords(gpuFix, { ...context, ui: 'terminal' }, ['--python', python, ...common, ...words]),
     remove: async () => {
-      await rm(prepared.folder, { recursive: true, force: true });
+      await removeRest();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../diagnose/diagnose.ts';
+import { downloadText, type Download } from '../../fix/download.ts';
 import { isTriable, type ListedRemedy } from '../../fix/listed.ts';
 import type { Application } from '../../fix/state.ts';
 import { called, type Interface } from '../../interface.ts';
@@ -113,6 +114,41 @@ export function triedReport(ui: Interface, remedy: ListedRemedy, tried: Tried): 
       ...(tried.outcome === 'untriable' && remedy.commands.length > 0
         ? [{ kind: 'commands', lines: remedy.commands } as const]
         : []),
+    ],
+  };
+}
+
+/** What `--apply` would touch and do. */
+export function wouldReport(
+  ui: Interface,
+  remedy: ListedRemedy,
+  touched: readonly string[],
+  items: readonly string[],
+): Report {
+  return {
+    blocks: [
+      {
+        kind: 'headline',
+        status: 'warn',
+        text: `Nothing was changed yet. \`${remedy.id}\` would be applied in ${touched.join(' and ')}.`,
+        next: `To do it: \`${called(ui, `gpu-fix --apply ${remedy.id} --yes`)}\``,
+      },
+      { kind: 'list', items },
+    ],
+  };
+}
+
+/** What a trial would fetch, to be agreed to. */
+export function askedReport(ui: Interface, remedy: ListedRemedy, download: Download): Report {
+  return {
+    blocks: [
+      {
+        kind: 'headline',
+        status: 'warn',
+        text: `Nothing was tried yet. A trial of \`${remedy.id}\` installs packages in an environment to be thrown away; your own is only read.`,
+        next: `To agree: \`${called(ui, `gpu-fix --try ${remedy.id} --yes`)}\``,
+      },
+      { kind: 'paragraph', text: `It would install ${downloadText(download)}.` },
     ],
   };
 }

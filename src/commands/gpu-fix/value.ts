@@ -1,3 +1,4 @@
+import type { Download } from '../../fix/download.ts';
 import type { ListedRemedy } from '../../fix/listed.ts';
 import type { TrialOutcome } from '../../fix/outcome.ts';
 import type { Application } from '../../fix/state.ts';
@@ -24,6 +25,8 @@ export function fixValue(said: {
   readonly rootCause: string | null;
   readonly remedies: readonly ListedRemedy[];
   readonly tried?: readonly Tried[];
+  /** What a trial would fetch, where it has to be agreed to first. */
+  readonly download?: Download;
   readonly applied?: Application | undefined;
   readonly undo?: Application | undefined;
 }): JsonObject {
@@ -37,6 +40,7 @@ export function fixValue(said: {
     rootCause: said.rootCause,
     remedies,
     tried: said.tried ?? [],
+    ...(said.download && { download: said.download }),
     applied: applicationValue(said.applied),
     undo: applicationValue(said.undo),
   });
@@ -52,4 +56,6 @@ const applicationValue = (one: Application | undefined) =>
         changes: one.changes,
         where: one.where,
         path: one.path,
+        files: one.files.map(({ path }) => path),
+        python: one.python,
       };

@@ -121,6 +121,7 @@ Status cudnnBackendGetAttribute(struct descriptor *d, int name, int type, int64_
 
 Status cudnnBackendExecute(void *handle, struct descriptor *plan, struct descriptor *pack) {
   UNLESS_SET(cudnnBackendExecute);
+  if (!knows_gpu()) return EXECUTION_FAILED;
   struct attribute *all = operations(plan);
   struct graph_memory memory = {.pack = pack};
   int done = all != NULL;

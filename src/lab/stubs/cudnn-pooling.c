@@ -102,6 +102,7 @@ static int is_mean(const struct pooling *pooling) { return pooling->mode == MEAN
 Status cudnnPoolingForward(void *handle, const struct pooling *pooling, const void *alpha, const struct tensor *x_shape,
                            const void *x, const void *beta, const struct tensor *y_shape, void *y) {
   UNLESS_SET(cudnnPoolingForward);
+  if (!knows_gpu()) return EXECUTION_FAILED;
   if (!can_do(pooling, x_shape)) return not_supported("cudnnPoolingForward");
   enum type type = (enum type)number_type(x_shape->type), factors = factor_type(x_shape->type);
   int out[MOST] = {0};

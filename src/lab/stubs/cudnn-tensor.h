@@ -6,7 +6,10 @@
 #include "number.h"
 
 typedef int Status; /* cudnnStatus_t */
-enum { SUCCESS = 0, MOST = 5 };
+enum { SUCCESS = 0, EXECUTION_FAILED = 5000, MOST = 5 };
+
+/* Whether this version of cuDNN has code for the first GPU; defined in cudnn.c. */
+__attribute__((visibility("hidden"))) int knows_gpu(void);
 
 struct tensor { int type, dimensions, size[MOST], stride[MOST]; };
 

@@ -6,7 +6,20 @@
 
 enum { SUCCESS = 0, ALLOC_FAILED = 2 };
 
-static long version(void) { return lab_number("CUDNN", 90300); }
+/* A copy of this library that stands for a package of one version has its number in place of the zeros. */
+static const volatile char packaged[] = "GPU_LAB_PACKAGED_CUDNN=000000";
+
+static long version(void) {
+  long own = atol((const char *)packaged + sizeof "GPU_LAB_PACKAGED_CUDNN=" - 1);
+  return own ? own : lab_number("CUDNN", 90300);
+}
+
+/* cuDNN 9.11 and newer have no code for GPUs before Turing (its release notes). */
+__attribute__((visibility("hidden"))) int knows_gpu(void);
+int knows_gpu(void) {
+  int minor, major = lab_capability(0, &minor);
+  return version() < 91100 || major * 10 + minor >= 75;
+}
 
 size_t cudnnGetVersion(void) { return (size_t)version(); }
 size_t cudnnGetCudartVersion(void) { return (size_t)lab_number("CUDART", 12050); }
