@@ -89,7 +89,7 @@ describe.skipIf(reason !== undefined)(`gpu-fix on simulated machines ${reason ??
 
   it.each([
     ['memory-held', ['--try']],
-    ['old-cudnn', ['--try', '1']],
+    ['old-cudnn', ['--try', 'newer-cudnn']],
     ['driver-not-loaded', ['--try', '1']],
   ])('%s: what cannot be tried is said to be untriable, with its commands', async (name, words) => {
     const { fix } = await machine(name);

@@ -7,7 +7,8 @@ import { root } from '../../src/root.ts';
 import { whyNoLab } from '../lab/pythons.ts';
 import { leftToAccuracy, runAll } from '../sampled.ts';
 import type { FixMachine } from './machine.ts';
-import { cudaWheels, unpacked } from './package-machine.ts';
+import { cudaWheels, packageMachine, unpacked } from './package-machine.ts';
+import { serveIndex } from './package-index.ts';
 import { repairs, type Stores } from './repairs.ts';
 
 // Real TensorFlow, venv and pip on simulated machines: what is tried, applied and undone is so for good.
@@ -117,6 +118,23 @@ describe.skipIf(reason !== undefined)(`repairs on simulated machines ${reason ??
     expect(
       filesBelow(join(folder, 'venv')).filter((one) => !one.startsWith(`${activate} `)),
     ).toEqual(environment.filter((one) => !one.startsWith(`${activate} `)));
+  });
+
+  it('asks before anything is downloaded, and says how much', { timeout: 120_000 }, async () => {
+    const index = await serveIndex(stores.wheels);
+    machine = await packageMachine({
+      wheels: stores.wheels,
+      cudnn: '9.1.0.70',
+      environment: { PIP_NO_INDEX: '', PIP_FIND_LINKS: '', PIP_INDEX_URL: `${index.url}/simple` },
+    });
+    const asked = await machine.fix('--try', 'upgrade-cudnn');
+    expect(valid(asked)).toMatchObject({
+      tried: [],
+      download: { packages: ['nvidia-cudnn-cu12 9.28.0.42'], bytes: index.bytes('9.28.0.42') },
+    });
+    expect(asked.exitCode).toBe(3);
+    expect(below(join(machine.folder, 'cache/tf-gpu-doctor/trials'))).toEqual([]);
+    await index.close();
   });
 
   it(`all other ${left} repairs`, (context) => {

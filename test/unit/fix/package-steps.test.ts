@@ -73,9 +73,10 @@ test.each([
   expect(steps(line)).toContain(line);
 });
 
+const key = (line: string): string =>
+  proofKey('cudnn-version-mismatch', remedy('upgrade-cudnn', 'pip', 'Upgrade.', [line]));
+
 test('the same change written for a notebook and a terminal has one proof; another change has another', () => {
-  const kinds = (line: string) => remedy('upgrade-cudnn', 'pip', 'Upgrade.', [line]);
-  const key = (line: string) => proofKey('cudnn-version-mismatch', kinds(line));
   expect(key('%pip install a==1')).toBe(key('/a/python -m pip install a==1'));
   expect(key('%pip install a==1')).not.toBe(key('%pip install a==2'));
 });
