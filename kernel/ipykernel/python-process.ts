@@ -125,7 +125,7 @@ export function createPythonProcess(
           if (!isOwn(message.parent)) listener.reply(channel, message);
         },
         publication: (message) => {
-          if (isForClients(message)) listener.publication(message);
+          if (isForClients(message, own.isReady)) listener.publication(message);
           inFlight.published(message);
         },
         native: (name, text) => {
@@ -249,9 +249,12 @@ function startsCell(channel: InboundChannel, { header }: Message): boolean {
   return channel === 'shell' && header.msg_type === 'execute_request' && !header.subshell_id;
 }
 
+/** What Python publishes because of a request itself, not because of what a cell, a thread or the debugger does. */
+const answers = new Set(['status', 'execute_input', 'execute_result', 'error']);
+
 /** Python's own start and end do not concern clients, because the kernel goes on. */
-function isForClients({ header, parent }: Message): boolean {
-  if (isOwn(parent)) return false;
+function isForClients({ header, parent }: Message, isReady: boolean): boolean {
+  if (isOwn(parent) && (!isReady || answers.has(header.msg_type))) return false;
   if (header.msg_type === 'status' || header.msg_type === 'stream') return parent !== undefined;
   return header.msg_type !== 'iopub_welcome' && header.msg_type !== 'shutdown_reply';
 }

@@ -2,7 +2,7 @@ import type { Kernel } from '../kernel.ts';
 import { abortWaiting } from '../requests/aborting.ts';
 import { observeComms } from '../requests/client-state.ts';
 import type { InboundChannel } from '../wire/kernel-server.ts';
-import { messageContent, type Message } from '../wire/message.ts';
+import { isOwn, messageContent, type Message, withParent } from '../wire/message.ts';
 import { isIdle } from './in-flight.ts';
 
 /** Passes a message that Python sent to one client on to it, and notes what the kernel must know of it. */
@@ -24,9 +24,14 @@ export function passReply(kernel: Kernel, channel: InboundChannel, message: Mess
   kernel.clients.send(channel, message);
 }
 
-/** Passes a publication of Python on to all clients, behind the native output that was written before it. */
-export function passPublication(kernel: Kernel, message: Message): void {
+/**
+ * Passes a publication of Python on to all clients, behind the native output that was written before it. What threads
+ * and the debugger publish belongs to Python's last request, also when that was the kernel's own, which clients do not
+ * know: it is passed on under the last cell.
+ */
+export function passPublication(kernel: Kernel, published: Message): void {
   const { native, count } = kernel;
+  const message = isOwn(published.parent) ? withParent(published, native.cell()) : published;
   const type = message.header.msg_type;
   if (type === 'execute_input') {
     const number = messageContent(message)['execution_count'];

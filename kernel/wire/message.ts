@@ -90,6 +90,16 @@ export function isOwn(header: Header | undefined): boolean {
   return header?.session === session;
 }
 
+/** The same message as one that belongs to another request, or to none. */
+export function withParent(message: Message, parent: Message | undefined): Message {
+  const [header, , metadata, content] = message.parts;
+  return {
+    ...message,
+    parent: parent?.header,
+    parts: [header, parent?.parts[0] ?? empty, metadata, content],
+  };
+}
+
 /** The same message with other content. It keeps its header, so that replies belong to the client's request. */
 export function withContent(message: Message, content: JsonObject): Message {
   const [header, parent, metadata] = message.parts;

@@ -32,6 +32,14 @@ export function checkRequest(context: Context, args: Arguments): CheckRequest {
   const from = optionText(args, 'from');
   const python = optionText(args, 'python');
   const { options } = args;
+  const observing = ['static', 'live', 'all-gpus', 'no-driver'].find(
+    (name) => options[name] !== undefined,
+  );
+  if (from !== undefined && observing !== undefined) {
+    throw new UsageError(
+      `\`--from\` reads what was recorded and \`--${observing}\` says how to look at this machine. Leave one of them away.`,
+    );
+  }
   if (options['static'] !== undefined && options['live'] !== undefined) {
     throw new UsageError(
       '`--static` never starts TensorFlow and `--live` does. Leave one of them away.',

@@ -57,6 +57,22 @@ describe('a notebook that runs through', () => {
     expect(await run.left()).toEqual([]);
   });
 
+  // With its default limits a server drops what comes beyond 1000 messages a second on average over 3 s.
+  test.each(['python3', 'tf-gpu-doctor'])(
+    'with 40,000 lines of a subprocess through the kernel %s',
+    async (kernel) => {
+      run.write(
+        kernel,
+        'import subprocess; subprocess.run(["bash", "-c", "for ((i = 0; i < 40000; i++)); do echo line $i; done"]); None',
+      );
+      const end = await run.start().end;
+      expect(end).toMatchObject({ code: 0, stderr: '' });
+      const lines = (printedIn(run.file)[0] ?? '').trimEnd().split('\n');
+      expect(lines).toEqual(Array.from({ length: 40_000 }, (_, number) => `line ${number}`));
+      expect(await server.log()).not.toContain('IOPub message rate exceeded');
+    },
+  );
+
   test('nbformat finds it valid', async () => {
     run.write('python3', '1/0', { source: 'print(1); 2' });
     await run.start(['--allow-errors']).end;

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
@@ -65,5 +67,35 @@ describe('messages to a comm', () => {
     move(0);
     move(1);
     expect(await seenValues()).toEqual([0, 1]);
+  });
+});
+
+describe('what a thread sends after a question of the kernel to Python', () => {
+  // What a thread sends belongs to the last request, which is the kernel's own then.
+  it('arrives: a message to a widget, a display and what is printed', async () => {
+    const { client } = kernel;
+    await client.execute(`
+import _thread, os, time
+from ipykernel.comm import Comm
+from IPython.display import display
+kept = Comm(target_name="x", comm_id="of-a-thread")
+def send():
+    while not os.path.exists("go"): time.sleep(0.01)
+    kept.send({"n": 1})
+    display("shown by a thread")
+    print("printed by a thread", flush=True)
+_thread.start_new_thread(send, ())`);
+    // Python is asked whether it has a magic of this name.
+    expect((await client.execute('%demo-ecoh')).reply.content['ename']).toBe('UsageError');
+    writeFileSync(join(kernel.folder, 'go'), '');
+    const ofThread = (type: string, text: string) =>
+      client.waitFor(
+        ({ header, content }) => header.msg_type === type && JSON.stringify(content).includes(text),
+        `a ${type} of the thread`,
+        5000,
+      );
+    await ofThread('comm_msg', 'of-a-thread');
+    await ofThread('display_data', 'shown by a thread');
+    await ofThread('stream', 'printed by a thread');
   });
 });

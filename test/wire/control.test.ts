@@ -150,6 +150,9 @@ describe('the debugger', () => {
     });
     expect(set).toMatchObject({ success: true });
     expect(await ask('configurationDone')).toMatchObject({ success: true });
+    // ipykernel does not answer this, which the kernel finds out with a request of its own on control. Debugger events
+    // belong to the last request on control, so the next ones belong to that one.
+    expect(await ask('source', {})).toMatchObject({ status: 'error' });
     const id = client.start(code);
     await client.waitFor(
       ({ header, content }) => header.msg_type === 'debug_event' && content['event'] === 'stopped',

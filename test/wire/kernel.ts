@@ -16,6 +16,8 @@ export interface TestKernel {
   readonly client: Client;
   readonly process: ChildProcess;
   readonly connection: ConnectionInfo;
+  /** The folder of its notebook. */
+  readonly folder: string;
   /** What it wrote to its own stderr. */
   readonly stderr: () => string;
   /** Resolves with exit code or signal. */
@@ -77,6 +79,8 @@ export async function startTestKernel(request: TestKernelRequest = {}): Promise<
       ...process.env,
       JPY_PARENT_PID: String(process.pid),
       TMPDIR: temporary,
+      // Its own history: a Python that is killed may leave a broken database to all others.
+      IPYTHONDIR: join(folder, 'ipython'),
       ...request.environment,
     },
     stdio: 'pipe',
@@ -96,6 +100,7 @@ export async function startTestKernel(request: TestKernelRequest = {}): Promise<
     client,
     process: child,
     connection,
+    folder,
     stderr: () => stderr,
     exited,
     connect: () => {
