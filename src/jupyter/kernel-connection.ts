@@ -8,7 +8,7 @@ export async function connectKernel(
   model: Kernel.IModel,
   serverSettings: ServerConnection.ISettings,
 ): Promise<Kernel.IKernelConnection> {
-  const { KernelConnection } = await import('@jupyterlab/services');
+  const { KernelConnection } = await import('./services.ts');
   class Connection extends KernelConnection {
     override async requestKernelInfo(): ReturnType<Kernel.IKernelConnection['requestKernelInfo']> {
       return super.requestKernelInfo().catch(() => undefined);

@@ -49,7 +49,7 @@ export async function openServer(address: ServerAddress, signal: AbortSignal): P
     KernelAPI,
     KernelSpecAPI,
     SessionAPI,
-  } = await import('@jupyterlab/services');
+  } = await import('./services.ts');
   const { url, token = '' } = address;
   const within = (ms: number, stop?: AbortSignal): ServerConnection.ISettings =>
     connection.makeSettings({
