@@ -1,4 +1,5 @@
-// `npm run accuracy`: diagnoses every recorded machine, log and simulated machine, and writes docs/accuracy.md.
+// `npm run accuracy`: diagnoses every recorded machine, log and simulated machine, asks PyPI about the remedies where uv
+// is there, and writes docs/accuracy.md.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,7 @@ if (missing.length > 0) {
 } else await measure();
 
 async function measure() {
+  const uv = await uvHere();
   const folder = mkdtempSync(join(tmpdir(), 'tf-gpu-doctor-accuracy-'));
   const file = join(folder, 'results.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
@@ -25,7 +27,12 @@ async function measure() {
   const { how } = await run(
     process.execPath,
     [vitest, ...words, '--reporter=json', `--outputFile.json=${file}`],
-    { cwd: root, show: true, minutes: 60, env: { ...process.env, TF_GPU_DOCTOR_ALL: '1' } },
+    {
+      cwd: root,
+      show: true,
+      minutes: 60,
+      env: { ...process.env, TF_GPU_DOCTOR_ALL: '1', ...(uv && { TF_GPU_DOCTOR_UV: 'uv' }) },
+    },
   );
   const results = readJson(file);
   rmSync(folder, { recursive: true });
@@ -42,6 +49,14 @@ async function measure() {
   writeFileSync(join(root, 'docs/accuracy.md'), `${text}\n${machineSection(results, machines)}`);
   console.log('docs/accuracy.md is written.');
   if (!allRight) process.exitCode = 1;
+}
+
+/** Whether uv is there, which asks PyPI about the remedies. Without it, what PyPI answered last is used. */
+async function uvHere() {
+  const { ok } = await run('uv', ['--version'], { cwd: root, minutes: 1 });
+  if (!ok)
+    console.log('uv is not on PATH: the remedies are compared with what PyPI answered last.');
+  return ok;
 }
 
 /** The recorded machines by name. @returns {Record<string, import('./accuracy-machines.mjs').Machine>} */

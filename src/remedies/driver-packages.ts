@@ -1,4 +1,6 @@
-import type { Family } from './system.ts';
+import { valueOf } from '../facts/fact.ts';
+import type { Facts } from '../facts/facts.ts';
+import { releaseNumber, type Family } from './system.ts';
 
 /** What decides which packages bring the driver. */
 export interface DriverChoice {
@@ -10,6 +12,12 @@ export interface DriverChoice {
   readonly last: 470 | 580 | undefined;
   /** The oldest branch that is wanted. */
   readonly least: number | undefined;
+}
+
+/** What this machine decides of it. */
+export function driverChoice(facts: Facts): Pick<DriverChoice, 'release' | 'machine'> {
+  const machine = valueOf(facts.platform.machine) === 'arm64' ? 'sbsa' : 'x86_64';
+  return { release: releaseNumber(facts), machine };
 }
 
 /** Lines without `sudo`, in order, without the restart; undefined: say it in words. */

@@ -3,10 +3,10 @@ import type { Facts } from '../facts/facts.ts';
 import { archFor } from '../knowledge/gpus.ts';
 import type { Knowledge } from '../knowledge/tables.ts';
 import { compareVersions, numbersOf } from '../knowledge/version.ts';
-import { driverPackages } from './driver-packages.ts';
+import { driverChoice, driverPackages } from './driver-packages.ts';
 import { isVersion } from './grammar.ts';
 import { remedy, type Remedy } from './remedy.ts';
-import { asRoot, familyOfSystem, releaseNumber } from './system.ts';
+import { asRoot, familyOfSystem } from './system.ts';
 
 /** Restart of the whole machine; where that is not this user's to do, in words. */
 export function reboot(facts: Facts, summary = 'Restart the machine.'): Remedy {
@@ -110,8 +110,7 @@ function onLinux(
   least: number | undefined,
 ): Remedy {
   const family = familyOfSystem(facts);
-  const machine = valueOf(facts.platform.machine) === 'arm64' ? 'sbsa' : 'x86_64';
-  const choice = { release: releaseNumber(facts), machine, last, least } as const;
+  const choice = { ...driverChoice(facts), last, least };
   const lines = family === undefined ? undefined : driverPackages[family]?.(choice);
   if (lines !== undefined) {
     return remedy(

@@ -1,4 +1,5 @@
 import type { Facts } from '../facts/facts.ts';
+import { driverChoice, driverPackages } from './driver-packages.ts';
 import { asRoot, familyOfSystem, kernelIsElsewhere } from './system.ts';
 import { remedy, type Remedy } from './remedy.ts';
 
@@ -61,15 +62,16 @@ export function moduleLines(
 }
 
 /**
- * Replaces the closed kernel module by the open one, which Blackwell needs. Names: packages.ubuntu.com, Debian's
- * nvidia-open-kernel-dkms, RPM Fusion's switch for kmod, NVIDIA's driver guide (release 620) for RHEL.
+ * Replaces the closed kernel module by the open one, which Blackwell needs. Names: packages.ubuntu.com, NVIDIA's
+ * repository for Debian, RPM Fusion's switch for kmod, NVIDIA's driver guide (release 620) for RHEL.
  */
 export function useOpenModule(facts: Facts, branch: number): Remedy | undefined {
   const rhel = ['dnf module switch-to nvidia-driver:open-dkms', 'dnf install nvidia-open'];
-  const lines: Readonly<Partial<Record<string, readonly string[]>>> = {
+  const lines: Readonly<Partial<Record<string, readonly string[] | undefined>>> = {
     ubuntu: [`apt install nvidia-driver-${branch}-open`],
     pop: [`apt install nvidia-driver-${branch}-open`],
-    debian: ['apt install nvidia-open-kernel-dkms'],
+    // Debian's own nvidia-open-kernel-dkms is of 535 or 550, which know no Blackwell.
+    debian: driverPackages.debian?.({ ...driverChoice(facts), last: undefined, least: branch }),
     fedora: [
       String.raw`sh -c 'echo "%_with_kmod_nvidia_open 1" > /etc/rpm/macros.nvidia-kmod'`,
       'akmods --force --rebuild',

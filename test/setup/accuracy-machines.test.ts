@@ -18,6 +18,17 @@ test('a row for each machine: right only where all of its tests passed and there
           { status: 'failed', ancestorTitles: ['masked-too: A mask | two.'] },
         ],
       },
+      {
+        name: '/x/test/machines/remedies.test.ts',
+        assertionResults: [
+          { status: 'passed', title: 'its 3 lines of remedies work', ancestorTitles: ["'masked'"] },
+          {
+            status: 'failed',
+            title: 'its 2 lines of remedies work',
+            ancestorTitles: ['masked-too'],
+          },
+        ],
+      },
     ],
   };
   const text = machineSection(results, {
@@ -25,9 +36,9 @@ test('a row for each machine: right only where all of its tests passed and there
     'masked-too': machine('A mask | two.', 'cuda-visible-devices'),
     lost: machine('Never tried.', null),
   });
-  expect(text).toContain('| masked | A mask. | cpu-only | cuda-visible-devices | yes |');
+  expect(text).toContain('| masked | A mask. | cpu-only | cuda-visible-devices | yes | 3 |');
   expect(text).toContain(
-    '| masked-too | A mask \\| two. | cpu-only | cuda-visible-devices | **no** |',
+    '| masked-too | A mask \\| two. | cpu-only | cuda-visible-devices | **no** | **2, not all work** |',
   );
-  expect(text).toContain('| lost | Never tried. | cpu-only | none | **no** |');
+  expect(text).toContain('| lost | Never tried. | cpu-only | none | **no** | none to type |');
 });

@@ -140,7 +140,6 @@ describe('kernel modules', () => {
 describe('the open kernel module', () => {
   test.each<[string, readonly string[]]>([
     ['ubuntu', ['sudo apt install nvidia-driver-570-open', 'sudo reboot']],
-    ['debian', ['sudo apt install nvidia-open-kernel-dkms', 'sudo reboot']],
     [
       'rocky',
       [
@@ -152,6 +151,12 @@ describe('the open kernel module', () => {
     ['arch', ['sudo pacman -S nvidia-open', 'sudo reboot']],
   ])('on %s', (id, commands) => {
     expect(useOpenModule(factsOf(linux(id, '9')), 570)?.commands).toEqual(commands);
+  });
+
+  test('on Debian from NVIDIA, because its own 535 and 550 know no Blackwell', () => {
+    const commands = useOpenModule(factsOf(linux('debian', '13')), 570)?.commands ?? [];
+    expect(commands.slice(-2)).toEqual(['sudo apt install nvidia-open', 'sudo reboot']);
+    expect(commands.join('\n')).toContain('cuda-keyring');
   });
 
   test('not from inside a container', () => {
