@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Environment } from '../process/environment.ts';
 
 /** The Python that pip installed this program into. */
@@ -40,9 +40,11 @@ export function withoutHome(environment: Environment): Environment {
   return rest;
 }
 
-/** Files that pipx and `uv tool install` leave in the environments they make; uvx makes its own in uv's cache. */
+/**
+ * pipx and `uv tool install` leave a file in the environments they make; uvx makes its own within uv's cache, in a
+ * folder with the version of its layout. A `CACHEDIR.TAG` says nothing: `uv venv` writes it into every environment.
+ */
 function isToolEnvironment(prefix: string): boolean {
-  return ['pipx_metadata.json', 'uv-receipt.toml', 'CACHEDIR.TAG'].some((name) =>
-    existsSync(join(prefix, name)),
-  );
+  if (/^(?:archive|builds|environments)-v\d+$/.test(basename(dirname(prefix)))) return true;
+  return ['pipx_metadata.json', 'uv-receipt.toml'].some((name) => existsSync(join(prefix, name)));
 }

@@ -206,23 +206,27 @@ describe('installed by pip: the environment of the package', () => {
     expect(active.python).toBe(join(first, 'bin/python'));
   });
 
-  test.each(['pipx_metadata.json', 'uv-receipt.toml', 'CACHEDIR.TAG'])(
-    'is passed over on PATH when it was made for us alone (%s)',
-    async (mark) => {
-      const own = fakeVenv(`home-tool-${mark}`);
-      writeFileSync(join(own, mark), '');
-      const users = fakeVenv(`home-users-${mark}`, '2.19.0');
-      const PATH = path(join(own, 'bin'), join(users, 'bin'));
-      const found = await choose({ ...home(own, 'no'), PATH });
-      expect(found.python).toBe(join(users, 'bin/python'));
-      const without = fakeVenv(`home-without-${mark}`);
-      const none = await choose({
-        ...home(own, 'no'),
-        PATH: path(join(own, 'bin'), join(without, 'bin')),
-      });
-      expect(none.python).not.toBe(join(own, 'bin/python'));
-    },
-  );
+  test.each([
+    ['pipx', 'home-pipx', 'pipx_metadata.json'],
+    ['uv tool install', 'home-uv', 'uv-receipt.toml'],
+    ['uvx', 'uv/archive-v0/3kF9xPq', 'CACHEDIR.TAG'],
+  ])('is passed over on PATH when %s made it for us alone', async (_tool, name, file) => {
+    const own = fakeVenv(name);
+    writeFileSync(join(own, file), '');
+    const python = join(own, 'bin/python');
+    const users = fakeVenv(`${name}-users`, '2.19.0');
+    const PATH = path(join(own, 'bin'), join(users, 'bin'));
+    expect((await choose({ ...home(own, 'no'), PATH })).python).toBe(join(users, 'bin/python'));
+    const bare = path(join(own, 'bin'), join(fakeVenv(`${name}-bare`), 'bin'));
+    expect((await choose({ ...home(own, 'no'), PATH: bare })).python).not.toBe(python);
+  });
+
+  test('counts when `uv venv` made it, which marks every environment as a cache', async () => {
+    const own = fakeVenv('home-uv-venv');
+    writeFileSync(join(own, 'CACHEDIR.TAG'), '');
+    const found = await choose({ ...home(own, 'no'), PATH: path(join(own, 'bin')) });
+    expect(found.python).toBe(join(own, 'bin/python'));
+  });
 
   test('made for us alone, it counts when somebody put TensorFlow into it', async () => {
     const own = fakeVenv('home-injected', '2.20.0');
