@@ -25,11 +25,19 @@ export interface LabServer {
   stop(): Promise<void>;
 }
 
+/** Another JupyterLab than that of the practice environment; it brings its kernels along. */
+export interface OtherLab {
+  readonly python: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Words before the interpreter, which hide a part of the machine from it. */
+  readonly hidden: readonly string[];
+}
+
 /**
  * Starts JupyterLab as `npm start` does, but for folders, port and token.
  * @throws Error with what JupyterLab printed when it does not answer within a minute
  */
-export async function startLab(): Promise<LabServer> {
+export async function startLab(other?: OtherLab): Promise<LabServer> {
   const home = await mkdtemp(join(tmpdir(), 'tf-gpu-doctor-lab-'));
   const folder = join(home, 'notebooks');
   await mkdir(folder);
@@ -38,7 +46,7 @@ export async function startLab(): Promise<LabServer> {
   await writeFile(join(labconfig, 'default_setting_overrides.json'), JSON.stringify(labSettings));
 
   const environment = {
-    ...labEnvironment(),
+    ...(other?.environment ?? labEnvironment()),
     JUPYTER_CONFIG_DIR: join(home, 'config'),
     JUPYTER_DATA_DIR: join(home, 'data'),
     JUPYTER_RUNTIME_DIR: join(home, 'runtime'),
@@ -47,7 +55,7 @@ export async function startLab(): Promise<LabServer> {
     JUPYTER_PATH: join(home, 'data'),
   };
   const world = { environment, platform: process.platform, node: process.execPath, prefixes: [] };
-  await installKernel({ kind: 'user' }, world, practicePython);
+  if (other === undefined) await installKernel({ kind: 'user' }, world, practicePython);
 
   const port = await freePort();
   const words = [
@@ -57,7 +65,13 @@ export async function startLab(): Promise<LabServer> {
     `--ServerApp.root_dir=${folder}`,
     '--LabApp.expose_app_in_browser=True',
   ];
-  const child = spawn(practicePython, labArguments(words), { cwd: home, env: environment });
+  const command = [
+    ...(other?.hidden ?? []),
+    other?.python ?? practicePython,
+    ...labArguments(words),
+  ];
+  const [file = '', ...args] = command;
+  const child = spawn(file, args, { cwd: home, env: environment });
   const log = collectOutput(child);
   const url = `http://127.0.0.1:${port}`;
   const stop = async () => {
