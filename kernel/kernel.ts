@@ -7,6 +7,7 @@ import type { Interrupts } from './requests/interrupts.ts';
 import type { KernelInfo } from './requests/kernel-info.ts';
 import type { LastOutput } from './requests/last-output.ts';
 import type { Queue } from './requests/queue.ts';
+import type { TfMessages } from './tf-messages/tf-messages.ts';
 import type { ClientChannels } from './wire/kernel-server.ts';
 import type { Message } from './wire/message.ts';
 
@@ -30,6 +31,7 @@ export interface Kernel {
   /** Knows the last cell that Python was given. */
   readonly native: NativePublisher;
   readonly lastOutput: LastOutput;
+  readonly tfMessages: TfMessages;
   /** Ends the kernel, after what was answered so far has been sent. */
   readonly shutdown: () => void;
 }

@@ -22,6 +22,7 @@ import { answerAtOnce } from './requests/kernel-answers.ts';
 import type { KernelInfo } from './requests/kernel-info.ts';
 import { createLastOutput } from './requests/last-output.ts';
 import { createQueue } from './requests/queue.ts';
+import { createTfMessages } from './tf-messages/tf-messages.ts';
 import type { ClientChannels, InboundChannel } from './wire/kernel-server.ts';
 import { hasKnownVersion, type Message, protocolVersion } from './wire/message.ts';
 
@@ -55,11 +56,17 @@ export interface KernelSession {
 export function startSession(request: SessionRequest): KernelSession {
   const commands = withCommandList(request.commands);
   const lastOutput = createLastOutput(commands);
+  const tfMessages = createTfMessages({
+    send: request.clients.publish,
+    cell: () => kernel.native.cell(),
+    python: () => kernel.python,
+    environment: request.environment,
+  });
   const clients: ClientChannels = {
     send: request.clients.send,
     publish: (message) => {
       lastOutput.published(message);
-      request.clients.publish(message);
+      tfMessages.publish(message);
     },
   };
   const python = createPythonProcess(
@@ -94,6 +101,7 @@ export function startSession(request: SessionRequest): KernelSession {
     cwd: request.cwd,
     native: createNativePublisher(clients),
     lastOutput,
+    tfMessages,
     shutdown: request.shutdown,
   };
 

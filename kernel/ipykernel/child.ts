@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Writable } from 'node:stream';
 
+import { kernelLinesOf } from './kernel-log.ts';
 import { type MemoryAccount, readMemoryAccount } from './memory.ts';
 import type { Death } from './death.ts';
 import { readNativeOutput, type StreamName } from './native-output.ts';
@@ -70,10 +71,14 @@ export function startChild({ file, args, environment, cwd, onNative }: ChildRequ
     // Python's /proc entry is gone; read the counter of our own control group, which is the same one.
     const killsNow = readMemoryAccount(process.pid).kills ?? 0;
     const wasKilled = end.how === 'signal' && end.signal === 'SIGKILL';
+    const kernelLines = end.how === 'signal' && pid !== undefined ? kernelLinesOf(pid) : [];
+    const countedKill = killsNow > (accounts[0]?.kills ?? killsNow);
+    const namedKill = kernelLines.some((line) => /killed process/iu.test(line));
     return {
       end,
       lastLines: output.lastLines(),
-      outOfMemory: wasKilled && killsNow > (accounts[0]?.kills ?? killsNow),
+      kernelLines,
+      outOfMemory: wasKilled && (countedKill || namedKill),
       memoryMiB: accounts.findLast(({ usedMiB }) => usedMiB !== undefined)?.usedMiB,
       memoryLimitMiB: accounts[0]?.limitMiB,
     };

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { describeEnd, type ProcessEnd } from '../../src/process-end.ts';
 import type { ErrorName } from '../requests/failure.ts';
 
@@ -6,6 +7,8 @@ export interface Death {
   readonly end: Extract<ProcessEnd, { readonly how: 'exit' | 'signal' | 'not-started' }>;
   /** The last lines that native code wrote to stdout and stderr since the last cell began. */
   readonly lastLines: readonly string[];
+  /** What the system's log says of it; empty where that may not be read. */
+  readonly kernelLines: readonly string[];
   /** What the lines are known to mean, in one sentence. */
   readonly cause?: string | undefined;
   /** Whether the system counted a process that it killed because memory ran out, within seconds of this SIGKILL. */
@@ -49,13 +52,23 @@ const meanings: Readonly<Record<string, string>> = {
 /** How it ended, in one sentence, and what is known of its memory if that may have been the reason. */
 export function describeDeath(death: Death): string {
   const { end } = death;
-  if (end.how !== 'signal') return `Python ${describeEnd(end)}.`;
+  if (end.how !== 'signal') return `Python ${describeEnd(end)}${exitMeaning(end)}.`;
   const memory = end.signal === 'SIGKILL' ? memoryOf(death) : '';
   if (death.outOfMemory) {
     return `Python ${describeEnd(end)}, and at that time the system counted a process that it killed because memory ran out.${memory}`;
   }
   const meaning = meanings[end.signal];
   return `Python ${describeEnd(end)}${meaning === undefined ? '' : `: ${meaning}`}.${memory}`;
+}
+
+/** What an exit code means, where that is known. Code 0 is no failure, and a shell says a signal by 128 more. */
+function exitMeaning(end: Death['end']): string {
+  if (end.how !== 'exit') return '';
+  if (end.code === 0) {
+    return ', so it did not crash: the code ended it itself, by `exit()`, `quit()` or `os._exit(0)`';
+  }
+  const signal = Object.entries(constants.signals).find(([, number]) => number === end.code - 128);
+  return signal === undefined ? '' : `, which stands for the signal ${signal[0]}`;
 }
 
 function memoryOf({ memoryMiB, memoryLimitMiB }: Death): string {
@@ -70,6 +83,9 @@ export function deathLines(death: Death): string[] {
   return [
     describeDeath(death),
     ...nativeLinesOf(death),
+    ...(death.kernelLines.length > 0
+      ? ["The system's log says:", ...death.kernelLines.map((line) => `    ${line}`)]
+      : []),
     'Its variables are gone. The next cell starts a new Python.',
   ];
 }
@@ -90,17 +106,25 @@ export function nativeLinesOf({ lastLines, cause }: Death): string[] {
 /** Below this confidence a cause is a guess that a person should not read. */
 const sure = 0.6;
 
-/** The signals that native code causes itself. Any other end has a reason that no log line tells. */
+/** The signals that native code causes itself. Any other signal has a reason that no log line tells. */
 const ownFaults = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE'];
+
+/** Whether the reason of an end may stand in the last lines. */
+const mayBeExplained = (end: Death['end']): boolean =>
+  (end.how === 'exit' && end.code !== 0) ||
+  (end.how === 'signal' && ownFaults.includes(end.signal));
 
 /**
  * What the last lines of a Python process mean, in one sentence, when they show a cause that can end a process.
  * Never rejects.
  */
-export async function explainLastLines({ end, lastLines }: Death): Promise<string | undefined> {
-  if (end.how !== 'signal' || !ownFaults.includes(end.signal) || lastLines.length === 0) {
-    return undefined;
-  }
+export async function explainLastLines({
+  end,
+  lastLines,
+  kernelLines,
+}: Death): Promise<string | undefined> {
+  const lines = [...lastLines, ...kernelLines];
+  if (!mayBeExplained(end) || lines.length === 0) return undefined;
   try {
     // Imported here because Python seldom dies, and reading the tables takes time.
     const [{ explainText }, { canEndProcess }, { loadKnowledge }] = await Promise.all([
@@ -108,7 +132,7 @@ export async function explainLastLines({ end, lastLines }: Death): Promise<strin
       import('../../src/explain/can-end-process.ts'),
       import('../../src/content/knowledge.ts'),
     ]);
-    const { causes } = explainText(lastLines.join('\n'), loadKnowledge());
+    const { causes } = explainText(lines.join('\n'), loadKnowledge());
     const cause = causes.find(({ id, confidence }) => canEndProcess(id) && confidence >= sure);
     return cause && `${cause.summary} (%explain ${cause.id})`;
   } catch {

@@ -86,6 +86,7 @@ async function runCommandOf(
     signal,
     show,
     lastOutput: kernel.lastOutput.text,
+    tfMessages: kernel.tfMessages,
     ...(notebook && { notebook }),
   } as const;
   return runWords(command, context, words, call.cell);

@@ -121,7 +121,15 @@ export interface Context {
   readonly serveAssistant?: (allowed: { readonly allowLive: boolean }) => Promise<void>;
   /** Only in a notebook. */
   readonly notebook?: NotebookPython;
+  /** Only in a notebook: what becomes of TensorFlow's messages in the output of cells. */
+  readonly tfMessages?: {
+    readonly mode: () => TfMessagesMode;
+    readonly setMode: (mode: TfMessagesMode) => void;
+  };
 }
+
+/** `on`: explained by a note; `off`: left alone; `fold`: explained, and harmless ones shown as one line. */
+export type TfMessagesMode = 'on' | 'off' | 'fold';
 
 /** Variables that are put into an environment, or (null) taken out of it. */
 export type EnvironmentChanges = Readonly<Record<string, string | null>>;

@@ -16,6 +16,7 @@ import { multiGpu } from './multi-gpu/index.ts';
 import { notebook } from './notebook/index.ts';
 import { report } from './report/index.ts';
 import { snapshot } from './snapshot/index.ts';
+import { tfMessages } from './tf-messages/index.ts';
 
 /** Everything the product can do, in the order of the help page. */
 export const commands: readonly Command[] = [
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   matmulBench,
   multiGpu,
   explain,
+  tfMessages,
   gpuFix,
   gpuPlan,
   gpuEnv,

@@ -11,6 +11,7 @@ import {
 const death = (end: Death['end'], more: Partial<Death> = {}): Death => ({
   end,
   lastLines: [],
+  kernelLines: [],
   outOfMemory: false,
   memoryMiB: undefined,
   memoryLimitMiB: undefined,
@@ -21,6 +22,8 @@ const killed = (signal: string, more?: Partial<Death>) => death({ how: 'signal',
 describe('how Python died', () => {
   it.each([
     [death({ how: 'exit', code: 3 }), 'Python ended with exit code 3.'],
+    [death({ how: 'exit', code: 0 }), 'it did not crash: the code ended it itself, by `exit()`'],
+    [death({ how: 'exit', code: 137 }), 'exit code 137, which stands for the signal SIGKILL.'],
     [killed('SIGSEGV'), 'segmentation fault'],
     [killed('SIGABRT'), 'abort'],
     [killed('SIGKILL'), 'memory ran out'],
@@ -67,7 +70,8 @@ describe('how Python died', () => {
     [killed('SIGABRT', { lastLines: [cpuOnly] }), undefined],
     [killed('SIGSEGV', { lastLines: [cpuOnly] }), undefined],
     [killed('SIGKILL', { lastLines: [cudnn] }), undefined],
-    [death({ how: 'exit', code: 1 }, { lastLines: [cudnn] }), undefined],
+    [death({ how: 'exit', code: 1 }, { lastLines: [cudnn] }), 'cuDNN'],
+    [death({ how: 'exit', code: 0 }, { lastLines: [cudnn] }), undefined],
     [killed('SIGABRT'), undefined],
   ])('%# has a cause only in traces that end a process', async (one, words) => {
     expect(/cuDNN/u.exec((await explainLastLines(one)) ?? '')?.[0]).toBe(words);
