@@ -1,6 +1,6 @@
 import { parseKernelArguments } from './arguments.ts';
+import { runKernel } from './run-kernel.ts';
 import type { NamedPython } from './session.ts';
-import { startKernel } from './start.ts';
 import { logUncaughtErrors } from './uncaught-errors.ts';
 
 /** What Jupyter starts: `node main.js --connection-file FILE [--python PATH]`. */
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
     );
     process.exit(2);
   }
-  const kernel = await startKernel({
+  await runKernel({
     connectionFile,
     python: python === undefined ? choosePython : () => Promise.resolve({ path: python }),
     ipykernelArguments: others,
@@ -21,10 +21,6 @@ async function main(): Promise<void> {
     cwd: process.cwd(),
     log: (sentence) => console.error(`tf-gpu-doctor: ${sentence}`),
   });
-  logUncaughtErrors(process.stderr);
-  process.on('SIGINT', kernel.interrupt);
-  process.on('SIGTERM', () => void kernel.end());
-  await kernel.ended;
   process.exit(0);
 }
 
@@ -42,9 +38,10 @@ async function choosePython(): Promise<NamedPython> {
   }
 }
 
+const logStartError = logUncaughtErrors(process.stderr);
 try {
   await main();
 } catch (error) {
-  console.error(`tf-gpu-doctor: ${error instanceof Error ? error.message : String(error)}`);
+  logStartError(error);
   process.exit(1);
 }

@@ -3,19 +3,24 @@ import type { Writable } from 'node:stream';
 /**
  * Logs every error that nothing caught, one sentence each, and lets the kernel go on: a fault of ours is no reason to
  * take a person's notebook away. Without this Node.js would end the process.
+ * @returns what logs why the kernel could not start
  */
-export function logUncaughtErrors(terminal: Writable): void {
+export function logUncaughtErrors(terminal: Writable): (startError: unknown) => void {
   let hasFewFiles = false;
-  // An unhandled rejection arrives here, too.
-  process.on('uncaughtException', (error: unknown) => {
-    if (!isForWantOfFiles(error)) terminal.write(`${sentenceOf(error)}\n`);
+  function log(error: unknown, sentence: string): void {
+    if (!isForWantOfFiles(error)) terminal.write(`${sentence}\n`);
     else if (!hasFewFiles) {
       hasFewFiles = true;
       terminal.write(fewFiles);
     }
-  });
+  }
+  // An unhandled rejection arrives here, too.
+  process.on('uncaughtException', (error: unknown) => log(error, sentenceOf(error)));
   // The terminal may be closed; logging that would be the next error.
   terminal.on('error', () => undefined);
+  return (error) => {
+    log(error, `tf-gpu-doctor: ${error instanceof Error ? error.message : String(error)}`);
+  };
 }
 
 /** Names the error and the place where it was thrown, for the report that we ask for. */

@@ -14,6 +14,25 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+describe('signals while it starts', () => {
+  it.each([1, 2, 3])('SIGTERM ends it in good order: %i', async () => {
+    const kernel = await startTestKernel();
+    kernel.process.kill('SIGTERM');
+    expect(await kernel.exited).toBe(0);
+    expect(kernel.temporaryFiles()).toEqual([]);
+    await kernel.discard();
+  });
+
+  it('SIGINT does not end it', async () => {
+    const kernel = await startTestKernel();
+    kernel.process.kill('SIGINT');
+    // This one may be interrupted.
+    await kernel.client.execute('print(0)');
+    expect(printed(await kernel.client.execute('print(1)'))).toBe('1\n');
+    await kernel.stop();
+  });
+});
+
 describe('arguments that are not ours', () => {
   it.each([
     // What `jupyter run --kernel tf-gpu-doctor s.py` passes.
