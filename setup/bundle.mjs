@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { root } from './clone.mjs';
 
 /** The programs. A program of its own loads nothing of the others but what they share. */
-const programs = ['src/cli/main', 'kernel/main'];
+const programs = ['src/cli/main', 'kernel/main', 'kernel/extension/main'];
 
 /** Native, so it stays a package beside the bundle; the other two are optional parts of `ws` that nobody installs here. */
 const external = ['zeromq', 'bufferutil', 'utf-8-validate'];

@@ -1,6 +1,7 @@
-"""The magics inside IPython: each asks the kernel to run a command, waits, and returns the command's value.
+"""The magics inside IPython: each asks for a command to be run, waits, and returns the command's value.
 
-Loaded by launch.py. Needs IPython; otherwise the standard library only, Python 3.6 and newer.
+Loaded by launch.py, where the kernel runs the commands, and by the extension of an ordinary kernel, where a program
+does. Needs IPython; otherwise the standard library only, Python 3.6 and newer.
 """
 
 import json
@@ -38,15 +39,22 @@ def current_shell():
 def register(shell, source):
     """Makes a magic of each command in a JSON text: {"address", "secret", "commands": [{"name", "cell"}]}."""
     table = json.load(source)
-    for command in table["commands"]:
+    make_magics(shell, table["commands"], lambda request: ask_kernel(shell, table, request))
+
+
+def make_magics(shell, commands, run):
+    """Makes a magic of each command: [{"name", "cell"}]. `run` gets {"name", "line", "cell"} and gives a dict."""
+    for command in commands:
         kind = "line_cell" if command["cell"] else "line"
-        magic = make_magic(shell, table, command["name"])
+        magic = make_magic(shell, command["name"], run)
         shell.register_magic_function(magic, magic_kind=kind, magic_name=command["name"])
 
 
-def make_magic(shell, table, name):
+def make_magic(shell, name, run):
     def magic(line, cell=None):
-        return ask_kernel(shell, table, {"name": name, "line": line, "cell": cell})
+        value = Value(run({"name": name, "line": line, "cell": cell}))
+        value.cell = current_cell(shell)
+        return value
 
     magic.__name__ = name
     magic.__doc__ = f"A command of TensorFlow GPU Doctor. `%{name} --help` describes it."
@@ -69,9 +77,7 @@ def ask_kernel(shell, table, request):
         raise Failed(answer["error"])
     for kind, content in answer["outputs"]:
         show(shell, kind, content)
-    value = Value(answer["value"])
-    value.cell = request["cell_id"]
-    return value
+    return answer["value"]
 
 
 def publish_mark(shell, parent):
@@ -94,11 +100,14 @@ def is_captured(shell):
 
 
 def show(shell, kind, content):
-    """Shows a message of the command where the cell collects its output."""
+    """Shows a message of the command in the cell, which may collect its output."""
     if kind == "stream":
         sys.stdout.write(content["text"])
-    else:
-        shell.display_pub.publish(data=content["data"], metadata=content["metadata"])
+        return
+    more = {"transient": content["transient"]} if "transient" in content else {}
+    if kind == "update_display_data":
+        more["update"] = True
+    shell.display_pub.publish(data=content["data"], metadata=content["metadata"], **more)
 
 
 def connect(address):
@@ -117,7 +126,9 @@ def parent_of(shell):
 
 
 def current_cell(shell):
-    """The id of the request that runs this cell."""
+    """The id of the request that runs this cell; in a terminal the number of the cell."""
+    if not hasattr(shell, "kernel"):
+        return shell.execution_count
     return parent_of(shell).get("header", {}).get("msg_id")
 
 

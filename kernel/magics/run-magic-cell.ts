@@ -11,7 +11,7 @@ import { asObject, asText } from '../wire/json.ts';
 import { messageContent, type Message } from '../wire/message.ts';
 import { createMagicCellOutput, type MagicCellOutput } from './magic-cell-output.ts';
 import type { MagicCall, MagicCell } from './read-magics.ts';
-import { type MagicEnd, runMagic } from './run-magic.ts';
+import { hostOf, type MagicEnd, runMagic } from './run-magic.ts';
 
 /** Runs a cell of our magics only, without Python. */
 export async function runMagicCell(
@@ -75,7 +75,7 @@ async function runAll(
       pages.push({ source: 'page', data, start: 0 });
       continue;
     }
-    const end = await runMagic(kernel, call, output.nextPlace(), signal);
+    const end = await runMagic(hostOf(kernel), call, output.nextPlace(), signal);
     if ('error' in end) return end;
   }
   return undefined;

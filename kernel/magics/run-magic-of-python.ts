@@ -2,7 +2,7 @@ import type { JsonObject } from '../../src/json.ts';
 import type { Kernel } from '../kernel.ts';
 import { respondTo } from '../requests/reply.ts';
 import type { MagicRequest, MagicResult } from './magic-rpc.ts';
-import { runMagic } from './run-magic.ts';
+import { hostOf, runMagic } from './run-magic.ts';
 
 /**
  * Runs a magic that a Python cell asks for. Its result is shown under that cell, unless the cell captures its output
@@ -27,7 +27,7 @@ export async function runMagicOfPython(
         };
   kernel.native.flush();
   const end = await kernel.interrupts.during(
-    (signal) => runMagic(kernel, magic, place, signal),
+    (signal) => runMagic(hostOf(kernel), magic, place, signal),
     hungUp,
   );
   if ('error' in end) return { error: end.lines.join('\n') };

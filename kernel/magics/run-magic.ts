@@ -1,10 +1,11 @@
-import type { Outcome } from '../../src/command-model/command.ts';
+import type { Command, Context, NotebookPython, Outcome } from '../../src/command-model/command.ts';
 import { failureOutcome } from '../../src/command-model/failure.ts';
 import { splitWords } from '../../src/command-model/parse.ts';
 import { type Run, runWords } from '../../src/command-model/run.ts';
 import { UsageError } from '../../src/errors.ts';
 import { jsonText, type JsonObject } from '../../src/json.ts';
 import { toText } from '../../src/report/text.ts';
+import type { Environment } from '../../src/process/environment.ts';
 import type { Kernel } from '../kernel.ts';
 import type { ErrorName, Failure } from '../requests/failure.ts';
 import { createDisplay, type Display, type DisplayPlace } from './display.ts';
@@ -17,6 +18,31 @@ export type MagicEnd =
   | { readonly value: JsonObject }
   | { readonly error: Failure['name']; readonly lines: readonly string[] };
 
+/** What runs magics: our kernel, or the program behind the extension of an ordinary one. */
+export interface MagicHost {
+  readonly commands: readonly Command[];
+  readonly environment: Environment;
+  readonly cwd: string;
+  /** What the last cell printed, where that is known. */
+  readonly lastOutput?: () => string;
+  /** What becomes of TensorFlow's messages, where that can be chosen. */
+  readonly tfMessages?: NonNullable<Context['tfMessages']>;
+  /** The notebook's Python, for the command of this name. */
+  readonly notebook: (command: string) => NotebookPython | undefined;
+}
+
+/** Our kernel runs magics. */
+export function hostOf(
+  kernel: Pick<
+    Kernel,
+    'commands' | 'environment' | 'cwd' | 'lastOutput' | 'tfMessages' | 'python' | 'info'
+  >,
+): MagicHost {
+  const { commands, environment, cwd, lastOutput, tfMessages } = kernel;
+  const notebook = (command: string) => notebookPythonOf(kernel, command);
+  return { commands, environment, cwd, lastOutput: lastOutput.text, tfMessages, notebook };
+}
+
 /** How long an interrupted command may take to stop, in ms. */
 const stopMs = 2000;
 
@@ -26,7 +52,7 @@ const stopMs = 2000;
  * interrupt and a graded answer that is wrong do.
  */
 export async function runMagic(
-  kernel: Kernel,
+  host: MagicHost,
   call: MagicCall,
   place: DisplayPlace,
   signal: AbortSignal,
@@ -36,7 +62,7 @@ export async function runMagic(
     const wait = () => setTimeout(resolve, stopMs, undefined).unref();
     signal.addEventListener('abort', wait, { once: true });
   });
-  const run = await Promise.race([runCommandOf(kernel, call, display.show, signal), stopped]);
+  const run = await Promise.race([runCommandOf(host, call, display.show, signal), stopped]);
   if (signal.aborted || run === undefined) {
     display.stop();
     return { error: 'KeyboardInterrupt', lines: [`%${call.name} was interrupted.`] };
@@ -60,13 +86,13 @@ function errorOf({ exitCode, failsCell }: Outcome): ErrorName | undefined {
 }
 
 async function runCommandOf(
-  kernel: Kernel,
+  host: MagicHost,
   call: MagicCall,
   show: Display['show'],
   signal: AbortSignal,
 ): Promise<Run> {
-  const { environment, cwd } = kernel;
-  const command = kernel.commands.find((one) => one.name === call.name);
+  const { environment, cwd, lastOutput, tfMessages } = host;
+  const command = host.commands.find((one) => one.name === call.name);
   const usage = { ui: 'notebook', verbose: false, interrupted: false } as const;
   if (command === undefined) {
     const words = `There is no \`%${call.name}\`. Did you mean \`%${call.meant ?? 'help'}\`?`;
@@ -78,15 +104,15 @@ async function runCommandOf(
   } catch (error) {
     return { ...failureOutcome(error, { ...usage, command }), json: false };
   }
-  const notebook = notebookPythonOf(kernel, call.name);
+  const notebook = host.notebook(call.name);
   const context = {
     ui: 'notebook',
     environment,
     cwd,
     signal,
     show,
-    lastOutput: kernel.lastOutput.text,
-    tfMessages: kernel.tfMessages,
+    ...(lastOutput && { lastOutput }),
+    ...(tfMessages && { tfMessages }),
     ...(notebook && { notebook }),
   } as const;
   return runWords(command, context, words, call.cell);

@@ -16,7 +16,7 @@ def command(entry, words):
 
     Raises Missing when there is no Node.js, or the clone was not built.
     """
-    main = os.path.join(_program_folder(), "dist", *entry.split("/"))
+    main = os.path.join(program_folder(), "dist", *entry.split("/"))
     if not os.path.exists(main):
         raise Missing("%s is missing. In a clone, `npm start` makes it; else install tf-gpu-doctor again." % main)
     return [_node(), main] + list(words)
@@ -55,7 +55,8 @@ def run(entry, words):
             pass
 
 
-def _program_folder():
+def program_folder():
+    """The folder with the program's files: inside the package, or the clone."""
     inside = os.path.join(_here, "program")
     return inside if os.path.isdir(inside) else os.path.dirname(os.path.dirname(_here))
 

@@ -140,6 +140,8 @@ export interface NotebookPython extends AskedNotebook {
   readonly identity: object;
   /** What was changed in the environment of the notebook's Python. */
   readonly changes: () => EnvironmentChanges;
+  /** False in an ordinary kernel that has loaded the extension: only our own kernel can start its Python again. */
+  readonly canRestart?: false;
   /** Stops Python and starts it again under the changed environment or another interpreter. */
   restart(change: {
     readonly python?: string;

@@ -1,4 +1,4 @@
-import { UndeterminedError } from '../errors.ts';
+import { UndeterminedError, UsageError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { Arguments, NotebookPython, Outcome } from './command.ts';
 
@@ -25,6 +25,8 @@ async function variablesAtStake(notebook: NotebookPython): Promise<readonly stri
   return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
 }
 
+const chooseOurKernel = 'Choose it for this notebook, or use the command in a terminal.';
+
 /** A change that needs a restart of the notebook's Python. */
 export interface Restart {
   /** What it is for, as in “To … Python has to be started again”. */
@@ -33,19 +35,26 @@ export interface Restart {
   readonly line: string;
   /** The command's own value; `wouldLose` is added. */
   readonly value: JsonObject;
+  /** What a person does where no command can start Python again. */
+  readonly instead?: string;
 }
 
 /**
  * The answer of a command that did nothing, because its restart would lose variables; undefined when nothing would be
  * lost or `--yes` was given.
  *
- * @throws UndeterminedError when Python is busy
+ * @throws UndeterminedError when Python is busy, UsageError in an ordinary kernel
  */
 export async function refuseToLose(
   notebook: NotebookPython,
   args: Arguments,
-  { purpose, line, value }: Restart,
+  { purpose, line, value, instead = chooseOurKernel }: Restart,
 ): Promise<Outcome | undefined> {
+  if (notebook.canRestart === false) {
+    throw new UsageError(
+      `Only the kernel TensorFlow GPU Doctor can start Python again from a cell. ${instead}`,
+    );
+  }
   if (args.options['yes'] !== undefined) return undefined;
   const lost = await variablesAtStake(notebook);
   if (lost.length === 0) return undefined;

@@ -28,12 +28,19 @@ export async function openLabPage(browser: Browser, server: SharedLab): Promise<
   return { page, hosts };
 }
 
-/** Writes a notebook of these cells and opens it with our kernel. */
+const ours = {
+  name: 'tf-gpu-doctor',
+  display_name: 'TensorFlow GPU Doctor',
+  language: 'python',
+};
+
+/** Writes a notebook of these cells and opens it, with our kernel unless another one is named. */
 export async function openNotebook(
   { page }: LabPage,
   server: SharedLab,
   name: string,
   cells: readonly string[],
+  kernelspec: typeof ours = ours,
 ): Promise<void> {
   const notebook = {
     cells: cells.map((source, index) => ({
@@ -44,13 +51,7 @@ export async function openNotebook(
       outputs: [],
       source,
     })),
-    metadata: {
-      kernelspec: {
-        name: 'tf-gpu-doctor',
-        display_name: 'TensorFlow GPU Doctor',
-        language: 'python',
-      },
-    },
+    metadata: { kernelspec },
     nbformat: 4,
     nbformat_minor: 5,
   };

@@ -7,7 +7,12 @@ const document = ownText('docs/architecture.md');
 const { modules, common } = readModules(document);
 const libraries = readLibraries(document);
 /** The files in which the process's own things are touched. */
-const programs = ['kernel/main.ts', 'src/cli/main.ts', 'src/content/build-notebooks.ts'];
+const programs = [
+  'kernel/main.ts',
+  'kernel/extension/main.ts',
+  'src/cli/main.ts',
+  'src/content/build-notebooks.ts',
+];
 
 const files = sourceFiles(['kernel', 'src'], ['.ts']);
 const everything = sourceFiles(

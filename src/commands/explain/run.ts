@@ -68,7 +68,12 @@ async function explainLast(context: Context, args: Arguments): Promise<Outcome> 
   if (args.positionals.length > 0 || args.cell !== undefined) {
     throw new UsageError('`--last` takes no text: it explains what this notebook printed last.');
   }
-  const text = context.lastOutput?.() ?? '';
+  if (context.lastOutput === undefined) {
+    throw new UsageError(
+      'Only the kernel TensorFlow GPU Doctor knows what a cell printed. Here, paste the text into a cell that begins with `%%explain`.',
+    );
+  }
+  const text = context.lastOutput();
   if (text.trim() === '')
     throw new UsageError('No cell of this notebook has printed anything yet.');
   const explanation = explainText(text, loadKnowledge());

@@ -57,6 +57,7 @@ export async function change(
     purpose: `${verb} ${Object.keys(changes).join(', ')}`,
     line: `%gpu-env ${verb} ${words.map((word) => quoted(word)).join(' ')}`,
     value: { schema: 'tf-gpu-doctor/environment', version: 1, changes: {} },
+    instead: inOrdinaryKernel(changes),
   });
   if (refused) return refused;
   context.show({
@@ -83,6 +84,19 @@ function readChange(
   }
   return [name, verb === 'set' ? word.slice(cut + 1) : null];
 }
+
+/** TensorFlow reads most of these variables once, when it starts. */
+function inOrdinaryKernel(changes: EnvironmentChanges): string {
+  const lines = Object.entries(changes).map(([name, value]) =>
+    value === null
+      ? `os.environ.pop(${pythonText(name)}, None)`
+      : `os.environ[${pythonText(name)}] = ${pythonText(value)}`,
+  );
+  return `Here, restart the kernel, then run this before TensorFlow is imported: \`import os; ${lines.join('; ')}\`. \`LD_LIBRARY_PATH\` has to be set before the kernel starts.`;
+}
+
+/** A text as Python writes it. JSON's strings are Python's, too. */
+const pythonText = (text: string): string => JSON.stringify(text);
 
 /** A program cannot change the shell that started it, so the shell's own lines are shown. */
 function inTerminal(changes: EnvironmentChanges): string {

@@ -87,6 +87,7 @@ export async function use(context: Context, args: Arguments): Promise<Outcome> {
       purpose: `switch to ${python}`,
       line: `%gpu-python use ${quoted(word)}`,
       value: pythonValue(null, null),
+      instead: 'Here, choose the kernel of that Python: Kernel > Change Kernel.',
     });
     if (refused) return refused;
     context.show({

@@ -120,7 +120,9 @@ function running({ identity }: NotebookPython): Exercise {
 /** What a restart is for, should it be refused. */
 function restart(purpose: string, words: string) {
   const value = { schema: 'tf-gpu-doctor/lab', version: 1, state: 'unchanged' };
-  return { purpose, line: `%lab ${words}`, value };
+  const instead =
+    'Choose it for this notebook, or run a program on a simulated machine in a terminal: `tf-gpu-doctor lab run NAME -- python train.py`.';
+  return { purpose, line: `%lab ${words}`, value, instead };
 }
 
 function surprise(): string {

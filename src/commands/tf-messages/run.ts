@@ -1,4 +1,4 @@
-import { UndeterminedError } from '../../errors.ts';
+import { UsageError } from '../../errors.ts';
 import type { Context, Outcome, TfMessagesMode } from '../../command-model/command.ts';
 
 const meanings: Readonly<Record<TfMessagesMode, string>> = {
@@ -10,7 +10,9 @@ const meanings: Readonly<Record<TfMessagesMode, string>> = {
 /** Chooses what becomes of TensorFlow's messages from the next cell on, or says what is chosen. */
 export function chooseMessages({ tfMessages }: Context, mode?: TfMessagesMode): Outcome {
   if (tfMessages === undefined) {
-    throw new UndeterminedError('Nobody reads the output of cells here.');
+    throw new UsageError(
+      'Only the kernel TensorFlow GPU Doctor reads the output of cells. Here, paste messages into a cell that begins with `%%explain`.',
+    );
   }
   if (mode !== undefined) tfMessages.setMode(mode);
   const chosen = tfMessages.mode();

@@ -96,3 +96,16 @@ test('in a terminal the shell’s own line is shown', async () => {
   expect(exitCode).toBe(2);
   expect(value['message']).toContain(String.raw`export XLA_FLAGS='--a='\''b'\'''`);
 });
+
+test('an ordinary kernel cannot start Python again, and says what to do instead', async () => {
+  const { exitCode, report } = await call(context({ ...notebook([]).made, canRestart: false }), [
+    'set',
+    'CUDA_VISIBLE_DEVICES=0',
+  ]);
+  expect(exitCode).toBe(2);
+  expect(report.blocks[0]).toMatchObject({
+    text: expect.stringContaining(
+      'Only the kernel TensorFlow GPU Doctor can start Python again from a cell. Here, restart the kernel, then run this before TensorFlow is imported: `import os; os.environ["CUDA_VISIBLE_DEVICES"] = "0"`.',
+    ),
+  });
+});
