@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machineSection } from './accuracy-machines.mjs';
+import { repairSection } from './accuracy-repairs.mjs';
 import { accuracyPage } from './accuracy-page.mjs';
 import { practiceFolder, pythonOf, root } from './clone.mjs';
 import { run } from './run.mjs';
@@ -23,7 +24,13 @@ async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'tf-gpu-doctor-accuracy-'));
   const file = join(folder, 'results.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const words = ['run', '--project=machines', '--project=lab', '--reporter=default'];
+  const words = [
+    'run',
+    '--project=machines',
+    '--project=lab',
+    '--project=fix',
+    '--reporter=default',
+  ];
   const { how } = await run(
     process.execPath,
     [vitest, ...words, '--reporter=json', `--outputFile.json=${file}`],
@@ -46,7 +53,10 @@ async function measure() {
     Object.entries(machines).map(([name, { group }]) => [name, group]),
   );
   const { text, allRight } = accuracyPage(results, groups, new Date());
-  writeFileSync(join(root, 'docs/accuracy.md'), `${text}\n${machineSection(results, machines)}`);
+  writeFileSync(
+    join(root, 'docs/accuracy.md'),
+    `${text}\n${repairSection(results)}\n${machineSection(results, machines)}`,
+  );
   console.log('docs/accuracy.md is written.');
   if (!allRight) process.exitCode = 1;
 }

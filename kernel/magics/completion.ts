@@ -54,11 +54,11 @@ async function publishAnswer(
 
 /** What we offer on Tab; undefined when the cursor is not on one of our magics. */
 function ourCompletions(
-  { commands }: Pick<Kernel, 'commands'>,
+  { commands, environment }: Pick<Kernel, 'commands' | 'environment'>,
   request: Message,
 ): Completions | undefined {
   const { line, lineStart, column } = placeOf(request);
-  const { matches, start, end } = complete(commands, line, column);
+  const { matches, start, end } = complete(commands, line, column, environment);
   if (matches.length === 0) return undefined;
   const length = (to: number) => Array.from(line.slice(0, to)).length;
   return { matches, start: lineStart + length(start), end: lineStart + length(end) };

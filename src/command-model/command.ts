@@ -67,8 +67,8 @@ export interface Positional {
   readonly summary: string;
   /** How many words it takes at most; default 1. */
   readonly most?: number;
-  /** Values worth offering on Tab. */
-  readonly choices?: () => readonly string[];
+  /** Values worth offering on Tab, under the environment of our process. */
+  readonly choices?: (environment: Environment) => readonly string[];
 }
 
 /** What was typed after the command and its verb, not yet understood: values are strings, flags are `true`. */

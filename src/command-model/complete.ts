@@ -1,3 +1,4 @@
+import type { Environment } from '../process/environment.ts';
 import type { Command, Option, Positional } from './command.ts';
 import { optionsOf, optionsOfAll } from './common-options.ts';
 import { callOf, verbNames } from './verbs.ts';
@@ -16,7 +17,12 @@ const magic = /^(?<before>\s*(?:[\w.[\]'", ]+=\s*)?)(?<percent>%%?)(?<name>[\w-]
  * What Tab offers at `cursor` (an offset into `line`) when the line is one of our magics: names, verbs, options,
  * values. No matches for any other line.
  */
-export function complete(commands: readonly Command[], line: string, cursor: number): Completion {
+export function complete(
+  commands: readonly Command[],
+  line: string,
+  cursor: number,
+  environment: Environment = {},
+): Completion {
   const nothing: Completion = { matches: [], start: cursor, end: cursor };
   const groups = magic.exec(line.slice(0, cursor))?.groups;
   if (groups === undefined) return nothing;
@@ -33,14 +39,14 @@ export function complete(commands: readonly Command[], line: string, cursor: num
   if (command === undefined || !/^\s/u.test(rest)) return nothing;
   const words = rest.trimStart().split(/\s+/u);
   const word = words.pop() ?? '';
-  return completeWord(command, words, word, cursor);
+  return completeWord(command, words, word, { cursor, environment });
 }
 
 function completeWord(
   command: Command,
   earlier: readonly string[],
   word: string,
-  cursor: number,
+  { cursor, environment }: { readonly cursor: number; readonly environment: Environment },
 ): Completion {
   const start = cursor - word.length;
   const [first, ...others] = positionalsIn(earlier, optionsOfAll(command));
@@ -64,7 +70,8 @@ function completeWord(
     return finish(verbNames(command, 'notebook'), word, start, cursor);
   }
   const given = command.verbs === undefined && first !== undefined ? 1 : 0;
-  return finish(choicesAfter(call?.action.positional, given + others.length), word, start, cursor);
+  const choices = choicesAfter(call?.action.positional, given + others.length, environment);
+  return finish(choices, word, start, cursor);
 }
 
 /** The words that are neither options nor their values. */
@@ -78,9 +85,13 @@ function positionalsIn(words: readonly string[], options: readonly Option[]): st
   });
 }
 
-function choicesAfter(positional: Positional | undefined, given: number): readonly string[] {
+function choicesAfter(
+  positional: Positional | undefined,
+  given: number,
+  environment: Environment,
+): readonly string[] {
   if (positional === undefined || given >= (positional.most ?? 1)) return [];
-  return positional.choices?.() ?? [];
+  return positional.choices?.(environment) ?? [];
 }
 
 /** A value may be a list (`float32,bfloat16`): its last part is completed. */

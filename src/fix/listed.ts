@@ -13,7 +13,7 @@ export interface Proven {
 }
 
 /** A remedy as `gpu-fix` lists it. */
-export interface ListedRemedy extends Omit<Remedy, 'proof'>, Proven {
+export interface ListedRemedy extends Omit<Remedy, 'proof' | 'provenAt'>, Proven {
   /** From 1, in the order of the list. */
   readonly number: number;
   /** The finding that it is for. */

@@ -64,6 +64,12 @@ export function readFixState(environment: Environment, path: string): FixMemory 
   return known ?? { python: path, listed: [], proofs: [], applied: [] };
 }
 
+/** Ids of the remedies in the list that was shown last; empty when none was. */
+export function lastListed(environment: Environment): readonly string[] {
+  const listed = readAll(environment)[0]?.listed ?? [];
+  return listed.map((one) => one.slice(one.indexOf('/') + 1));
+}
+
 /** What is remembered of the Python in whose place this one was put by `--apply`; undefined when there is none. */
 export function readReplaced(environment: Environment, path: string): FixMemory | undefined {
   return readAll(environment).find((one) => one.applied.some((done) => done.python === path));

@@ -113,7 +113,7 @@ function propertyOf(rule: AllowedValue, option: Option | undefined): object {
 }
 
 function explainProperties(command: Command): Record<string, object> {
-  const ids = command.verbs === undefined ? (command.positional?.choices?.() ?? []) : [];
+  const ids = command.verbs === undefined ? (command.positional?.choices?.({}) ?? []) : [];
   return {
     text: {
       type: 'string',

@@ -10,8 +10,10 @@ export interface Remedy {
   readonly summary: string;
   /** Exact lines for this machine, to copy; empty when there is nothing to type. */
   readonly commands: readonly string[];
-  /** Whether `gpu-fix --try` showed that it helps. A check itself tries nothing, and says nothing of it to people. */
+  /** Whether `gpu-fix --try` showed that it helps. A check itself tries nothing. */
   readonly proof: 'proven' | 'refuted' | 'untried' | 'untriable';
+  /** When it was proven: ISO 8601; null when a trial showed something else. */
+  readonly provenAt?: string | null;
   /** For `env`: what `gpu-fix` changes before it starts TensorFlow again; `null` unsets. */
   readonly environment?: Readonly<Record<string, string | null>>;
 }

@@ -97,10 +97,21 @@ function withoutBrackets(source: string): string {
     .replaceAll(/\s*\(([^()]*)\)/gu, ', $1');
 }
 
-function remedyItem({ summary, commands, proof }: Remedy, ui: Interface): FindingItem {
-  const tried = { proven: 'tried here: it works', refuted: 'tried here: it does not help' };
-  const words = proof === 'proven' || proof === 'refuted' ? ` (${tried[proof]})` : '';
-  return item(summary + words + whereTyped(commands, ui), commands);
+function remedyItem({ summary, commands, ...one }: Remedy, ui: Interface): FindingItem {
+  return item(summary + triedWords(one) + whereTyped(commands, ui), commands);
+}
+
+/** What a trial showed: ` (proven 14:02)`, with the date when it was not today. */
+function triedWords({ proof, provenAt }: Pick<Remedy, 'proof' | 'provenAt'>): string {
+  if (proof === 'refuted') return ' (tried here: it does not help)';
+  if (proof !== 'proven') return '';
+  if (provenAt == null) return ' (tried here: it works)';
+  const at = new Date(provenAt);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  const isToday = at.toDateString() === new Date().toDateString();
+  const day = isToday ? '' : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} `;
+  return ` (proven ${day}${time})`;
 }
 
 /** Says in a notebook which lines are for a terminal: a cell would run them as Python. */

@@ -32,7 +32,7 @@ const reason = whyNoLab();
 
 describe.skipIf(reason !== undefined)(`gpu-fix on simulated machines ${reason ?? ''}`, () => {
   it('what was not proven is not applied', async () => {
-    const { fix, activate, folder } = await machine('masked');
+    const { fix, check, activate, folder } = await machine('masked');
     const original = readFileSync(activate, 'utf8');
     const early = await fix('--apply', '1', '--yes');
     expect(early).toMatchObject({ exitCode: 2 });
@@ -43,6 +43,11 @@ describe.skipIf(reason !== undefined)(`gpu-fix on simulated machines ${reason ??
     expect(valid(await fix())['remedies']).toContainEqual(
       expect.objectContaining({ number: 1, proof: 'proven' }),
     );
+    const later = await check();
+    expect(later.value).toMatchObject({
+      findings: [{ remedies: [{ proof: 'proven', provenAt: expect.stringMatching(/Z$/) }] }],
+    });
+    expect(JSON.stringify(later.report)).toMatch(/\(proven \d\d:\d\d\)/);
   });
 
   it(

@@ -9,6 +9,7 @@ import type {
   Outcome,
 } from '../../src/command-model/command.ts';
 import { runWords } from '../../src/command-model/run.ts';
+import { gpuCheck } from '../../src/commands/gpu-check/index.ts';
 import { gpuFix } from '../../src/commands/gpu-fix/index.ts';
 import { UndeterminedError } from '../../src/errors.ts';
 import { prepareScenario } from '../../src/lab/lab.ts';
@@ -20,6 +21,8 @@ import { practicePython } from '../lab/pythons.ts';
 export interface FixMachine {
   /** `gpu-fix` with these words, as it would be called on that machine. */
   readonly fix: (...words: readonly string[]) => Promise<Outcome>;
+  /** `gpu-check`, in a terminal. */
+  readonly check: () => Promise<Outcome>;
   /** The same in a notebook, whose Python only remembers under which variables it was started again. */
   readonly inNotebook: {
     readonly fix: (...words: readonly string[]) => Promise<Outcome>;
@@ -120,6 +123,8 @@ export function machineAt(
     environment,
     fix: (...words) =>
       runWords(gpuFix, { ...context, ui: 'terminal' }, ['--python', python, ...common, ...words]),
+    check: () =>
+      runWords(gpuCheck, { ...context, ui: 'terminal' }, ['--python', python, ...common]),
     remove: async () => {
       await removeRest();
       await rm(folder, { recursive: true, force: true });

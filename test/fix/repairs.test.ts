@@ -71,54 +71,72 @@ const written = ({ folder }: FixMachine): readonly string[] =>
     below(join(folder, name)).filter((one) => !one.endsWith(': ')),
   );
 
+/** The verdict after the trial. */
+const verdictOf = ({ value }: Outcome): unknown =>
+  JSON.parse(JSON.stringify(value['tried']))[0]?.after?.verdict;
+
 const run = repairs.filter((one) => runAll || one.sampled);
 const left = repairs.length - run.length;
 
 describe.skipIf(reason !== undefined)(`repairs on simulated machines ${reason ?? ''}`, () => {
-  it.each(run)('$what: $remedy', { timeout: 300_000 }, async (repair) => {
-    machine = await repair.make(stores);
-    const { folder, activate, inNotebook } = machine;
-    const fix = repair.where === 'notebook' ? inNotebook.fix : machine.fix;
-    const lasting = repair.where === 'notebook' ? ['--lasting'] : [];
-    const script = readFileSync(activate, 'utf8');
-    const environment = filesBelow(join(folder, 'venv'));
-    const others = written(machine);
+  for (const repair of run) {
+    it(`${repair.what}: ${repair.remedy}`, { timeout: 300_000 }, async ({ task }) => {
+      machine = await repair.make(stores);
+      const { folder, activate, inNotebook } = machine;
+      const fix = repair.where === 'notebook' ? inNotebook.fix : machine.fix;
+      const lasting = repair.where === 'notebook' ? ['--lasting'] : [];
+      const script = readFileSync(activate, 'utf8');
+      const environment = filesBelow(join(folder, 'venv'));
+      const others = written(machine);
 
-    const tried = await fix('--try', repair.remedy);
-    expect(valid(tried)).toMatchObject({
-      rootCause: repair.root ?? repair.finding,
-      tried: [{ finding: repair.finding, outcome: 'proven', after: { rootCause: null } }],
+      const tried = await fix('--try', repair.remedy);
+      expect(valid(tried)).toMatchObject({
+        rootCause: repair.root ?? repair.finding,
+        tried: [{ finding: repair.finding, outcome: 'proven', after: { rootCause: null } }],
+      });
+      expect(tried.exitCode).toBe(0);
+      expect(below(join(folder, 'cache/tf-gpu-doctor/trials'))).toEqual([]);
+      expect(filesBelow(join(folder, 'venv'))).toEqual(environment);
+
+      const asked = await fix('--apply', repair.remedy, ...lasting);
+      expect(asked.exitCode).toBe(1);
+      expect(valid(asked)['applied']).toBeNull();
+      expect(written(machine)).toEqual(others);
+      expect(readFileSync(activate, 'utf8')).toBe(script);
+
+      const applied = await fix('--apply', repair.remedy, ...lasting, '--yes');
+      expect(valid(applied)).toMatchObject({
+        rootCause: null,
+        applied: { id: repair.remedy, finding: repair.finding },
+      });
+      expect(applied.exitCode).toBe(0);
+      expect([script, others]).not.toEqual([readFileSync(activate, 'utf8'), written(machine)]);
+
+      const undone = await fix('--undo');
+      // `npm run accuracy` writes it into its table.
+      const { what, remedy } = repair;
+      const before = tried.value['rootCause'];
+      Object.assign(task.meta, {
+        repair: {
+          what,
+          before,
+          remedy,
+          after: verdictOf(tried),
+          undone: undone.value['rootCause'],
+        },
+      });
+      expect(valid(undone)).toMatchObject({
+        rootCause: repair.root ?? repair.finding,
+        undo: null,
+      });
+      expect(undone.exitCode).toBe(0);
+      expect(readFileSync(activate, 'utf8')).toBe(script);
+      expect(written(machine)).toEqual(others);
+      expect(
+        filesBelow(join(folder, 'venv')).filter((one) => !one.startsWith(`${activate} `)),
+      ).toEqual(environment.filter((one) => !one.startsWith(`${activate} `)));
     });
-    expect(tried.exitCode).toBe(0);
-    expect(below(join(folder, 'cache/tf-gpu-doctor/trials'))).toEqual([]);
-    expect(filesBelow(join(folder, 'venv'))).toEqual(environment);
-
-    const asked = await fix('--apply', repair.remedy, ...lasting);
-    expect(asked.exitCode).toBe(1);
-    expect(valid(asked)['applied']).toBeNull();
-    expect(written(machine)).toEqual(others);
-    expect(readFileSync(activate, 'utf8')).toBe(script);
-
-    const applied = await fix('--apply', repair.remedy, ...lasting, '--yes');
-    expect(valid(applied)).toMatchObject({
-      rootCause: null,
-      applied: { id: repair.remedy, finding: repair.finding },
-    });
-    expect(applied.exitCode).toBe(0);
-    expect([script, others]).not.toEqual([readFileSync(activate, 'utf8'), written(machine)]);
-
-    const undone = await fix('--undo');
-    expect(valid(undone)).toMatchObject({
-      rootCause: repair.root ?? repair.finding,
-      undo: null,
-    });
-    expect(undone.exitCode).toBe(0);
-    expect(readFileSync(activate, 'utf8')).toBe(script);
-    expect(written(machine)).toEqual(others);
-    expect(
-      filesBelow(join(folder, 'venv')).filter((one) => !one.startsWith(`${activate} `)),
-    ).toEqual(environment.filter((one) => !one.startsWith(`${activate} `)));
-  });
+  }
 
   it('asks before anything is downloaded, and says how much', { timeout: 120_000 }, async () => {
     const index = await serveIndex(stores.wheels);

@@ -5,6 +5,9 @@ import type { ExitCode, Outcome } from '../../command-model/command.ts';
 import type { Interface } from '../../interface.ts';
 import { diagnoseSnapshot } from '../../check/diagnose-snapshot.ts';
 import { titleOf } from '../../content/page-ids.ts';
+import { readFixState } from '../../fix/state.ts';
+import { withProofs } from '../../fix/with-proofs.ts';
+import type { Environment } from '../../process/environment.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { diagnosisValue } from './value.ts';
 
@@ -16,12 +19,18 @@ export function checkOutcome(
     /** The file that the machine was recorded in. */
     readonly recordedIn: string | undefined;
     readonly ui: Interface;
+    /** Ours: it says where is kept what was tried. */
+    readonly environment: Environment;
     readonly requireGpu: boolean;
     readonly staticMs: number;
     readonly liveMs: number;
   },
 ): Outcome {
-  const diagnosis = diagnoseSnapshot(snapshot);
+  const found = diagnoseSnapshot(snapshot);
+  const diagnosis =
+    asked.target === undefined
+      ? found
+      : withProofs(found, readFixState(asked.environment, snapshot.target.python));
   const timings = {
     staticMs: Math.round(asked.staticMs),
     liveMs: snapshot.live ? Math.round(asked.liveMs) : 0,

@@ -35,6 +35,7 @@ export async function check(context: Context, args: Arguments): Promise<Outcome>
       target: machine.target,
       recordedIn: machine.recordedIn,
       ui: context.ui,
+      environment: context.environment,
       requireGpu: args.options['require-gpu'] !== undefined,
       staticMs,
       liveMs: performance.now() - started - staticMs,

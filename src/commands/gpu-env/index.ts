@@ -1,5 +1,6 @@
 import type { Arguments, Command, Context } from '../../command-model/command.ts';
 import { yesOption } from '../../command-model/common-options.ts';
+import { gpuVariables } from './variables.ts';
 
 /** Shows, sets and unsets the variables that decide about GPUs. */
 export const gpuEnv: Command = {
@@ -25,6 +26,7 @@ export const gpuEnv: Command = {
         usage: 'NAME=VALUE...',
         summary: 'variables with their new values',
         most: 64,
+        choices: () => gpuVariables().map(({ name }) => `${name}=`),
       },
       run: change('set'),
     },
@@ -32,7 +34,12 @@ export const gpuEnv: Command = {
       summary: 'Take variables away, and restart Python without them.',
       options: [yesOption],
       uses: ['raw'],
-      positional: { usage: 'NAME...', summary: 'names of variables', most: 64 },
+      positional: {
+        usage: 'NAME...',
+        summary: 'names of variables',
+        most: 64,
+        choices: () => gpuVariables().map(({ name }) => name),
+      },
       run: change('unset'),
     },
   },

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as v from 'valibot';
 import { observeMachine } from '../../check/observe.ts';
 import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import type {
@@ -16,16 +13,9 @@ import { called } from '../../interface.ts';
 import type { Environment } from '../../process/environment.ts';
 import { recordedBlock } from '../../report/check-report.ts';
 import { shellHere } from '../../process/shell-here.ts';
-import { root } from '../../root.ts';
 import { quoted, variableLine } from '../../shell.ts';
-import { environmentReport, type Variable } from './report.ts';
-
-const schema = v.array(v.object({ name: v.string(), does: v.string() }));
-
-/** The variables that may be shown and set, from `content/variables.json`. */
-function gpuVariables(): readonly Variable[] {
-  return v.parse(schema, JSON.parse(readFileSync(join(root, 'content/variables.json'), 'utf8')));
-}
+import { environmentReport } from './report.ts';
+import { gpuVariables } from './variables.ts';
 
 /** `gpu-env show`: the variables as a TensorFlow that is started now would find them. */
 export async function showVariables(context: Context, args: Arguments): Promise<Outcome> {

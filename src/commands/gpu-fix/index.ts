@@ -1,4 +1,5 @@
 import type { Command } from '../../command-model/command.ts';
+import { lastListed } from '../../fix/state.ts';
 
 /** The remedies of a check, tried before they are believed. */
 export const gpuFix: Command = {
@@ -22,6 +23,7 @@ export const gpuFix: Command = {
     usage: '[ID]',
     summary:
       'number or id of a remedy, for `--try` and `--apply`; without it, the first that can be tried',
+    choices: lastListed,
   },
   examples: [
     'gpu-fix',

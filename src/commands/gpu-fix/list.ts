@@ -4,11 +4,10 @@ import type { CheckRequest } from '../../check/request.ts';
 import type { Context, Outcome } from '../../command-model/command.ts';
 import { didYouMean } from '../../command-model/nearest.ts';
 import { UndeterminedError, UsageError } from '../../errors.ts';
-import { isTriable, listRemedies, type ListedRemedy, type Proven } from '../../fix/listed.ts';
+import { isTriable, listRemedies, type ListedRemedy } from '../../fix/listed.ts';
 import { readFixState, storeFixState, type FixMemory } from '../../fix/state.ts';
 import { checkFresh, type FreshCheck } from '../../fix/trial.ts';
-import { proofKey } from '../../fix/trial-of.ts';
-import type { Remedy } from '../../remedies/remedy.ts';
+import { proofIn } from '../../fix/with-proofs.ts';
 import { listReport } from './report.ts';
 import { fixValue } from './value.ts';
 
@@ -58,16 +57,6 @@ export async function checkedList(context: Context, request: CheckRequest): Prom
 /** Shows what is being done. */
 export const progress = (context: Context, text: string): void =>
   context.show({ blocks: [{ kind: 'progress', text }] });
-
-const proofIn =
-  ({ proofs }: FixMemory) =>
-  (finding: string, remedy: Remedy): Proven | undefined => {
-    const key = proofKey(finding, remedy);
-    const found = proofs.findLast((one) => one.key === key);
-    return found === undefined
-      ? undefined
-      : { proof: found.outcome, provenAt: found.outcome === 'proven' ? found.at : null };
-  };
 
 /** The remedy that a number or id means. A number means what it meant in the list that was shown last. */
 export function chosen(
