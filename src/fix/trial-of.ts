@@ -1,4 +1,5 @@
 import type { Remedy } from '../remedies/remedy.ts';
+import type { CodeCase } from './code-trial.ts';
 import { packageSteps, type PackageSteps } from './package-steps.ts';
 import type { VariableChanges } from './trial.ts';
 
@@ -6,15 +7,26 @@ import type { VariableChanges } from './trial.ts';
 export type TrialKind =
   | { readonly kind: 'variables'; readonly changes: VariableChanges }
   | { readonly kind: 'packages'; readonly steps: PackageSteps }
+  /** A mistake in code, repeated on a small model; with `changes` it is mended by variables. */
+  | { readonly kind: 'code'; readonly name: CodeCase; readonly changes: VariableChanges }
   | { readonly kind: 'none'; readonly because: string };
 
 /** Their use shows at the next start, or in the next program only; no finding goes away by them. */
 const showsLater: ReadonlySet<string> = new Set(['keep-compiled']);
 
+/** Remedies of mistakes in code, by their ids. */
+const codeCases: Readonly<Partial<Record<string, CodeCase>>> = {
+  'move-to-top': 'growth-too-late',
+  'grow-by-variable': 'growth-too-late',
+  'remove-line': 'hidden',
+};
+
 /** Which trial a remedy takes, if any. */
 export function trialOf(
   remedy: Pick<Remedy, 'id' | 'kind' | 'environment' | 'commands'>,
 ): TrialKind {
+  const name = codeCases[remedy.id];
+  if (name !== undefined) return { kind: 'code', name, changes: remedy.environment ?? {} };
   switch (remedy.kind) {
     case 'env':
       if (showsLater.has(remedy.id)) {

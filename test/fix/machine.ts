@@ -46,6 +46,7 @@ export function site(base: string): string {
 export async function fixMachine(
   scenario: string,
   more: (libraryPath: string) => Readonly<Record<string, string>> = () => ({}),
+  lastOutput = '',
 ): Promise<FixMachine> {
   const folder = mkdtempSync(join(tmpdir(), 'gpu-fix-'));
   const venv = join(folder, 'venv');
@@ -66,9 +67,8 @@ export async function fixMachine(
     ...prepared.environment,
     ...more(prepared.environment['LD_LIBRARY_PATH'] ?? ''),
   };
-  return machineAt(folder, environment, () =>
-    rm(prepared.folder, { recursive: true, force: true }),
-  );
+  const removeRest = () => rm(prepared.folder, { recursive: true, force: true });
+  return machineAt(folder, environment, removeRest, lastOutput);
 }
 
 /** The machine whose virtual environment is `venv` in the folder; what the commands keep, they keep in the folder. */
@@ -76,6 +76,7 @@ export function machineAt(
   folder: string,
   given: Context['environment'],
   removeRest: () => Promise<void>,
+  lastOutput = '',
 ): FixMachine {
   const python = join(folder, 'venv/bin/python');
   const environment = {
@@ -112,10 +113,11 @@ export function machineAt(
     folder,
     inNotebook: {
       fix: (...words) =>
-        runWords(gpuFix, { ...context, ui: 'notebook', notebook: notebook() }, [
-          ...common,
-          ...words,
-        ]),
+        runWords(
+          gpuFix,
+          { ...context, ui: 'notebook', notebook: notebook(), lastOutput: () => lastOutput },
+          [...common, ...words],
+        ),
       changes: () => changes,
       python: () => running,
     },

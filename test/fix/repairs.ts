@@ -18,11 +18,13 @@ export interface Repair {
   readonly what: string;
   readonly finding: string;
   readonly remedy: string;
-  /** The root cause of the check, where it is another finding. */
-  readonly root?: string;
+  /** The root cause of the check, where it is another finding or none. */
+  readonly root?: string | null;
   /** `npm test` runs it too: it has something that no other one has. */
   readonly sampled?: true;
   readonly where?: 'notebook';
+  /** Applied also for later starts of the notebook's kernel. */
+  readonly lasting?: true;
   readonly make: (stores: Stores) => Promise<FixMachine>;
 }
 
@@ -75,6 +77,9 @@ function addRecord(site: string, name: string, version: string): void {
   );
 }
 
+/** What TensorFlow 2.21.0 raises then. */
+const growthTooLate = 'RuntimeError: Physical devices cannot be modified after being initialized';
+
 const cudnnIn = (site: string): string => join(site, 'nvidia/cudnn/lib');
 
 /** A GPU of the Volta generation in place of the scenario's. */
@@ -112,6 +117,7 @@ export const repairs: readonly Repair[] = [
     remedy: 'unset-mask',
     sampled: true,
     where: 'notebook',
+    lasting: true,
     make: hiddenByKernelspec,
   },
   {
@@ -125,6 +131,15 @@ export const repairs: readonly Repair[] = [
     finding: 'and-cuda-path-bug',
     remedy: 'extend-ld-library-path',
     make: () => fixMachine('and-cuda-path'),
+  },
+  {
+    what: 'a cell sets memory growth after TensorFlow was used',
+    finding: 'memory-growth-after-init',
+    remedy: 'grow-by-variable',
+    // No check of the machine can know it: it shows in the output of the cell.
+    root: null,
+    where: 'notebook',
+    make: () => fixMachine('healthy', undefined, growthTooLate),
   },
   {
     what: 'cuDNN is too old for TensorFlow',

@@ -36,6 +36,17 @@ export async function applyVariables(
     : inNotebook({ ...applying, request }, context.notebook, changes);
 }
 
+/**
+ * A mistake in code is mended by variables where there are some.
+ * @throws UsageError where it is for the person to change lines
+ */
+export async function applyCode(applying: Applying, changes: VariableChanges): Promise<Outcome> {
+  if (Object.keys(changes).length > 0) return applyVariables(applying, changes);
+  throw new UsageError(
+    `\`${applying.remedy.id}\` is proven, and it is yours to do, because it changes lines that you wrote: ${applying.remedy.summary}`,
+  );
+}
+
 const common = ({ remedy }: Applying, changes: VariableChanges) => ({
   id: remedy.id,
   finding: remedy.finding,

@@ -7,7 +7,7 @@ import { trialOf } from '../../fix/trial-of.ts';
 import type { FreshCheck } from '../../fix/trial.ts';
 import { called } from '../../interface.ts';
 import { applyPackages } from './apply-packages.ts';
-import { applyVariables } from './apply-variables.ts';
+import { applyCode, applyVariables } from './apply-variables.ts';
 import { checkedList, chosen } from './list.ts';
 
 /** What is to be applied, and what the check said before. */
@@ -44,6 +44,8 @@ export async function applyOne(
   switch (how.kind) {
     case 'variables':
       return applyVariables(applying, how.changes);
+    case 'code':
+      return applyCode(applying, how.changes);
     case 'packages':
       return applyPackages(applying, how.steps);
   }

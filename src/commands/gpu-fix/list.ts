@@ -4,6 +4,7 @@ import type { CheckRequest } from '../../check/request.ts';
 import type { Context, Outcome } from '../../command-model/command.ts';
 import { didYouMean } from '../../command-model/nearest.ts';
 import { UndeterminedError, UsageError } from '../../errors.ts';
+import { withLastOutput } from '../../fix/last-output.ts';
 import { isTriable, listRemedies, type ListedRemedy } from '../../fix/listed.ts';
 import { readFixState, storeFixState, type FixMemory } from '../../fix/state.ts';
 import { checkFresh, type FreshCheck } from '../../fix/trial.ts';
@@ -47,10 +48,15 @@ export interface CheckedList {
 export async function checkedList(context: Context, request: CheckRequest): Promise<CheckedList> {
   const before = await checkFresh(request, (stage) => progress(context, `Checking: ${stage}`));
   const state = readFixState(context.environment, before.snapshot.target.python);
+  const diagnosis = withLastOutput(
+    diagnoseSnapshot(before.withNotebook),
+    before.snapshot,
+    context.lastOutput?.() ?? '',
+  );
   return {
     before,
     state,
-    listed: listRemedies(diagnoseSnapshot(before.withNotebook), proofIn(state)),
+    listed: listRemedies(diagnosis, proofIn(state)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CheckRequest } from '../../check/request.ts';
 import type { Arguments, Context, Outcome } from '../../command-model/command.ts';
+import { tryCode } from '../../fix/code-trial.ts';
 import type { Download } from '../../fix/download.ts';
 import type { ListedRemedy } from '../../fix/listed.ts';
 import { trialOutcome, whyNoBefore, type TrialOutcome } from '../../fix/outcome.ts';
@@ -85,6 +86,13 @@ async function trial(
     after: undefined,
   });
   if (how.kind === 'none') return untriable(how.because);
+  if (how.kind === 'code') {
+    const { python } = before.snapshot.target;
+    const came = await tryCode(request, python, how, (stage) =>
+      progress(context, `Trying: ${stage}`),
+    );
+    return { came, before, after: came.outcome === 'untriable' ? undefined : before };
+  }
   const hindered = whyNoBefore(remedy.finding, before);
   if (hindered !== undefined) return untriable(hindered);
   switch (how.kind) {
