@@ -1,4 +1,5 @@
 import { build } from './build.mjs';
+import { compilePrograms } from './bytecode.mjs';
 import { registerKernel } from './kernel.mjs';
 import { runLab, writeLabSettings } from './lab.mjs';
 import { installModules } from './modules.mjs';
@@ -11,9 +12,11 @@ export async function openLab(words) {
   const ready = await setUp(async () => {
     await step('Node packages', installModules);
     await step('Kernel, built from its sources', build);
-    await step('JupyterLab and TensorFlow in .venv', (tell) =>
-      preparePractice(['requirements.lock'], tell),
-    );
+    await step('JupyterLab and TensorFlow in .venv', async (tell) => {
+      const done = await preparePractice(['requirements.lock'], tell);
+      await compilePrograms();
+      return done;
+    });
     const warnings = [];
     await step('Kernel registered in JupyterLab', () =>
       registerKernel((warning) => warnings.push(warning)),

@@ -12,6 +12,9 @@ const check = (...words) => [
   [join(root, 'dist/src/cli/main.js'), 'gpu-check', '--json', '--python', python, ...words],
 ];
 
+const collector = (...words) => [python, [join(root, 'src/collect/collector.py'), ...words]];
+const recorded = join(root, 'test/machines/bases/desktop.json');
+
 /** The checks of the terminal against a bare process that imports TensorFlow and lists GPUs. */
 export function benchChecks(rounds) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-checks-'));
@@ -29,6 +32,13 @@ function measure(rounds, hanging) {
     noDriver: () => time(...check('--static', '--no-driver')),
     full: () => time(...check('--live')),
     usual: () => time(...check()),
+    emptyPython: () => time(python, ['-c', '0']),
+    // The collector's own modules and one process for a probe that asks nobody.
+    oneProbe: () => time(...collector('--probes', 'environment')),
+    allProbes: () => time(...collector()),
+    emptyNode: () => time(process.execPath, ['-e', '0']),
+    recorded: () =>
+      time(process.execPath, [join(root, 'dist/src/cli/main.js'), 'gpu-check', '--from', recorded]),
   };
   /** @type {Record<string, number[]>} */
   const ms = Object.fromEntries(Object.keys(contestants).map((name) => [name, []]));
@@ -44,12 +54,28 @@ function measure(rounds, hanging) {
     ratio('gpu-check --static against import and list', {
       ours: ms.static,
       reference: ms.bare,
-      bound: 0.1,
+      bound: 0.06,
+    }),
+    absolute('part of it: an empty Python', { ours: ms.emptyPython, unit: 'ms', bound: 30 }),
+    absolute('part of it: the collector with one probe', {
+      ours: ms.oneProbe,
+      unit: 'ms',
+      bound: 70,
+    }),
+    absolute('part of it: the collector with all probes', {
+      ours: ms.allProbes,
+      unit: 'ms',
+      bound: 150,
     }),
     ratio('gpu-check --live against import and list', {
       ours: ms.full,
       reference: ms.bare,
       bound: 1.25,
+    }),
+    ratio('a recorded machine against an empty Node.js', {
+      ours: ms.recorded,
+      reference: ms.emptyNode,
+      bound: 2.2,
     }),
     absolute('gpu-check, as it is called here', { ours: ms.usual, unit: 'ms', bound: 300 }),
     absolute('nvidia-smi hangs: what it costs', {

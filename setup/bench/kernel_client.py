@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -16,9 +17,12 @@ LIMIT = 60
 
 
 class Kernel:
-    """Started at once; `argv` holds "{connection_file}". Use it in a with statement."""
+    """
+    Started at once; `argv` holds "{connection_file}", `interrupt_mode` is the kernelspec's. Use it in a with statement.
+    """
 
-    def __init__(self, argv):
+    def __init__(self, argv, interrupt_mode="signal"):
+        self.interrupt_mode = interrupt_mode
         self.folder = tempfile.mkdtemp(prefix="bench-kernel-")
         key = os.urandom(16).hex().encode()
         file, info = write_connection_file(os.path.join(self.folder, "kernel.json"), key=key)
@@ -30,7 +34,14 @@ class Kernel:
         self.log = open(os.path.join(self.folder, "log"), "w")
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            words, env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, cwd=self.folder
+            words,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=self.log,
+            cwd=self.folder,
+            # As jupyter_client starts kernels; ipykernel interrupts the processes of a cell only as leader of its group.
+            start_new_session=True,
         )
 
     def connect(self, kind, info, name):
@@ -67,7 +78,10 @@ class Kernel:
         if not self.sockets[channel].poll(1000 * LIMIT):
             raise TimeoutError("no message on %s within %d s: %s" % (channel, LIMIT, self.said()))
         _, frames = self.session.feed_identities(self.sockets[channel].recv_multipart())
-        return self.session.deserialize(frames)
+        message = self.session.deserialize(frames)
+        # xeus-python has null here where others have an empty object.
+        message["parent_header"] = message["parent_header"] or {}
+        return message
 
     def said(self):
         self.log.flush()
@@ -107,8 +121,25 @@ class Kernel:
             raise RuntimeError("%r ended with %s: %s" % (code, answer["status"], answer.get("evalue")))
         return messages
 
+    def interrupt(self):
+        """Interrupts as a client does that read the kernelspec."""
+        if self.interrupt_mode == "message":
+            self.send("interrupt_request", {}, "control")
+        else:
+            os.killpg(self.process.pid, signal.SIGINT)
+
     def memory_mib(self):
         """Resident memory of the process that was started, without its children."""
-        with open("/proc/%d/status" % self.process.pid) as file:
-            line = next(line for line in file if line.startswith("VmRSS:"))
-        return int(line.split()[1]) / 1024
+        return memory_mib(self.process.pid)
+
+    def memory_of_child_mib(self):
+        """Resident memory of its first child: the Python process of a kernel that is none itself."""
+        pid = self.process.pid
+        with open("/proc/%d/task/%d/children" % (pid, pid)) as file:
+            return memory_mib(int(file.read().split()[0]))
+
+
+def memory_mib(pid):
+    with open("/proc/%d/status" % pid) as file:
+        line = next(line for line in file if line.startswith("VmRSS:"))
+    return int(line.split()[1]) / 1024

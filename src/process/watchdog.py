@@ -76,8 +76,19 @@ def run(path):
     script = types.ModuleType("__main__")
     script.__file__ = path
     sys.modules["__main__"] = script
-    with open(path, "rb") as file:
-        exec(compile(file.read(), path, "exec"), vars(script))
+    exec(code_of(path), vars(script))
+
+
+def code_of(path):
+    """The script's code: bytecode where the installation has made some, as for a module. None is written."""
+    from _frozen_importlib_external import SourceFileLoader
+
+    writes = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
+    try:
+        return SourceFileLoader("__main__", path).get_code("__main__")
+    finally:
+        sys.dont_write_bytecode = writes
 
 
 def forget_own_folder():

@@ -1,5 +1,6 @@
 """What is installed in a folder of packages, by its metadata folders; nothing is imported."""
 
+import functools
 import os
 import re
 import sys
@@ -24,20 +25,22 @@ def normal(name):
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@functools.lru_cache(maxsize=None)
 def installed(folder):
-    """[(name, version, metadata folder's name)] of a folder, sorted by that folder's name."""
+    """[(name, version, metadata folder's name)] of a folder, sorted by that folder's name; read once."""
     try:
         entries = sorted(os.listdir(folder))
     except OSError:
-        return []
+        return ()
     found = []
     for entry in entries:
-        stem, ending = os.path.splitext(entry)
-        if ending not in (".dist-info", ".egg-info") or "-" not in stem:
+        if not entry.endswith((".dist-info", ".egg-info")):
             continue
-        name, version = stem.split("-")[:2]
-        found.append((normal(name), version, entry))
-    return found
+        stem = os.path.splitext(entry)[0]
+        if "-" in stem:
+            name, version = stem.split("-")[:2]
+            found.append((normal(name), version, entry))
+    return tuple(found)
 
 
 def tensorflow_in(folders):
