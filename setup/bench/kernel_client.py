@@ -40,7 +40,7 @@ class Kernel:
             stdout=self.log,
             stderr=self.log,
             cwd=self.folder,
-            # As jupyter_client starts kernels; ipykernel interrupts the processes of a cell only as leader of its group.
+            # As jupyter_client does; ipykernel interrupts the processes of a cell only as leader of its group.
             start_new_session=True,
         )
 

@@ -101,6 +101,7 @@ def interrupted(kernel, code):
 
 def measure_interrupts(kernels, figures):
     for figure, code in ENDLESS.items():
+
         def stop(kernel, code=code):
             return interrupted(kernel, code)
 
