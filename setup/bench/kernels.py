@@ -2,7 +2,7 @@
 
 The kernels of a group are alive at once and take turns cell by cell, so that a busy moment of the machine hits all of
 them. The groups of a round come one after the other. Argument:
-{"rounds": 5, "groups": [{name: {"argv": [...], "magics": {figure: "%name"}, "interrupt": "signal", "python": "child"}}]}
+{"rounds": 5, "groups": [{name: {"argv": [], "magics": {figure: "%name"}, "interrupt": "signal", "python": "child"}}]}
 where `interrupt` is null for a kernel that does not survive one, and `python` is where its Python runs: "itself", or
 "child" for one in a process of its own.
 """

@@ -40,8 +40,6 @@ main().catch(fail);
 async function main(): Promise<void> {
   if (argv[0] === '--version' || argv[0] === '-V') return finish(`${version()}\n`, '', 0);
   const loading = import('./call.ts');
-  // What starts Python is loaded beside what reads the command line: each wait for files is some 5 ms.
-  if (argv[0] === 'gpu-check') void import('../commands/gpu-check/run.ts').catch(() => undefined);
   const progress = await progressOn(process.stderr);
   const { call } = await loading;
   const run = await call(argv, contextOf(progress));
