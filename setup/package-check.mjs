@@ -92,7 +92,7 @@ async function environment(python, node, file) {
   await must(bin('pip'), ['install', '-q', file, chosen, 'nbclient', 'nbformat', 'ipykernel']);
   const version = await must(bin('tf-gpu-doctor'), ['--version']);
   if (!/^\d+\.\d+\.\d+$/u.test(version.trim())) throw new Error(`--version printed ${version}`);
-  const checked = await answer(bin('tf-gpu-doctor'), ['gpu-check', '--static', '--json']);
+  const checked = await answer(bin('tf-gpu-doctor'), ['gpu-check', '--static', '--raw', '--json']);
   if (!checked.target.python.startsWith(folder))
     throw new Error(`examined ${checked.target.python}`);
   const script = join(root, 'test', 'jupyter', 'run_cells.py');
@@ -117,7 +117,7 @@ async function withTool(tool, file) {
   const users = join(work, `users-${tool}`);
   for (const folder of [tools, users]) await must(python, ['-m', 'venv', folder]);
   await must(join(tools, 'bin/pip'), ['install', '-q', tool]);
-  const words = ['tf-gpu-doctor', 'gpu-check', '--static', '--json'];
+  const words = ['tf-gpu-doctor', 'gpu-check', '--static', '--raw', '--json'];
   const call =
     tool === 'uv'
       ? ['uvx', '-q', '--python', python, '--from', file, ...words]
