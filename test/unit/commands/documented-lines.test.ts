@@ -10,7 +10,10 @@ const documents = [
   ...['docs', 'content/guide', 'content/findings', 'content/scenarios', 'notebooks'].flatMap(
     (folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
   ),
-].filter((path) => /\.(?:md|ipynb|json)$/u.test(path));
+]
+  .filter((path) => /\.(?:md|ipynb|json)$/u.test(path))
+  // Made from the table of commands, it shows how they are written: `[options] [FILE]`.
+  .filter((path) => path !== 'docs/commands.md');
 
 interface Line {
   readonly path: string;
