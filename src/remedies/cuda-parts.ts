@@ -6,7 +6,7 @@ import { requirementOf } from './grammar.ts';
 import { condaLine, installLines, managerOf } from './install.ts';
 import { wheelPlatform } from './releases.ts';
 import { remedy, type Remedy } from './remedy.ts';
-import { hasCuda13, ownRequirement } from './requirements.ts';
+import { ownRequirement, sharesWithOther } from './requirements.ts';
 
 /** One of the packages that hold a part of CUDA. */
 export interface CudaPart {
@@ -67,7 +67,7 @@ export function reinstall(
   }
   const wheel = distributionsLike(facts.tensorflow, name)[0];
   // cuDNN and NCCL of CUDA 12 and 13 have one folder: installing one again breaks the other.
-  if (/cudnn|nccl/u.test(wheel?.name ?? '') && hasCuda13(facts)) return [];
+  if (/cudnn|nccl/u.test(wheel?.name ?? '') && sharesWithOther(facts) !== undefined) return [];
   const wanted = wheel === undefined ? undefined : requirementOf(`${wheel.name}==${wheel.version}`);
   return wanted === undefined
     ? []

@@ -89,3 +89,29 @@ export function useOpenModule(facts: Facts, branch: number): Remedy | undefined 
     [...own, 'reboot'].map((line) => asRoot(facts, line)),
   );
 }
+
+/**
+ * Where the key lies that signs a module built on this machine. Sources: Ubuntu wiki UEFI/SecureBoot; Debian wiki
+ * SecureBoot and the README of dkms 3 (mok.pub); RPM Fusion, Howto/Secure Boot (akmods). Read, not typed (`assumed`).
+ */
+const signingKeys: Readonly<Partial<Record<string, string>>> = {
+  ubuntu: '/var/lib/shim-signed/mok/MOK.der',
+  pop: '/var/lib/shim-signed/mok/MOK.der',
+  debian: '/var/lib/dkms/mok.pub',
+  rhel: '/var/lib/dkms/mok.pub',
+  amazon: '/var/lib/dkms/mok.pub',
+  fedora: '/etc/pki/akmods/certs/public_key.der',
+};
+
+/** Lets Secure Boot accept a module that was built here. */
+export function enrolKey(facts: Facts): Remedy {
+  const key = signingKeys[familyOfSystem(facts) ?? ''];
+  return remedy(
+    'enrol-key',
+    'system',
+    key === undefined
+      ? 'Enrol the key that signs the module with `mokutil --import`, then restart and confirm in the blue screen.'
+      : 'Enrol the key that signs the module, then restart and confirm in the blue screen.',
+    key === undefined ? [] : [asRoot(facts, `mokutil --import ${key}`), asRoot(facts, 'reboot')],
+  );
+}

@@ -16,7 +16,7 @@ import { pathCommands, unreachedFolders } from './library-path.ts';
 import { newEnvironment } from './new-environment.ts';
 import { goodReleases, newestHere, wheelPlatform } from './releases.ts';
 import { remedy, type Remedy } from './remedy.ts';
-import { hasCuda13, requirementsOf } from './requirements.ts';
+import { requirementsOf, sharesWithOther } from './requirements.ts';
 
 /**
  * TensorFlow together with the CUDA libraries it wants: in the version that is installed where that one can have them
@@ -38,8 +38,9 @@ export function withCuda(facts: Facts, knowledge: Knowledge): Remedy[] {
   if (wheelPlatform(facts) !== 'linux') return toolkit(facts, row, 'Stay');
   const good = goodReleases(facts, knowledge);
   const other = good.find((one) => one.andCuda);
-  if (hasCuda13(facts)) {
-    return other === undefined ? [] : [apart(facts, other)];
+  const shared = sharesWithOther(facts);
+  if (shared !== undefined) {
+    return other === undefined ? [] : [apart(facts, other, shared)];
   }
   if (version !== undefined && /dev/u.test(version)) {
     return [
@@ -91,11 +92,15 @@ function moveTo(facts: Facts, row: Row<'tensorflow'>): Remedy {
 }
 
 /** Packages of CUDA 12 and 13 share folders: `nvidia-cudnn-cu12` and `-cu13` overwrite each other. Source: pytorch#187824. */
-function apart(facts: Facts, row: Row<'tensorflow'>): Remedy {
+function apart(facts: Facts, row: Row<'tensorflow'>, shared: 'cuda-13' | 'cudnn'): Remedy {
   return remedy(
     'own-environment',
     'pip',
-    'Another package here brings CUDA 13, whose files the CUDA 12 packages of TensorFlow would overwrite. Make an environment for TensorFlow alone.',
+    `${
+      shared === 'cuda-13'
+        ? 'Another package here brings CUDA 13, whose files the CUDA 12 packages of TensorFlow would overwrite.'
+        : 'PyTorch here brings a cuDNN of another major version, which that of TensorFlow would overwrite.'
+    } Make an environment for TensorFlow alone.`,
     newEnvironment(facts, row),
   );
 }

@@ -46,11 +46,23 @@ export function ownRequirement(
   return undefined;
 }
 
-/** Whether packages of CUDA 13 are in this environment, such as those of a new PyTorch. */
-export function hasCuda13(facts: Facts): boolean {
+/**
+ * Whether packages of another program are in this environment that TensorFlow's would overwrite: of CUDA 13, such as
+ * those of a new PyTorch, or PyTorch's cuDNN of another major version.
+ */
+export function sharesWithOther(facts: Facts): 'cuda-13' | 'cudnn' | undefined {
   const torch = valueOf(facts.tensorflow.packages)?.others?.find((one) => one.name === 'torch');
-  return (
+  if (
     distributionsLike(facts.tensorflow, /^nvidia-.*-cu13$/u).length > 0 ||
     torch?.cudaVersion?.startsWith('13') === true
-  );
+  ) {
+    return 'cuda-13';
+  }
+  const hasTorch =
+    torch !== undefined || distributionsLike(facts.tensorflow, /^torch$/u).length > 0;
+  const wanted = /\.so\.(\d+)$/u.exec(valueOf(facts.cudnn.main)?.soname ?? '')?.[1];
+  const wheel = distributionsLike(facts.tensorflow, /^nvidia-cudnn/u)[0];
+  const differs =
+    wanted !== undefined && wheel !== undefined && !wheel.version.startsWith(`${wanted}.`);
+  return hasTorch && differs ? 'cudnn' : undefined;
 }

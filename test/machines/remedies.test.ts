@@ -45,20 +45,21 @@ const requests = new Map<string, PypiRequest>(
   ),
 );
 
+const kept = v.parse(pypi, read('pypi.json'));
 const uv = process.env['TF_GPU_DOCTOR_UV'];
-if (uv !== undefined) {
-  const answers = [...requests]
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, request]) => [key, askPypi(uv, request)] as const);
-  const about =
-    'What PyPI answers to the pip and uv lines of the remedies of recorded machines, asked by `npm run accuracy` with `uv pip compile` for the platform and Python of the machine.';
+const { answers } = uv === undefined ? kept : askAnew(uv);
+
+/** Asks what was not asked today, and keeps the answers. */
+function askAnew(program: string): v.InferOutput<typeof pypi> {
   const askedOn = new Date().toISOString().slice(0, 10);
-  writeFileSync(
-    answersFile,
-    `${JSON.stringify({ about, askedOn, answers: Object.fromEntries(answers) }, null, 2)}\n`,
-  );
+  const today = kept.askedOn === askedOn ? kept.answers : {};
+  const found = [...requests]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, request]) => [key, today[key] ?? askPypi(program, request)] as const);
+  const file = { about: kept.about, askedOn, answers: Object.fromEntries(found) };
+  writeFileSync(answersFile, `${JSON.stringify(file, null, 2)}\n`);
+  return file;
 }
-const { answers } = v.parse(pypi, JSON.parse(readFileSync(answersFile, 'utf8')));
 
 /** What is wrong with a line, on a system of this family. */
 function problemsOf(line: string, family: string | undefined): string[] {

@@ -7,7 +7,7 @@ import { faultsOf, libraryEvidence } from '../library-fault.ts';
 import { searchFolders, folderOf } from '../../remedies/library-path.ts';
 import { installLines, managerOf } from '../../remedies/install.ts';
 import { withCuda } from '../../remedies/packages.ts';
-import { hasCuda13, ownRequirement } from '../../remedies/requirements.ts';
+import { ownRequirement, sharesWithOther } from '../../remedies/requirements.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule, RuleInput } from '../rule.ts';
 import { wantedCudnn } from '../wanted.ts';
@@ -69,7 +69,10 @@ export const cudnnMissing: Rule<'cudnn-missing'> = {
 function cudnnPackage({ facts, knowledge }: RuleInput): Remedy[] {
   const asked = ownRequirement(facts, knowledge, /cudnn/u);
   const wheels = distributionsLike(facts.tensorflow, /^nvidia-cublas/u).length > 0;
-  return asked === undefined || !wheels || managerOf(facts) === 'conda' || hasCuda13(facts)
+  return asked === undefined ||
+    !wheels ||
+    managerOf(facts) === 'conda' ||
+    sharesWithOther(facts) !== undefined
     ? []
     : [
         remedy(

@@ -5,7 +5,7 @@ import type { Remedy } from '../../remedies/remedy.ts';
 import { loggedCause, logEvidence } from '../log-evidence.ts';
 import { installLines, managerOf } from '../../remedies/install.ts';
 import { withCuda } from '../../remedies/packages.ts';
-import { hasCuda13, ownRequirement } from '../../remedies/requirements.ts';
+import { ownRequirement, sharesWithOther } from '../../remedies/requirements.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule, RuleInput } from '../rule.ts';
 import { cudnnSuffices, wantedCudnn } from '../wanted.ts';
@@ -50,7 +50,7 @@ function upgrade({ facts, knowledge }: RuleInput): Remedy[] {
   return asked === undefined ||
     wheel === undefined ||
     managerOf(facts) === 'conda' ||
-    hasCuda13(facts)
+    sharesWithOther(facts) !== undefined
     ? []
     : [
         remedy(

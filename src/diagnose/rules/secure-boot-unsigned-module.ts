@@ -1,5 +1,6 @@
 import { valueOf } from '../../facts/fact.ts';
 import { seen, evidence } from '../evidence.ts';
+import { enrolKey } from '../../remedies/kernel-module.ts';
 import { asRoot } from '../../remedies/system.ts';
 import { remedy } from '../../remedies/remedy.ts';
 import type { Rule } from '../rule.ts';
@@ -39,15 +40,7 @@ export const secureBootUnsignedModule: Rule<'secure-boot-unsigned-module'> = {
           'See the refusal: it reads "Key was rejected" or "Required key not available".',
           [asRoot(facts, 'modprobe nvidia')],
         ),
-        remedy(
-          'enrol-key',
-          'system',
-          'Enrol the key that signs the module, then restart and confirm in the blue screen.',
-          [
-            asRoot(facts, 'mokutil --import /var/lib/shim-signed/mok/MOK.der'),
-            asRoot(facts, 'reboot'),
-          ],
-        ),
+        enrolKey(facts),
         remedy(
           'secure-boot-off',
           'system',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { ngcContainer, startWithGpu, startWithOptions } from '../../../src/remedies/container.ts';
 import {
+  enrolKey,
   moduleLines,
   rebuildBootImage,
   rebuildModule,
@@ -161,6 +162,23 @@ describe('the open kernel module', () => {
 
   test('not from inside a container', () => {
     expect(useOpenModule(factsOf({}, 'container'), 570)).toBeUndefined();
+  });
+});
+
+describe('the key that Secure Boot has to know', () => {
+  test.each([
+    ['ubuntu', '/var/lib/shim-signed/mok/MOK.der'],
+    ['debian', '/var/lib/dkms/mok.pub'],
+    ['fedora', '/etc/pki/akmods/certs/public_key.der'],
+  ])('on %s', (id, key) => {
+    expect(enrolKey(factsOf(linux(id, '12'))).commands).toEqual([
+      `sudo mokutil --import ${key}`,
+      'sudo reboot',
+    ]);
+  });
+
+  test('in words where its place is not known', () => {
+    expect(enrolKey(factsOf(linux('arch', ''))).commands).toEqual([]);
   });
 });
 
