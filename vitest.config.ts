@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 // Pure code keeps nothing between files, so they share their workers: a fresh one each took three times as long.
 // A test of theirs takes milliseconds; on a busy machine a few go through thousands of cases for seconds.
 const quick = { isolate: false, pool: 'threads' as const, testTimeout: 30_000 };
-// Real servers, browsers and kernels on a shared machine: a test that failed runs once more, and the reporter shows that.
-const slow = { retry: 1, testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
+// Real servers, browsers and kernels on a shared machine.
+const slow = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
 
 export default defineConfig({
   test: {

@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { ownName, removeAbandoned } from '../../src/process/own-folder.ts';
+
 /** A folder that only this user can enter, for sockets and the files that describe them. */
 export interface PrivateFolder {
   readonly path: string;
@@ -12,10 +14,12 @@ export interface PrivateFolder {
 
 /** The path of a Unix socket may have 103 bytes on macOS, 107 on Linux; our file names take under 20 of them. */
 const longestFolder = 80;
+const prefix = 'tfgd';
 
 /**
  * Makes a folder with a short path in the first of these places that can be written to, as Python's `tempfile` looks
- * for one: TMPDIR, the user's runtime folder, the usual places of the system. Whoever asks removes it.
+ * for one: TMPDIR, the user's runtime folder, the usual places of the system. Whoever asks removes it. A kernel
+ * that is killed at a bad moment cannot, so what such kernels have left there is removed, too.
  * @throws Error that names the places and TMPDIR
  */
 export function makePrivateFolder(
@@ -25,7 +29,7 @@ export function makePrivateFolder(
   const places = new Set(wanted.filter((place): place is string => Boolean(place)));
   const faults: string[] = [];
   for (const place of places) {
-    const begin = join(place, 'tfgd-');
+    const begin = join(place, ownName(prefix));
     if (Buffer.byteLength(begin) >= longestFolder) continue;
     let path: string | undefined;
     try {
@@ -35,6 +39,8 @@ export function makePrivateFolder(
       const trial = join(path, 't');
       writeFileSync(trial, Buffer.alloc(8192));
       rmSync(trial);
+      // Nobody waits for it, because Python is to start soon.
+      void removeAbandoned(prefix, place);
       return openFolder(path);
     } catch (error) {
       if (path !== undefined) rmSync(path, { recursive: true, force: true });

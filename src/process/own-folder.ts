@@ -13,12 +13,19 @@ const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
  * @param parent where it is made, in place of the system's folder for temporary files
  */
 export async function makeOwnFolder(purpose: string, parent: string = tmpdir()): Promise<string> {
-  const begin = `tf-gpu-doctor-${purpose}-${host}-`;
-  await removeAbandoned(begin, parent);
-  return mkdtemp(join(parent, `${begin}${process.pid}-`));
+  const prefix = `tf-gpu-doctor-${purpose}`;
+  await removeAbandoned(prefix, parent);
+  return mkdtemp(join(parent, ownName(prefix)));
 }
 
-async function removeAbandoned(begin: string, parent: string): Promise<void> {
+/** The begin of a name that tells to which process, on which machine, it belongs. */
+export function ownName(prefix: string): string {
+  return `${prefix}-${host}-${process.pid}-`;
+}
+
+/** Removes the folders with an `ownName` whose processes have ended. Never rejects. */
+export async function removeAbandoned(prefix: string, parent: string): Promise<void> {
+  const begin = `${prefix}-${host}-`;
   for (const name of await readdir(parent).catch(() => [])) {
     const pid = name.startsWith(begin)
       ? /^\d+(?=-)/u.exec(name.slice(begin.length))?.[0]

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Context } from '../../src/command-model/command.ts';
@@ -5,6 +6,8 @@ import { useServer } from '../../src/commands/notebook/server.ts';
 import { UndeterminedError } from '../../src/errors.ts';
 import { TokenRefused } from '../../src/jupyter/server-errors.ts';
 import { openServer } from '../../src/jupyter/server.ts';
+import { ServerConnection } from '../../src/jupyter/services.ts';
+import { socketClass } from '../../src/jupyter/socket.ts';
 
 const open: Server[] = [];
 // The library writes to the console, which the terminal interface switches off.
@@ -84,6 +87,27 @@ test('an answer of 40 MB is not kept in memory', async () => {
     body: `{"default": "${'x'.repeat(40_000_000)}"}`,
   });
   await expect(hello(url)).rejects.toThrow(UndeterminedError);
+});
+
+// The length stands at the begin of a message, so none of it has to come.
+test('a message of a kernel that announces 300 MB closes the connection', async () => {
+  const { url } = await webServer({ status: 200 });
+  open.at(-1)?.on('upgrade', (request, socket) => {
+    const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
+    const accept = createHash('sha1').update(key).digest('base64');
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
+    const start = Buffer.from([0x82, 127, 0, 0, 0, 0, 0, 0, 0, 0]);
+    start.writeBigUInt64BE(300_000_000n, 2);
+    socket.write(start);
+  });
+  const Limited = socketClass(ServerConnection.makeSettings().WebSocket, '');
+  const socket = new Limited(url.replace('http', 'ws'));
+  const error = await new Promise((resolve) => {
+    socket.addEventListener('error', resolve);
+  });
+  expect(error).toMatchObject({ message: 'Max payload size exceeded' });
 });
 
 function contextWith(signal: AbortSignal): { readonly context: Context; readonly notes: string[] } {

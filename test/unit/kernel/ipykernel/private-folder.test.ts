@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { makePrivateFolder } from '../../../../kernel/ipykernel/private-folder.ts';
 
@@ -32,4 +33,24 @@ it.each(['missing', 'file', 'a'.repeat(200)])('falls back when TMPDIR is unusabl
   const folder = makePrivateFolder({});
   expect(dirname(folder.path)).not.toContain(place);
   folder.remove();
+});
+
+it('removes what kernels of this machine left that were killed, and nothing else', async () => {
+  process.env['TMPDIR'] = place;
+  const ended = spawnSync(process.execPath, ['--version']).pid;
+  const first = makePrivateFolder({});
+  const [, host = ''] = basename(first.path).split('-');
+  const left = join(place, `tfgd-${host}-${ended}-abcdef`);
+  const others = [
+    first.path,
+    join(place, `tfgd-0other-${ended}-abcdef`),
+    join(place, `tfgd-${host}-notes`),
+  ];
+  for (const folder of [left, ...others.slice(1)]) mkdirSync(folder);
+  writeFileSync(join(left, 'c.json'), '{}');
+  const second = makePrivateFolder({});
+  await vi.waitFor(() => expect(existsSync(left)).toBe(false));
+  expect(others.filter((path) => !existsSync(path))).toEqual([]);
+  first.remove();
+  second.remove();
 });
