@@ -5,7 +5,7 @@ export type StreamName = 'stdout' | 'stderr';
 
 /** What native code of a process writes to its file descriptors 1 and 2, which Python's own streams do not use. */
 export interface NativeOutput {
-  /** Resolves when everything that was written until now has been read. */
+  /** Resolves when everything that was written until now has been read; after 100 ms at the latest. */
   readonly settled: () => Promise<void>;
   /** Resolves when both streams are at their end. */
   readonly ended: Promise<void>;
@@ -18,12 +18,18 @@ export interface NativeOutput {
 const keptLines = 100;
 const longestLine = 2000;
 
+/** A process may write faster than it is read. What was written before is read after this long, in ms, ... */
+const settleMs = 100;
+/** ... and after this many bytes, more than the system keeps of what was written and not yet read. */
+const settleBytes = 1_000_000;
+
 export function readNativeOutput(
   streams: Readonly<Record<StreamName, Readable | null>>,
   handle: (name: StreamName, text: string) => void,
 ): NativeOutput {
   const lines: string[] = [''];
   let reads = 0;
+  let bytesRead = 0;
 
   function keep(text: string): void {
     const [first = '', ...more] = text.split(/\r?\n/u);
@@ -38,6 +44,7 @@ export function readNativeOutput(
     if (stream === null) return Promise.resolve();
     stream.on('data', (bytes: Buffer) => {
       reads += 1;
+      bytesRead += bytes.length;
       const text = decoder.write(bytes);
       if (text === '') return;
       keep(text);
@@ -53,12 +60,14 @@ export function readNativeOutput(
     // What was written before is in the pipe, so the next turn of the event loop reads it. One more turn, until a
     // turn reads nothing.
     settled: async () => {
+      const end = performance.now() + settleMs;
+      const enough = bytesRead + settleBytes;
       let before: number;
       do {
         before = reads;
         await new Promise((resolve) => setImmediate(resolve));
         await new Promise((resolve) => setImmediate(resolve));
-      } while (reads !== before);
+      } while (reads !== before && bytesRead < enough && performance.now() < end);
     },
     ended: Promise.all([read('stdout'), read('stderr')]).then(() => undefined),
     forgetLastLines: () => void lines.splice(0, lines.length, ''),

@@ -89,8 +89,8 @@ export async function startIpykernel({
         rpc.markSeen(asText(messageContent(message)['mark']));
         return;
       }
-      // What native code wrote before a cell ended is shown before the cell ends.
-      if (isIdle(message)) await child.settled();
+      // What native code wrote before a display, an error or the end of its cell is shown before it.
+      if (message.header.msg_type !== 'status' || isIdle(message)) await child.settled();
       if (!readiness.published(message)) listener.publication(message);
     },
   });

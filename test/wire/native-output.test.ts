@@ -40,6 +40,36 @@ describe('native output', () => {
   });
 });
 
+describe('a process that goes on writing without end', () => {
+  it('does not keep its cell from ending, nor the next one', async () => {
+    const { client } = kernel;
+    const cell = await client.execute('import subprocess; flood = subprocess.Popen(["yes"])');
+    expect(cell.reply.content['status']).toBe('ok');
+    const next = await client.execute('flood.kill(); flood.wait()');
+    expect(next.reply.content['status']).toBe('ok');
+    client.forget();
+  });
+});
+
+describe('native output before a display', () => {
+  it.each(['display(2)', '2', 'print(2, flush=True)', 'raise ValueError(2)'])(
+    'is shown before it: %s',
+    async (after) => {
+      for (let time = 0; time < 50; time += 1) {
+        const code = `from IPython.display import display; import os; os.write(1, b"1" * 1000)\n${after}`;
+        const { published } = await kernel.client.execute(code);
+        const text = published.map(({ content }) => JSON.stringify(content));
+        const native = text.findIndex((one) => one.includes('1'.repeat(1000)));
+        const shown = published.findIndex(
+          ({ header, content }) =>
+            header.msg_type !== 'execute_input' && /"2|>2</u.test(JSON.stringify(content)),
+        );
+        expect(shown).toBeGreaterThan(native);
+      }
+    },
+  );
+});
+
 describe('a cell whose native code holds the interpreter at once', () => {
   // ipykernel publishes from a thread of its own, and that thread cannot run until the native code returns.
   it('is shown as running, with its output, while it runs', async () => {
