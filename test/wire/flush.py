@@ -66,7 +66,7 @@ def flushes_of_threads():
             stream.flush()
             if number % 3 == 0:
                 stream.flush()
-            thread.schedule(lambda text=text: text in "".join(sent[-40:]) or late.append(text))
+            thread.schedule(lambda text=text: any(text in one for one in reversed(sent)) or late.append(text))
 
     threads = [threading.Thread(target=work, args=(name,)) for name in "abc"]
     for one in threads:
