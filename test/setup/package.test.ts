@@ -92,13 +92,13 @@ test('no package has tests, tools, TypeScript, source maps or bytecode', async (
   }
 });
 
-test('a wheel stays below 2 MB, unpacked below 6 MB', async () => {
+test('a wheel stays below 2.5 MB, unpacked below 8 MB', async () => {
   for (const { tag } of platforms) {
     const files = await wheelFiles(tag);
     const unpacked = Object.values(files).reduce((sum, bytes) => sum + bytes.length, 0);
-    expect(unpacked).toBeLessThan(6e6);
+    expect(unpacked).toBeLessThan(8e6);
     const name = names.find((one) => one.includes(tag)) ?? '';
-    expect((await readFile(join(folder, name))).length).toBeLessThan(2e6);
+    expect((await readFile(join(folder, name))).length).toBeLessThan(2.5e6);
   }
 });
 
