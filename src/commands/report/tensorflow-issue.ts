@@ -15,9 +15,9 @@ const logLines = 60;
 export function tensorflowIssue(content: Content): string {
   const { facts, snapshot, diagnosis } = content;
   const { platform, python, tensorflow, driver, gpus } = facts;
-  const cards = (valueOf(gpus.present) ?? []).map((card) => {
-    const memory = card.memoryMiB === null ? '' : `, ${card.memoryMiB} MiB`;
-    return `${card.name ?? 'NVIDIA GPU'}${memory}`;
+  const models = (valueOf(gpus.present) ?? []).map((gpu) => {
+    const memory = gpu.memoryMiB === null ? '' : `, ${gpu.memoryMiB} MiB`;
+    return `${gpu.name ?? 'NVIDIA GPU'}${memory}`;
   });
   const fields: [string, string][] = [
     ['Issue type', '(Bug, build or install, performance?)'],
@@ -37,7 +37,7 @@ export function tensorflowIssue(content: Content): string {
       'CUDA/cuDNN version',
       `built for CUDA ${valueOf(tensorflow.builtCuda) ?? unknown} and cuDNN ${valueOf(tensorflow.builtCudnn) ?? unknown}; cuDNN found: ${valueOf(facts.cudnn.version) ?? 'none'}; driver ${valueOf(driver.version) ?? 'none'}, which supports CUDA up to ${valueOf(driver.supportedCuda) ?? unknown}`,
     ],
-    ['GPU model and memory', cards.length === 0 ? 'none seen' : cards.join('; ')],
+    ['GPU model and memory', models.length === 0 ? 'none seen' : models.join('; ')],
     ['Current behavior?', headline(diagnosis).text],
   ];
   const body = toMarkdown({

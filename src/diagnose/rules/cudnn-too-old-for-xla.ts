@@ -34,11 +34,7 @@ export const cudnnTooOldForXla: Rule<'cudnn-too-old-for-xla'> = {
     const beforeTuring = capabilitiesOf(input).some((one) => olderThan(one.capability, '7.5'));
     return {
       severity: logged === undefined ? 'warning' : 'error',
-      summary:
-        `cuDNN ${version ?? ''} is too old for what XLA compiles in this TensorFlow: model.fit with convolutions fails.`.replace(
-          'cuDNN  is',
-          'cuDNN is',
-        ),
+      summary: `${version === undefined ? 'cuDNN' : `cuDNN ${version}`} is too old for what XLA compiles in this TensorFlow: model.fit with convolutions fails.`,
       evidence: [
         ...seen(
           'cuDNN',

@@ -115,11 +115,7 @@ function tooOldDriver({ driver, cuda }: SmiTable, about: KnownOfText): Found[] {
       id: 'driver-too-old',
       weight: isNamed ? 0.9 : 0.6,
       lines: [...new Set([driver?.line, cuda?.line])].filter((line) => line !== undefined),
-      summary:
-        `The driver ${driver?.text ?? ''} supports CUDA ${supported} at most, and TensorFlow ${release?.tensorflow} wants CUDA ${wanted}.${instead}`.replace(
-          '  ',
-          ' ',
-        ),
+      summary: `${driver === undefined ? 'The driver' : `The driver ${driver.text}`} supports CUDA ${supported} at most, and TensorFlow ${release?.tensorflow} wants CUDA ${wanted}.${instead}`,
     },
   ];
 }
