@@ -25,6 +25,14 @@ export default defineConfig({
           ...slow,
         },
       },
+      {
+        test: {
+          name: 'pictures',
+          include: ['test/jupyter/pictures.ts'],
+          globalSetup: ['test/jupyter/shared-server.ts'],
+          ...slow,
+        },
+      },
     ],
   },
 });
