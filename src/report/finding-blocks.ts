@@ -101,13 +101,14 @@ function remedyItem({ summary, commands, ...one }: Remedy, ui: Interface): Findi
   return item(summary + triedWords(one) + whereTyped(commands, ui), commands);
 }
 
+const two = (part: number): string => String(part).padStart(2, '0');
+
 /** What a trial showed: ` (proven 14:02)`, with the date when it was not today. */
 function triedWords({ proof, provenAt }: Pick<Remedy, 'proof' | 'provenAt'>): string {
   if (proof === 'refuted') return ' (tried here: it does not help)';
   if (proof !== 'proven') return '';
   if (provenAt == null) return ' (tried here: it works)';
   const at = new Date(provenAt);
-  const two = (part: number): string => String(part).padStart(2, '0');
   const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
   const isToday = at.toDateString() === new Date().toDateString();
   const day = isToday ? '' : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} `;
