@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { root } from '../clone.mjs';
 import { chartOf } from './chart.mjs';
 import { isWithin, markdownFigures, short } from './figures.mjs';
@@ -23,11 +23,14 @@ const [begin, end] = ['<!-- figures -->', '<!-- end of figures -->'];
 export async function record(run) {
   const earlier = existsSync(data) ? JSON.parse(readFileSync(data, 'utf8')) : [];
   const runs = [run, ...earlier].slice(0, kept);
-  writeFileSync(data, await format(JSON.stringify(runs), { parser: 'json' }));
+  await write(data, JSON.stringify(runs));
   writeFileSync(picture, chartOf(run.figures, `${run.machine}, ${run.date}`));
-  const text = pageWith(readFileSync(page, 'utf8'), runs);
-  const style = { parser: 'markdown', printWidth: 100, singleQuote: true };
-  writeFileSync(page, await format(text, style));
+  await write(page, pageWith(readFileSync(page, 'utf8'), runs));
+}
+
+/** In the style of the clone, which a test checks. @param {string} file @param {string} text */
+async function write(file, text) {
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }
 
 /** @internal @param {string} text of the page @param {readonly Run[]} runs the latest first */

@@ -27,7 +27,7 @@ async function measure() {
     await Promise.all(
       [
         'collect/local.js',
-        'snapshot/snapshot-file.js',
+        'snapshot/read-snapshot.js',
         'facts/facts.js',
         'diagnose/diagnose.js',
         'content/knowledge.js',
