@@ -7,6 +7,7 @@ import { machineSection } from './accuracy-machines.mjs';
 import { repairSection } from './accuracy-repairs.mjs';
 import { accuracyPage } from './accuracy-page.mjs';
 import { practiceFolder, pythonOf, root } from './clone.mjs';
+import { logSection } from './accuracy-logs.mjs';
 import { run } from './run.mjs';
 import { readJson } from './stamp.mjs';
 
@@ -53,12 +54,13 @@ async function measure() {
     Object.entries(machines).map(([name, { group }]) => [name, group]),
   );
   const { text, allRight } = accuracyPage(results, groups, new Date());
+  const logs = logSection(results);
   writeFileSync(
     join(root, 'docs/accuracy.md'),
-    `${text}\n${repairSection(results)}\n${machineSection(results, machines)}`,
+    `${text}\n${repairSection(results)}\n${logs.text}\n${machineSection(results, machines)}`,
   );
   console.log('docs/accuracy.md is written.');
-  if (!allRight) process.exitCode = 1;
+  if (!allRight || !logs.reached) process.exitCode = 1;
 }
 
 /** Whether uv is there, which asks PyPI about the remedies. Without it, what PyPI answered last is used. */

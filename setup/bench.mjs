@@ -1,11 +1,12 @@
 // `npm run bench`: how fast we are, as ratios to what people would use otherwise, measured in the same run.
-// `npm run bench -- --rounds 3 --only kernels,clients,checks,snapshots`
+// `npm run bench -- --rounds 3 --only kernels,clients,checks,snapshots,explain`
 import { cpus, loadavg } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchChecks } from './bench/checks.mjs';
 import { benchClients } from './bench/clients.mjs';
+import { benchExplain } from './bench/explain.mjs';
 import { isWithin, printFigures } from './bench/figures.mjs';
 import { benchKernels } from './bench/kernels.mjs';
 import { record } from './bench/record.mjs';
@@ -24,6 +25,7 @@ const parts = {
   clients: benchClients,
   checks: benchChecks,
   snapshots: benchSnapshots,
+  explain: benchExplain,
 };
 
 const { values } = parseArgs({

@@ -120,3 +120,13 @@ export const causes = {
 
 /** A cause that a text can show: a finding's id, or an answer to a text only. */
 export type TextCauseId = keyof typeof causes;
+
+/** Answers to a text only; no machine has them as a cause. */
+const answers: ReadonlySet<TextCauseId> = new Set<TextCauseId>([
+  'harmless-only',
+  'no-gpu-listed',
+  'nothing-wrong-below-tensorflow',
+]);
+
+/** Whether this answers a text, and is no cause that a machine can have. */
+export const isAnswer = (id: TextCauseId): boolean => answers.has(id);

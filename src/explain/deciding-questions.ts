@@ -247,7 +247,6 @@ export const decidingQuestions: readonly DecidingQuestion[] = [
   },
   {
     between: ['python-version-unsupported', 'python-32bit'],
-    evenAlone: true,
     fact: 'the version of Python and whether it is a 64-bit one',
     command: 'python3 -c "import sys, struct; print(sys.version, 8 * struct.calcsize(\'P\'))"',
     windows: 'python -c "import sys, struct; print(sys.version, 8 * struct.calcsize(\'P\'))"',

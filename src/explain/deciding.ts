@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/facts.ts';
-import type { TextCauseId } from './causes.ts';
+import { isAnswer, type TextCauseId } from './causes.ts';
 import type { ExplainedCause } from './explain.ts';
 import type { LogContext } from './context.ts';
 import { decidingQuestions } from './deciding-questions.ts';
@@ -19,12 +19,16 @@ export interface DecidingQuestion extends DecidingFact {
   readonly windows?: string;
   /** What a check of this machine says of it; undefined when it could not be found out. */
   readonly here?: (facts: Facts) => string | undefined;
-  /** All of its causes are named, although the text shows one only: that one never stands alone in such a text. */
+  /** It is asked about its first cause even when the text shows no other: such a text leaves the others out. */
   readonly evenAlone?: true;
 }
 
 /** Causes that are this much less sure than the first are no rivals of it. */
-const near = 0.4;
+const near = 0.3;
+/** From here on a cause needs no more proof, unless the text shows a rival. */
+const sureEnough = 0.85;
+/** A person answers no longer list of questions. */
+const mostQuestions = 2;
 
 /** The facts that would decide between the first cause and those that are nearly as sure. */
 export function decidingFacts(
@@ -42,16 +46,22 @@ export function decidingFacts(
 export function questionsFor(causes: readonly ExplainedCause[]): readonly DecidingQuestion[] {
   const [first] = causes;
   if (first === undefined) return [];
-  const rivals = new Set(
+  const open = new Set(
     causes.filter(({ confidence }) => confidence >= first.confidence - near).map(({ id }) => id),
   );
-  return decidingQuestions
-    .filter(({ between }) => between.includes(first.id))
-    .flatMap((question) => {
-      const others = question.between.filter((id) => id !== first.id);
-      // An answer to a text only is no rival of a cause: then every cause that fits is named.
-      const shown = others.filter((id) => rivals.has(id));
-      const between = [first.id, ...(shown.length > 0 ? shown : question.evenAlone ? others : [])];
-      return between.length < 2 ? [] : [{ ...question, between }];
-    });
+  open.delete(first.id);
+  const isAlone = isAnswer(first.id) || (open.size === 0 && first.confidence < sureEnough);
+  const questions: DecidingQuestion[] = [];
+  for (const question of decidingQuestions) {
+    if (!question.between.includes(first.id)) continue;
+    const others = question.between.filter((id) => id !== first.id);
+    const isAsked = isAlone && question.evenAlone === true && question.between[0] === first.id;
+    const rivals = isAsked ? others : others.filter((id) => open.has(id));
+    if (rivals.length === 0) continue;
+    const between = isAnswer(first.id) ? rivals : [first.id, ...rivals];
+    questions.push({ ...question, between });
+    // One fact is enough for each rival.
+    for (const id of rivals) open.delete(id);
+  }
+  return questions.slice(0, mostQuestions);
 }

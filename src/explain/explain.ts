@@ -1,6 +1,6 @@
 import type { Knowledge } from '../knowledge/tables.ts';
 import { releaseOf } from '../knowledge/tensorflow.ts';
-import { causes as sentences, type TextCauseId } from './causes.ts';
+import { causes as sentences, isAnswer, type TextCauseId } from './causes.ts';
 import { type LogContext, sourceTraces, systemTraces, versionTraces } from './context.ts';
 import { decidingFacts, type DecidingFact } from './deciding.ts';
 import type { Found } from './reader.ts';
@@ -84,14 +84,7 @@ function explainOnce(text: string, knowledge: Knowledge): Explanation {
   return explainer.end();
 }
 
-/** Answers to a text only; no machine has them as a cause. */
-const answers = new Set<TextCauseId>([
-  'harmless-only',
-  'no-gpu-listed',
-  'nothing-wrong-below-tensorflow',
-]);
-
-const isReal = ({ id }: ExplainedCause): boolean => !answers.has(id);
+const isReal = ({ id }: ExplainedCause): boolean => !isAnswer(id);
 
 function inLinesOf(explanation: Explanation, lineOf: (line: number) => number): Explanation {
   const moved = <One extends { readonly lines: readonly number[] }>(one: One): One => ({

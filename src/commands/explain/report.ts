@@ -39,7 +39,7 @@ export function explanationReport(explanation: SortedExplanation, explaining: Ex
       },
       ...(checked ? [{ kind: 'paragraph', text: checked.sentence } as const] : []),
       ...causeBlocks(first, explanation),
-      ...decidingBlocks(checked?.deciding ?? deciding),
+      ...decidingBlocks(checked?.deciding ?? deciding, explaining.ui),
       ...otherBlocks(causes.slice(1)),
       ...noiseBlocks(noise),
       ...remedy,
@@ -107,16 +107,22 @@ function causeBlocks(cause: SortedCause, { marked }: Explanation): Block[] {
   ];
 }
 
-function decidingBlocks(deciding: readonly DecidedFact[]): Block[] {
+function decidingBlocks(deciding: readonly DecidedFact[], ui: Interface): Block[] {
   return deciding.flatMap(({ between, fact, command, here }): Block[] => {
     const names = between.map((id) => `\`${id}\``).join(', ');
     const text = `The text alone does not tell these apart: ${names}. What decides it: ${fact}.`;
     return [
       { kind: 'paragraph', text: here === undefined ? text : `${text} On this machine: ${here}` },
-      ...(here === undefined ? [{ kind: 'commands', lines: [command] } as const] : []),
+      ...(here === undefined
+        ? [{ kind: 'commands', lines: [ui === 'notebook' ? inCell(command) : command] } as const]
+        : []),
     ];
   });
 }
+
+/** A shell's line for a notebook: Python runs in the cell itself, anything else behind an exclamation mark. */
+const inCell = (command: string): string =>
+  /^python3? -c "(?<code>.*)"$/u.exec(command)?.groups?.['code'] ?? `!${command}`;
 
 function otherBlocks(others: readonly SortedCause[]): Block[] {
   const following = others.filter(({ consequenceOf }) => consequenceOf !== undefined);

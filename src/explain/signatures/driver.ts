@@ -93,7 +93,7 @@ export const driverSignatures: readonly Signature[] = [
   },
   {
     id: 'driver-too-old',
-    weight: 0.8,
+    weight: 0.88,
     pattern: /incompatible with your CUDA driver/,
   },
   {
