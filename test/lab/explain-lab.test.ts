@@ -42,6 +42,6 @@ describe.skipIf(reason !== undefined)(`explain of logs printed anew ${reason ?? 
     const fillMiB = scenario === 'memory-held' ? 400 : 0;
     const { log } = await look(scenario, { python: practicePython, fillMiB });
     const explained = explainText(log, knowledge).causes;
-    expect(causes, JSON.stringify(explained.slice(0, 3))).toContain(explained[0]?.id);
+    expect(causes).toContain(explained[0]?.id);
   });
 });
