@@ -91,14 +91,16 @@ async function measure() {
   function read(unit) {
     const piece = Buffer.from(unit.repeat(Math.ceil(1_000_000 / unit.length)));
     const explainer = createExplainer(knowledge);
-    const start = performance.now();
+    // Processor time, which is the time on a machine that does nothing else.
+    const start = process.cpuUsage();
     let half = 0;
     for (let bytes = 0; bytes < megabytes * 1e6; bytes += piece.length) {
       explainer.push(piece);
       if (half === 0 && bytes > (megabytes * 1e6) / 2) half = memory();
     }
     const { causes } = explainer.end();
-    const seconds = (performance.now() - start) / 1000;
+    const { user, system } = process.cpuUsage(start);
+    const seconds = (user + system) / 1e6;
     if (causes.length === 0) throw new Error('The text showed no cause.');
     return { seconds, grownMiB: Math.max(0, memory() - half) };
   }
