@@ -94,6 +94,13 @@ function findingsBlock(findings: readonly Finding[]): Block {
 /** That a remedy can be tried before it is believed. On a recorded machine nothing can be started. */
 function tryIt(findings: readonly Finding[], { ui, recorded }: Telling): Block | undefined {
   const root = findings.find(({ role, severity }) => role === 'root' && severity !== 'info');
+  const proven = root?.remedies.find(({ proof }) => proof === 'proven');
+  if (proven !== undefined && !recorded) {
+    return {
+      kind: 'paragraph',
+      text: `\`${called(ui, `gpu-fix --apply ${proven.id}`)}\` applies what was proven.`,
+    };
+  }
   const canTry = root?.remedies.some(({ environment }) => environment !== undefined) === true;
   return canTry && !recorded
     ? {

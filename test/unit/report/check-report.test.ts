@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { ChainLink } from '../../../src/diagnose/chain.ts';
 import type { Diagnosis } from '../../../src/diagnose/diagnose.ts';
+import type { Finding } from '../../../src/diagnose/finding.ts';
 import { checkReport } from '../../../src/report/check-report.ts';
 import { toText } from '../../../src/report/text.ts';
 import type { Snapshot } from '../../../src/snapshot/snapshot.ts';
@@ -114,11 +115,24 @@ test('a recorded machine is said to be one, with its day', () => {
 
 test('a remedy that can be tried leads to gpu-fix, on this machine only', () => {
   const [remedy] = finding.remedies;
-  const remedies = remedy ? [{ ...remedy, kind: 'env', environment: { A: null } } as const] : [];
-  const findings = [{ ...finding, remedies }];
+  const tried = { kind: 'env', environment: { A: null }, proof: 'untried' } as const;
+  const findings = [{ ...finding, remedies: remedy ? [{ ...remedy, ...tried }] : [] }];
   expect(text({ findings })).toContain('gpu-fix --try tries a remedy in a fresh process');
   expect(text({ findings }, true)).not.toContain('gpu-fix');
-  expect(text({ findings: [finding] })).not.toContain('gpu-fix');
+});
+
+test('a remedy that was proven says when, and leads to its application', () => {
+  const proven = (provenAt: string): Finding => ({
+    ...finding,
+    remedies: finding.remedies.map((one) => ({ ...one, provenAt })),
+  });
+  const now = new Date();
+  now.setHours(14, 2);
+  expect(text({ findings: [proven(now.toISOString())] })).toContain('(proven 14:02)');
+  const earlier = text({ findings: [proven(new Date(2026, 0, 5, 9, 7).toISOString())] });
+  expect(earlier).toContain('(proven 2026-01-05 09:07)');
+  expect(earlier).toContain('applies what was proven');
+  expect(text({ findings: [finding] }, true)).not.toContain('gpu-fix');
 });
 
 test('a path with blanks is quoted in a command', () => {
