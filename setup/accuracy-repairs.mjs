@@ -1,5 +1,5 @@
 /**
- * @typedef {{ what: string, before: string, remedy: string, after: string, undone: string }} Repair
+ * @typedef {{ what: string, before: string | null, remedy: string, after: string, undone: string | null }} Repair
  * @typedef {{ status: string, title: string, meta?: { repair?: Repair } }} Assertion
  */
 
@@ -17,7 +17,7 @@ export function repairSection(results) {
   );
   const lines = rows.map(
     (one) =>
-      `| ${one.what} | ${one.before} | ${one.remedy} | ${one.after} | ${one.undone} | ${one.right ? 'yes' : 'no'} |`,
+      `| ${one.what} | ${one.before ?? '(none)'} | ${one.remedy} | ${one.after} | ${one.undone ?? '(none)'} | ${one.right ? 'yes' : 'no'} |`,
   );
   return `## Repairs
 

@@ -121,11 +121,12 @@ test('a remedy that can be tried leads to gpu-fix, on this machine only', () => 
   expect(text({ findings }, true)).not.toContain('gpu-fix');
 });
 
+const proven = (provenAt: string): Finding => ({
+  ...finding,
+  remedies: finding.remedies.map((one) => ({ ...one, provenAt })),
+});
+
 test('a remedy that was proven says when, and leads to its application', () => {
-  const proven = (provenAt: string): Finding => ({
-    ...finding,
-    remedies: finding.remedies.map((one) => ({ ...one, provenAt })),
-  });
   const now = new Date();
   now.setHours(14, 2);
   expect(text({ findings: [proven(now.toISOString())] })).toContain('(proven 14:02)');
