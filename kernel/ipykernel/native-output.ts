@@ -62,12 +62,12 @@ export function readNativeOutput(
     settled: async () => {
       const end = performance.now() + settleMs;
       const enough = bytesRead + settleBytes;
-      let before: number;
-      do {
-        before = reads;
+      for (;;) {
+        const before = reads;
         await new Promise((resolve) => setImmediate(resolve));
         await new Promise((resolve) => setImmediate(resolve));
-      } while (reads !== before && bytesRead < enough && performance.now() < end);
+        if (reads === before || bytesRead >= enough || performance.now() >= end) return;
+      }
     },
     ended: Promise.all([read('stdout'), read('stderr')]).then(() => undefined),
     forgetLastLines: () => void lines.splice(0, lines.length, ''),
