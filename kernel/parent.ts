@@ -12,7 +12,9 @@ export function watchParent(announced: string | undefined, gone: () => void): vo
   const server = Number(announced ?? 0);
   const watched = server > 1 && server !== parent && isAlive(server);
   const timer = setInterval(() => {
-    const orphaned = process.ppid !== parent || (server > 1 && process.ppid === 1);
+    // Windows keeps the number of a parent that is gone; there a launcher may stand between Jupyter and us.
+    const orphaned =
+      process.ppid !== parent || !isAlive(parent) || (server > 1 && process.ppid === 1);
     if (!orphaned && (!watched || isAlive(server))) return;
     clearInterval(timer);
     gone();
