@@ -21,4 +21,9 @@ if (missing.length > 0) {
     { cwd: root, show: true, minutes: 120, env: { ...process.env, TF_GPU_DOCTOR_SOAK: share } },
   );
   if (!ok) process.exitCode = 1;
+  const prettier = join(root, 'node_modules', 'prettier', 'bin', 'prettier.cjs');
+  await run(process.execPath, [prettier, '--write', 'docs/reliability.md'], {
+    cwd: root,
+    minutes: 1,
+  });
 }
