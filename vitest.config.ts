@@ -19,6 +19,14 @@ export default defineConfig({
       { test: { name: 'setup', include: ['test/setup/**/*.test.ts'], ...slow } },
       {
         test: {
+          name: 'web',
+          include: ['test/web/**/*.test.ts'],
+          globalSetup: ['test/web/build-page.ts'],
+          ...slow,
+        },
+      },
+      {
+        test: {
           name: 'jupyter',
           include: ['test/jupyter/**/*.test.ts'],
           globalSetup: ['test/jupyter/shared-server.ts'],

@@ -23,15 +23,25 @@ export function findBrowser(environment = process.env) {
   return [...onPath, ...(elsewhere[process.platform] ?? [])].find((file) => existsSync(file));
 }
 
-/** On a CI machine that is ours to change (root on Debian), installs Debian's Chromium. */
+/** The Firefox for the tests of the page: the one named by FIREFOX, else an installed one; undefined without. */
+function findFirefox(environment = process.env) {
+  if (environment.FIREFOX) return environment.FIREFOX;
+  return ['/usr/bin/firefox-esr'].find((file) => existsSync(file));
+}
+
+/** On a CI machine that is ours to change (root on Debian), installs Debian's Chromium and Firefox. */
 export async function installBrowser(tell) {
-  if (findBrowser() !== undefined) return 'ready';
+  if (findBrowser() !== undefined && findFirefox() !== undefined) return 'ready';
   const mayInstall = process.env.CI === 'true' && process.getuid?.() === 0;
-  if (!mayInstall || !existsSync('/etc/debian_version')) return 'none, its tests are left out';
+  if (!mayInstall || !existsSync('/etc/debian_version')) {
+    return findBrowser() === undefined
+      ? 'none, its tests are left out'
+      : 'no Firefox, its tests are left out';
+  }
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const words of [
     ['update'],
-    ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+    ['install', '-y', '--no-install-recommends', 'chromium', 'firefox-esr', 'fonts-dejavu-core'],
   ]) {
     tell(`apt-get ${words[0]}`);
     const { ok, how } = await run('apt-get', words, { minutes: 15, env });

@@ -1,6 +1,6 @@
 // `npm run package`: writes the wheels and the npm package into packages/.
 // `npm run package -- --to FOLDER --only manylinux_2_27_x86_64`
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { platforms } from './package/platforms.mjs';
 import { wheel } from './package/wheel.mjs';
 import { zeromqFiles } from './package/zeromq.mjs';
 import { readJson } from './stamp.mjs';
+import { buildPage } from './web.mjs';
 
 const { values } = parseArgs({
   options: { to: { type: 'string', default: join(root, 'packages') }, only: { type: 'string' } },
@@ -24,8 +25,11 @@ try {
   mkdirSync(target, { recursive: true });
   // Bundled here again: dist/ may be older than the sources, and its files name source maps.
   const metafile = await bundle(join(work, 'dist'), { sourceMaps: false });
-  const program = programFiles(join(work, 'dist'));
-  const bundled = bundledPackages(metafile);
+  await buildPage(join(work, 'page.html'));
+  const page = { path: 'web/dist/index.html', bytes: readFileSync(join(work, 'page.html')) };
+  const program = sorted([...programFiles(join(work, 'dist')), page]);
+  // The page has a library of its own for its search.
+  const bundled = [...bundledPackages(metafile), 'minisearch'];
   const wanted = platforms.filter(({ tag }) => values.only === undefined || tag === values.only);
   if (wanted.length === 0) throw new Error(`There is no platform ${values.only}.`);
   for (const platform of wanted) {

@@ -64,7 +64,7 @@ async function prepare(suites) {
     preparePractice(['requirements.lock', 'requirements-test.lock'], tell),
   );
   await step('Kernel registered in JupyterLab', () => registerKernel(console.warn));
-  await step('Chromium for the browser tests', installBrowser);
+  await step('Chromium and Firefox for the browser tests', installBrowser);
 }
 
 function chooseSuites(names) {

@@ -14,6 +14,7 @@ import { matmulBench } from './matmul-bench/index.ts';
 import { mcp } from './mcp/index.ts';
 import { multiGpu } from './multi-gpu/index.ts';
 import { notebook } from './notebook/index.ts';
+import { page } from './page/index.ts';
 import { report } from './report/index.ts';
 import { snapshot } from './snapshot/index.ts';
 import { tfMessages } from './tf-messages/index.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   guide,
   lab,
   notebook,
+  page,
   mcp,
   kernel,
 ];

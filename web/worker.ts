@@ -1,0 +1,46 @@
+import type { Report } from '../src/report/report.ts';
+import { toHtml } from '../src/report/html.ts';
+import { jsonText } from '../src/json.ts';
+import { answerText } from './answer.ts';
+import { redactorOf, type Content } from './content.ts';
+
+/** What the page asks of its worker. */
+export interface Question {
+  readonly number: number;
+  readonly text: string;
+  readonly name: string;
+  readonly content: Content;
+}
+
+/** What the worker answers: the report as HTML, and what the command's `--json` prints; empty for a refusal. */
+export interface Answered {
+  readonly number: number;
+  readonly html: string;
+  readonly json: string;
+  /** Why there is no answer: a fault of ours. */
+  readonly failure?: string;
+}
+
+/** In the worker: answers each question. */
+export function startWorker(): void {
+  addEventListener('message', ({ data }: MessageEvent<Question>) => {
+    postMessage(answered(data));
+  });
+}
+
+/** Answers in the thread that asks. */
+export function answered({ number, text, name, content }: Question): Answered {
+  try {
+    const { report, value } = answerText(text, name, content);
+    const json = value === null ? '' : jsonText(redactorOf(content).value(value), 2);
+    return { number, html: asHtml(report), json };
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    return { number, html: '', json: '', failure };
+  }
+}
+
+/** A report for this page, whose commands are typed in a terminal. */
+export function asHtml(report: Report): string {
+  return toHtml(report, 'terminal');
+}
