@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { printed } from './client.ts';
 import { practicePython, startTestKernel } from './kernel.ts';
 
-it.each([64, 80])(
+it.each([72, 80])(
   'says how to go on where a process may open too few files, and takes it for no fault of its own: %i',
   async (limit) => {
     const kernel = await startTestKernel({
