@@ -5,7 +5,7 @@ import type { Wheel } from './wheel.ts';
 /** LLVM reads text as well: a module without functions. Kernels that call libdevice get the mathematics of the host. */
 const libdevice = '; libdevice of a simulated machine\n';
 
-/** What XLA looks for beside libraries: `ptxas`, which hands its input on, and libdevice. */
+/** What XLA looks for beside libraries: `ptxas`, which hands its input on, and libdevice; and the toolkit's version. */
 export async function writeCompilerFiles(folder: string, { cuda }: Wheel): Promise<void> {
   await mkdir(join(folder, 'bin'), { recursive: true });
   await mkdir(join(folder, 'nvvm/libdevice'), { recursive: true });
@@ -28,6 +28,8 @@ export async function writeCompilerFiles(folder: string, { cuda }: Wheel): Promi
     'exec cp "$in" "$out"',
     '',
   ];
+  const named = { cuda: { name: 'CUDA SDK', version: `${major}.${minor}.${patch}` } };
+  await writeFile(join(folder, 'version.json'), `${JSON.stringify(named)}\n`);
   await writeFile(join(folder, 'bin/ptxas'), ptxas.join('\n'), { mode: 0o755 });
   await writeFile(join(folder, 'nvvm/libdevice/libdevice.10.bc'), libdevice);
 }

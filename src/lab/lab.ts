@@ -1,13 +1,12 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { makeOwnFolder } from '../process/own-folder.ts';
 import { compileStubs, type Stubs, viewLibrary } from './compile.ts';
 import { writeCompilerFiles } from './compiler-files.ts';
-import { nvidiaSmiScript } from './nvidia-smi.ts';
+import { writeMachineCommands } from './machine-commands.ts';
 import { placeLibraries } from './place-libraries.ts';
 import { readScenario, type Scenario } from './scenario.ts';
-import { scenarioNames } from './scenario-names.ts';
 import { scenarioVariables } from './scenario-variables.ts';
 import { writeSitePackages } from './site-packages.ts';
 import { gpuUuid } from './uuid.ts';
@@ -24,11 +23,6 @@ export interface PreparedScenario {
   readonly environment: Environment;
   /** How it differs from the environment it was made from; `null` takes a variable away. */
   readonly changes: Readonly<Record<string, string | null>>;
-}
-
-/** All scenarios, by name. */
-export function listScenarios(): readonly Scenario[] {
-  return scenarioNames().map(readScenario);
 }
 
 /**
@@ -77,13 +71,16 @@ async function fill(
     readonly environment: Environment;
   },
 ): Promise<PreparedScenario> {
-  const searched = await placeLibraries(folder, scenario, stubs);
+  const searched = await placeLibraries(folder, { scenario, stubs, wheel });
   await writeView(join(folder, 'view'), scenario.machine);
-  await writeNvidiaSmi(join(folder, 'bin'), scenario);
+  await writeMachineCommands(join(folder, 'bin'), scenario);
   const cuda = join(folder, 'cuda');
   const site = join(folder, 'site-packages');
   if (scenario.wheels) await writeSitePackages(site, wheel);
-  await writeCompilerFiles(scenario.wheels ? join(site, 'nvidia/cuda_nvcc') : cuda, wheel);
+  await writeCompilerFiles(scenario.wheels ? join(site, 'nvidia/cuda_nvcc') : cuda, {
+    ...wheel,
+    ...(scenario.toolkit === undefined ? {} : { cuda: scenario.toolkit }),
+  });
   const changes: Record<string, string | null> = {
     // The learner's own masks would hide the simulated GPUs as well.
     CUDA_VISIBLE_DEVICES: null,
@@ -98,7 +95,7 @@ async function fill(
     XLA_FLAGS: xlaFlags(scenario.wheels ? undefined : cuda, wheel),
     GPU_LAB_VIEW: join(folder, 'view'),
     ...scenarioVariables(scenario, wheel),
-    ...scenario.environment,
+    ...learnersVariables(scenario, cuda),
   };
   return { scenario, folder, environment: changed(environment, changes), changes };
 }
@@ -140,11 +137,16 @@ function changed(environment: Environment, changes: PreparedScenario['changes'])
   return result;
 }
 
-async function writeNvidiaSmi(folder: string, scenario: Scenario): Promise<void> {
-  const uuids = scenario.machine.gpus.map((_, index) => gpuUuid(scenario.name, index));
-  await mkdir(folder, { recursive: true });
-  const script = nvidiaSmiScript(scenario.machine, uuids);
-  await writeFile(join(folder, 'nvidia-smi'), script, { mode: 0o755 });
+/** With the UUIDs of GPUs in place of GPU0 and GPU1, and the folder of CUDA in that of TOOLKIT. */
+function learnersVariables({ name, environment }: Scenario, cuda: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([variable, value]) => [
+      variable,
+      value
+        .replaceAll('TOOLKIT', cuda)
+        .replaceAll(/GPU(\d)/gu, (_, index: string) => gpuUuid(name, Number(index))),
+    ]),
+  );
 }
 
 /** Parts of a search path, without empty ones: to the loader an empty part is the working directory. */

@@ -1,15 +1,27 @@
-import type { Machine } from './scenario.ts';
+import type { Gpu, Machine } from './machine.ts';
 
 /**
  * A shell script that stands for `nvidia-smi` and prints what the real one prints on such a machine: the table, the
  * list (`-L`), a CSV query, or the error of a driver that does not answer.
  */
 export function nvidiaSmiScript(machine: Machine, uuids: readonly string[]): string {
-  const lines = { works: answers, mismatch, fails, hangs }[machine.nvidiaSmi](machine, uuids);
+  const lines = {
+    works: answers,
+    mismatch,
+    fails,
+    hangs,
+    'no-devices': noDevices,
+    absent,
+  }[machine.nvidiaSmi](machine, uuids);
   return ['#!/bin/sh', '# nvidia-smi of a simulated machine.', ...lines, ''].join('\n');
 }
 
 const hangs = (): readonly string[] => ['exec sleep 1000000'];
+
+const noDevices = (): readonly string[] => [...print('No devices were found'), 'exit 6'];
+
+/** As a shell says it: a real nvidia-smi of the user's must not answer for a machine that has none. */
+const absent = (): readonly string[] => ['echo "$0: command not found" >&2', 'exit 127'];
 
 const fails = (): readonly string[] => [
   ...print(
@@ -35,6 +47,12 @@ function answers(machine: Machine, uuids: readonly string[]): readonly string[] 
     'for word in "$@"; do case "$word" in',
     '  -L|--list-gpus)',
     ...print(...list),
+    '  exit 0;;',
+    '  -q|--query)',
+    ...print(...details(machine, uuids)),
+    '  exit 0;;',
+    '  dmon)',
+    ...print(...monitor(machine)),
     '  exit 0;;',
     '  --query-gpu=*) fields=${word#--query-gpu=};;',
     '  --format=*) format=${word#--format=};;',
@@ -69,8 +87,8 @@ function queryRows(machine: Machine, uuids: readonly string[]): readonly string[
     '0',
     '0',
     '38',
-    'Default',
-    '[N/A]',
+    computeMode(gpu),
+    gpu.mig ? 'Enabled' : '[N/A]',
   ]);
   const fields =
     'index name uuid pci.bus_id driver_version compute_cap memory.total memory.used memory.free ' +
@@ -92,6 +110,51 @@ const pickFields = `
 const busId = (index: number): string =>
   `00000000:${(index + 1).toString(16).padStart(2, '0').toUpperCase()}:00.0`;
 
+/** The parts of `-q` that are asked for most; a real one has some 200 lines a GPU. */
+function details(machine: Machine, uuids: readonly string[]): readonly string[] {
+  const field = (name: string, value: string, depth = 1): string =>
+    `${' '.repeat(4 * depth)}${name.padEnd(42 - 4 * depth + 4)}: ${value}`;
+  return [
+    '',
+    '==============NVSMI LOG==============',
+    '',
+    field('Driver Version', machine.driver, 0),
+    field('CUDA Version', machine.driverCuda, 0),
+    '',
+    field('Attached GPUs', String(machine.gpus.length), 0),
+    ...machine.gpus.flatMap((gpu, index) => [
+      `GPU ${busId(index)}`,
+      field('Product Name', gpu.model),
+      field('Persistence Mode', 'Disabled'),
+      '    MIG Mode',
+      field('Current', gpu.mig ? 'Enabled' : 'N/A', 2),
+      field('GPU UUID', uuids[index] ?? ''),
+      field('Minor Number', String(index)),
+      '    FB Memory Usage',
+      field('Total', `${gpu.memoryMiB} MiB`, 2),
+      field('Used', `${gpu.usedMiB} MiB`, 2),
+      field('Free', `${gpu.memoryMiB - gpu.usedMiB} MiB`, 2),
+      field('Compute Mode', computeMode(gpu)),
+      field('Processes', 'None'),
+      '',
+    ]),
+  ];
+}
+
+const monitor = ({ gpus }: Machine): readonly string[] => [
+  '# gpu     pwr  gtemp  mtemp     sm    mem    enc    dec    jpg    ofa   mclk   pclk ',
+  '# Idx       W      C      C      %      %      %      %      %      %    MHz    MHz ',
+  ...gpus.map(
+    (_, index) =>
+      `${String(index).padStart(5)}      21     38      -      0      0      0      0      0      0    405    210 `,
+  ),
+];
+
+const computeMode = ({ computeMode: mode }: Gpu): string =>
+  ({ 0: 'Default', 2: 'Prohibited', 3: 'Exclusive_Process' })[mode];
+
+const shortMode = (gpu: Gpu): string => computeMode(gpu).replace('Exclusive_Process', 'E. Process');
+
 /** The table of a driver of the 550 and 555 series, whose layout people know. */
 function table(machine: Machine): readonly string[] {
   const { driver, driverCuda } = machine;
@@ -107,9 +170,17 @@ function table(machine: Machine): readonly string[] {
     `|${'='.repeat(41)}+${'='.repeat(24)}+${'='.repeat(22)}|`,
     ...machine.gpus.flatMap((gpu, index) => [
       `| ${String(index).padStart(3)}  ${gpu.model.padEnd(31).slice(0, 31)}Off |   ${busId(index)} Off |                  N/A |`,
-      `|  0%   38C    P8             21W /  320W | ${`${gpu.usedMiB}MiB / ${gpu.memoryMiB}MiB`.padStart(22)} |      0%      Default |`,
-      '|                                         |                        |                  N/A |',
+      `|  0%   38C    P8             21W /  320W | ${`${gpu.usedMiB}MiB / ${gpu.memoryMiB}MiB`.padStart(22)} |      0% ${shortMode(gpu).padStart(12)} |`,
+      `|                                         |                        |${(gpu.mig ? 'Enabled*' : 'N/A').padStart(21)} |`,
       edge,
     ]),
+    '',
+    `+${'-'.repeat(89)}+`,
+    '| Processes:                                                                              |',
+    '|  GPU   GI   CI        PID   Type   Process name                              GPU Memory |',
+    '|        ID   ID                                                               Usage      |',
+    `|${'='.repeat(89)}|`,
+    '|  No running processes found                                                             |',
+    `+${'-'.repeat(89)}+`,
   ];
 }

@@ -1,31 +1,34 @@
-import type { Scenario, SimulatedGpu } from './scenario.ts';
-import type { Wheel } from './wheel.ts';
+import { libraryNames } from './libraries.ts';
+import { versionOf } from './library-versions.ts';
+import type { Gpu } from './machine.ts';
+import type { Scenario } from './scenario.ts';
 import { gpuUuid } from './uuid.ts';
-
-/**
- * cuDNN that fits every TensorFlow built for that major version, and every GPU: 9.3 fails under 2.21 in what XLA compiles,
- * and 9.11 has no code for GPUs before Turing.
- */
-const fittingCudnn: Readonly<Record<string, string>> = { '8': '8.9.5', '9': '9.10.2' };
+import type { Wheel } from './wheel.ts';
 
 /** The variables that tell the stubs what to be; `stubs/lab.h` has the list. */
 export function scenarioVariables(scenario: Scenario, wheel: Wheel): Record<string, string> {
   const { machine } = scenario;
-  const list = (value: (gpu: SimulatedGpu, index: number) => string | number): string =>
+  const list = (value: (gpu: Gpu, index: number) => string | number): string =>
     machine.gpus.map(value).join(';');
   const variables: Record<string, string> = {
-    GPUS: String(machine.gpus.length),
+    GPUS: String(machine.initialised ? machine.gpus.length : 0),
     NAMES: list((gpu) => gpu.model),
     UUIDS: list((_, index) => gpuUuid(scenario.name, index)),
     CAPABILITIES: list((gpu) => gpu.computeCapability),
     MULTIPROCESSORS: list((gpu) => gpu.multiprocessors),
     MEMORY_MIB: list((gpu) => gpu.memoryMiB),
     USED_MIB: list((gpu) => gpu.usedMiB),
+    COMPUTE_MODES: list((gpu) => gpu.computeMode),
+    MIG: list((gpu) => (gpu.mig ? 1 : 0)),
     DRIVER: machine.driver,
     CUDA: cudaNumber(machine.driverCuda),
     CUDART: cudaNumber(wheel.cuda),
-    CUDNN: cudnnNumber(scenario.cudnn ?? fittingCudnn[wheel.cudnn.split('.')[0] ?? ''] ?? '9.10.2'),
+    CUDNN: cudnnNumber(versionOf('cudnn', wheel, scenario.cudnn) ?? ''),
   };
+  for (const library of libraryNames) {
+    const version = versionOf(library, wheel);
+    if (version !== undefined) variables[`VERSION_${library.toUpperCase()}`] = version;
+  }
   for (const [name, code] of Object.entries(scenario.returns))
     variables[`RETURN_${name}`] = String(code);
   if (scenario.wrongMatmul) variables['MATMUL'] = 'wrong';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listScenarios } from '../../src/lab/lab.ts';
+import { listScenarios } from '../../src/lab/scenario.ts';
 import { diagnoseScenario } from './diagnose-scenario.ts';
 import { leftToAccuracy, runAll } from '../sampled.ts';
 import { practicePython, whyNoLab } from './pythons.ts';

@@ -1,11 +1,27 @@
-import { existsSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import * as v from 'valibot';
 import type { Context, NotebookPython, Outcome } from '../../src/command-model/command.ts';
 import { lab } from '../../src/commands/lab/index.ts';
 import { runWords } from '../../src/command-model/run.ts';
+import { readScenario } from '../../src/lab/scenario.ts';
 import { practicePython, whyNoLab } from './pythons.ts';
 
 type Changes = Readonly<Record<string, string | null>>;
+
+const states = mkdtempSync(join(tmpdir(), 'tf-gpu-doctor-exercises-'));
+afterAll(() => rmSync(states, { recursive: true }));
+let notebooks = 0;
 
 /** A notebook whose Python is not there: it only remembers under which environment it would run. */
 function notebookWith(variables: readonly string[] = []) {
@@ -26,7 +42,13 @@ function notebookWith(variables: readonly string[] = []) {
   };
   const context: Context = {
     ui: 'notebook',
-    environment: { ...process.env, LD_LIBRARY_PATH: '/my/libraries', CUDA_VISIBLE_DEVICES: '3' },
+    environment: {
+      ...process.env,
+      LD_LIBRARY_PATH: '/my/libraries',
+      CUDA_VISIBLE_DEVICES: '3',
+      XDG_STATE_HOME: states,
+      JPY_SESSION_NAME: `notebook ${notebooks++}`,
+    },
     cwd: process.cwd(),
     signal: new AbortController().signal,
     show: () => {},
@@ -34,6 +56,13 @@ function notebookWith(variables: readonly string[] = []) {
   };
   const say = (line: string): Promise<Outcome> => runWords(lab, context, line.split(' '));
   return { say, changed, restarts };
+}
+
+/** The file that was written last. */
+function newestIn(folder: string): string {
+  const files = join(folder, 'tf-gpu-doctor/exercises');
+  const time = (name: string): number => statSync(join(files, name)).mtimeMs;
+  return readdirSync(files).toSorted((left, right) => time(right) - time(left))[0] ?? '';
 }
 
 const reason = whyNoLab();
@@ -105,9 +134,62 @@ describe.skipIf(reason !== undefined)(`an exercise in a notebook ${reason ?? ''}
     expect((await notebook.say('answer healthy')).exitCode).toBe(0);
   });
 
-  it('does not tell the name of a surprise', async () => {
-    const { value } = await notebook.say('start surprise');
-    expect(value).toMatchObject({ state: 'started', scenario: null });
+  it('does not tell the name or the title of a surprise', async () => {
+    const { value, report } = await notebook.say('start surprise');
+    expect(value).toMatchObject({ state: 'started', mode: 'surprise', scenario: null });
+    const { title } = readScenario(v.parse(v.string(), value['machine']));
+    expect(JSON.stringify(report)).not.toContain(title);
+  });
+
+  it('tells a symptom from a wrong answer, each with its reason', async () => {
+    await notebook.say('start half-updated-driver');
+    const symptom = await notebook.say('answer system-driver-mismatch-803');
+    expect(symptom.value).toMatchObject({ correct: false, grade: 'symptom' });
+    expect(JSON.stringify(symptom.report)).toContain('803 is the number of it');
+    const wrong = await notebook.say('answer cudnn-missing');
+    expect(wrong.value).toMatchObject({ correct: false, grade: 'wrong' });
+    expect(JSON.stringify(wrong.report)).toContain('Nothing on this machine shows it');
+  });
+
+  it('answers an id that does not exist with the nearest one, and does not count it', async () => {
+    await notebook.say('start no-cudnn');
+    const { exitCode, report } = await notebook.say('answer cudnn-mising');
+    expect(exitCode).toBe(2);
+    expect(JSON.stringify(report)).toContain('Did you mean `%lab answer cudnn-missing`?');
+    expect((await notebook.say('status')).value).toMatchObject({ tries: [], solved: false });
+  });
+
+  it('keeps answers, hints and what was solved, also when the kernel was restarted', async () => {
+    await notebook.say('start no-cudnn');
+    await notebook.say('hint');
+    await notebook.say('answer cuda-lib-missing');
+    // Another process of the kernel: its number is not the one that was noted.
+    const file = join(states, 'tf-gpu-doctor/exercises', newestIn(states));
+    writeFileSync(file, readFileSync(file, 'utf8').replace(`"pid":${process.pid}`, '"pid":1'));
+    const restarts = notebook.restarts.length;
+    expect((await notebook.say('status')).value).toMatchObject({
+      here: false,
+      hints: 1,
+      tries: [{ answer: 'cuda-lib-missing', grade: 'wrong' }],
+    });
+    await notebook.say('start');
+    expect(notebook.restarts.length).toBe(restarts + 1);
+    await notebook.say('answer cudnn-missing');
+    const { value } = await notebook.say('report');
+    expect(value['exercises']).toMatchObject([{ solved: true, hints: 1, tries: [{}, {}] }]);
+    const list = v.parse(
+      v.object({ scenarios: v.array(v.object({ name: v.string(), solved: v.boolean() })) }),
+      (await notebook.say('list')).value,
+    );
+    const { alias } = readScenario('no-cudnn');
+    expect(list.scenarios).toContainEqual(expect.objectContaining({ name: alias, solved: true }));
+  });
+
+  it('takes one answer in an exam, and gives the solution then', async () => {
+    await notebook.say('start exam');
+    const { report } = await notebook.say('answer no-nvidia-gpu');
+    expect(JSON.stringify(report)).toContain('It was `');
+    expect((await notebook.say('answer healthy')).exitCode).toBe(2);
   });
 
   it('asks before variables are lost', async () => {

@@ -1,7 +1,9 @@
 import type { Command } from '../../command-model/command.ts';
 import { yesOption } from '../../command-model/common-options.ts';
 import { findingIds } from '../../content/page-ids.ts';
-import { scenarioNames } from '../../lab/scenario-names.ts';
+import { listScenarios } from '../../lab/scenario.ts';
+
+const aliases = (): readonly string[] => listScenarios().map(({ alias }) => alias);
 
 /** Simulated machines: real TensorFlow meets drivers and GPUs that this computer does not have. */
 export const lab: Command = {
@@ -25,13 +27,24 @@ export const lab: Command = {
       options: [yesOption],
       uses: [],
       positional: {
-        usage: 'NAME',
-        summary: 'a simulated machine, or surprise for one that you do not choose',
-        choices: () => ['surprise', ...scenarioNames()],
+        usage: '[MACHINE]',
+        summary:
+          'a simulated machine, surprise for one by chance, exam for one without help; none: go on after a restart of the kernel',
+        choices: () => ['surprise', 'exam', ...aliases()],
       },
       async run(context, args) {
         const { start } = await import('./exercise.ts');
         return start(context, args);
+      },
+    },
+    status: {
+      summary: 'Show the machine you are on, with time, answers and hints.',
+      interfaces: ['notebook'],
+      options: [],
+      uses: [],
+      async run(context) {
+        const { status } = await import('./exercise.ts');
+        return status(context);
       },
     },
     hint: {
@@ -59,6 +72,16 @@ export const lab: Command = {
         return answer(context, args);
       },
     },
+    report: {
+      summary: 'Show what was done in this notebook: machines, answers, hints and minutes.',
+      interfaces: ['notebook'],
+      options: [],
+      uses: [],
+      async run(context) {
+        const { report } = await import('./exercise.ts');
+        return report(context);
+      },
+    },
     stop: {
       summary: "Restart the notebook's Python on the real machine.",
       interfaces: ['notebook'],
@@ -75,10 +98,10 @@ export const lab: Command = {
       options: [],
       uses: ['python', 'timeout', 'raw'],
       positional: {
-        usage: 'NAME -- COMMAND...',
+        usage: 'MACHINE -- COMMAND...',
         summary: 'a simulated machine, and the command with its arguments',
         most: Number.POSITIVE_INFINITY,
-        choices: scenarioNames,
+        choices: aliases,
       },
       async run(context, args) {
         const { run } = await import('./run.ts');
@@ -90,6 +113,6 @@ export const lab: Command = {
     'lab',
     'lab start surprise',
     'lab answer cudnn-missing',
-    'lab run no-cudnn -- tf-gpu-doctor gpu-check',
+    'lab run larch -- tf-gpu-doctor gpu-check',
   ],
 };

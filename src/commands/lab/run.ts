@@ -6,13 +6,21 @@ import type { Arguments, Context, Outcome } from '../../command-model/command.ts
 import { timeoutMs } from '../../command-model/common-options.ts';
 import { UsageError } from '../../errors.ts';
 import { runInForeground } from '../../lab/foreground.ts';
-import { listScenarios, prepareScenario } from '../../lab/lab.ts';
+import { solvedScenarios } from '../../lab/exercise-state.ts';
+import { prepareScenario } from '../../lab/lab.ts';
+import { listScenarios } from '../../lab/scenario.ts';
 import type { Environment } from '../../process/environment.ts';
 import { ranOutcome, scenariosReport } from './report.ts';
 
 /** `lab list`: all simulated machines. Their causes are left out, because they are to be found. */
 export function listMachines(context: Context): Outcome {
-  const scenarios = listScenarios().map(({ name, title, healthy }) => ({ name, title, healthy }));
+  const solved = solvedScenarios(context);
+  const scenarios = listScenarios().map(({ name, alias, title, healthy }) => ({
+    name: alias,
+    title,
+    healthy,
+    solved: solved.has(name),
+  }));
   return {
     report: scenariosReport(scenarios, context.ui),
     value: { schema: 'tf-gpu-doctor/scenarios', version: 1, scenarios },

@@ -18,14 +18,13 @@ Status cublasDestroy_v2(void *handle) {
 }
 Status cublasGetVersion_v2(void *handle, int *version) {
   UNLESS_SET(cublasGetVersion_v2);
-  *version = (int)(lab_number("CUDART", 12050) * 10 + 3);
+  *version = lab_version("CUBLAS", 0) * 10000 + lab_version("CUBLAS", 1) * 100 + lab_version("CUBLAS", 2);
   return SUCCESS;
 }
 /* part: 0 major, 1 minor, 2 patch */
 Status cublasGetProperty(int part, int *value) {
   UNLESS_SET(cublasGetProperty);
-  long version = lab_number("CUDART", 12050);
-  *value = (int)(part == 0 ? version / 1000 : part == 1 ? version / 10 % 100 : 3);
+  *value = lab_version("CUBLAS", part);
   return SUCCESS;
 }
 #define ZERO(function, Type)                   \

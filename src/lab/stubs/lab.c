@@ -46,6 +46,14 @@ long lab_number(const char *name, long otherwise) {
   return value ? atol(value) : otherwise;
 }
 
+int lab_version(const char *library, int part) {
+  char name[60];
+  snprintf(name, sizeof name, "VERSION_%s", library);
+  int parts[3] = {0};
+  sscanf(lab_text(name, "12.5.3"), "%d.%d.%d", &parts[0], &parts[1], &parts[2]);
+  return part >= 0 && part < 3 ? parts[part] : 0;
+}
+
 const char *lab_text(const char *name, const char *otherwise) {
   const char *value = variable("", name);
   return value ? value : otherwise;

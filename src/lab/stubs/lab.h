@@ -5,15 +5,16 @@
  *   GPU_LAB_RETURN_<function>=N     that function does nothing and returns N; `hang` makes it never return
  *   GPU_LAB_TRACE=FILE              the name of every called function is added to FILE
  *   GPU_LAB_GPUS=N                  GPUs in the machine (1)
- *   GPU_LAB_NAMES, _UUIDS, _CAPABILITIES, _MULTIPROCESSORS, _MEMORY_MIB, _USED_MIB
+ *   GPU_LAB_NAMES, _UUIDS, _CAPABILITIES, _MULTIPROCESSORS, _MEMORY_MIB, _USED_MIB,
+ *   _COMPUTE_MODES, _MIG
  *                                   one value a GPU, parted by `;`; the last one stands for all that follow
  *   GPU_LAB_DRIVER=555.42.02        driver version;  GPU_LAB_CUDA=12050  newest CUDA that the driver supports
- *   GPU_LAB_CUDART, GPU_LAB_CUDNN   what the runtime and cuDNN give as their version
+ *   GPU_LAB_CUDART, GPU_LAB_CUDNN   what the runtime and cuDNN give as their version, as NVIDIA writes it in one number
+ *   GPU_LAB_VERSION_<library>       `12.5.3` of every other library
  *   GPU_LAB_MATMUL=wrong            cuBLAS multiplies wrongly
  *   GPU_LAB_KERNELS=FILE            each kernel is added to FILE, with its shape and its milliseconds
  *   GPU_LAB_UNKNOWN_KERNEL=PART     kernels with PART in their name are taken for ones that cannot be run
  *   GPU_LAB_STEPS=N                 instructions after which a kernel is taken for one that does not end
- *   GPU_LAB_HOLDER=PID              the process that NVML names as the holder of GPU_LAB_USED_MIB
  *   GPU_LAB_VIEW=FOLDER             see view.c
  */
 #pragma once
@@ -33,6 +34,9 @@ int lab_refuse(const char *function, int code);
 
 /* The number in GPU_LAB_<name>. */
 long lab_number(const char *name, long otherwise);
+
+/* Part 0, 1 or 2 of the version in GPU_LAB_VERSION_<library>. */
+int lab_version(const char *library, int part);
 
 /* The text in GPU_LAB_<name>. */
 const char *lab_text(const char *name, const char *otherwise);

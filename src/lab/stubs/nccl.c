@@ -233,7 +233,7 @@ Result ncclAllGather(const void *from, void *to, size_t count, int type, struct 
 
 Result ncclGetVersion(int *version) {
   UNLESS_SET(ncclGetVersion);
-  *version = 22501; /* 2.25.1 */
+  *version = lab_version("NCCL", 0) * 10000 + lab_version("NCCL", 1) * 100 + lab_version("NCCL", 2);
   return SUCCESS;
 }
 const char *ncclGetErrorString(Result code) { return code ? "the simulated GPUs could not exchange this, or a variable of the lab makes it fail" : "no error"; }

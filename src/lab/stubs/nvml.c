@@ -8,7 +8,7 @@
 
 typedef int Result;    /* nvmlReturn_t */
 typedef uintptr_t Gpu; /* nvmlDevice_t: index + 1 */
-enum { SUCCESS = 0, INVALID_ARGUMENT = 2, NOT_FOUND = 6, INSUFFICIENT_SIZE = 7 };
+enum { SUCCESS = 0, INVALID_ARGUMENT = 2, NOT_SUPPORTED = 3, NOT_FOUND = 6, INSUFFICIENT_SIZE = 7 };
 
 static int index_of(Gpu gpu) { return (int)gpu - 1; }
 
@@ -123,8 +123,25 @@ Result nvmlDeviceGetMemoryInfo(Gpu gpu, struct memory *memory) {
 }
 Result nvmlDeviceGetComputeMode(Gpu gpu, int *mode) {
   UNLESS_SET(nvmlDeviceGetComputeMode);
-  *mode = 0; /* any number of processes */
+  char buffer[16];
+  *mode = atoi(lab_item("COMPUTE_MODES", index_of(gpu), "0", buffer, sizeof buffer)); /* 0: any number of processes */
   return SUCCESS;
+}
+/* In MIG mode no simulated GPU has an instance. */
+Result nvmlDeviceGetMigMode(Gpu gpu, unsigned *now, unsigned *next) {
+  UNLESS_SET(nvmlDeviceGetMigMode);
+  char buffer[16];
+  *now = *next = (unsigned)atoi(lab_item("MIG", index_of(gpu), "0", buffer, sizeof buffer));
+  return SUCCESS;
+}
+Result nvmlDeviceGetMaxMigDeviceCount(Gpu gpu, unsigned *count) {
+  UNLESS_SET(nvmlDeviceGetMaxMigDeviceCount);
+  *count = 7;
+  return SUCCESS;
+}
+Result nvmlDeviceGetMigDeviceHandleByIndex(Gpu gpu, unsigned index, Gpu *instance) {
+  UNLESS_SET(nvmlDeviceGetMigDeviceHandleByIndex);
+  return NOT_FOUND;
 }
 Result nvmlDeviceGetCurrentClocksThrottleReasons(Gpu gpu, unsigned long long *reasons) {
   UNLESS_SET(nvmlDeviceGetCurrentClocksThrottleReasons);
@@ -149,18 +166,13 @@ Result nvmlDeviceGetUtilizationRates(Gpu gpu, struct utilization *percent) {
   return SUCCESS;
 }
 
-/* One process holds what is used. `count` says how many fit, then how many there are. */
-struct process { unsigned pid; unsigned long long used; unsigned instance, compute; };
-Result nvmlDeviceGetComputeRunningProcesses_v3(Gpu gpu, unsigned *count, struct process *processes) {
+/* No process of this machine holds simulated memory. Where some is in use, it is not known by whom, as in a container. */
+Result nvmlDeviceGetComputeRunningProcesses_v3(Gpu gpu, unsigned *count, void *processes) {
   UNLESS_SET(nvmlDeviceGetComputeRunningProcesses_v3);
-  unsigned room = *count, holders = lab_used(index_of(gpu)) > 0;
-  *count = holders;
-  if (holders > room) return INSUFFICIENT_SIZE;
-  if (holders)
-    processes[0] = (struct process){(unsigned)lab_number("HOLDER", 1), lab_used(index_of(gpu)), ~0u, ~0u};
-  return SUCCESS;
+  *count = 0;
+  return lab_used(index_of(gpu)) > 0 ? NOT_SUPPORTED : SUCCESS;
 }
-Result nvmlDeviceGetGraphicsRunningProcesses_v3(Gpu gpu, unsigned *count, struct process *processes) {
+Result nvmlDeviceGetGraphicsRunningProcesses_v3(Gpu gpu, unsigned *count, void *processes) {
   UNLESS_SET(nvmlDeviceGetGraphicsRunningProcesses_v3);
   *count = 0;
   return SUCCESS;

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { listMachines } from '../../../src/commands/lab/run.ts';
-import { listScenarios } from '../../../src/lab/lab.ts';
+import { listScenarios } from '../../../src/lab/scenario.ts';
 import { readScenario } from '../../../src/lab/scenario.ts';
+import { findingIds } from '../../../src/content/page-ids.ts';
 import { root } from '../../../src/root.ts';
 import { contextFor } from '../command-model/sample-command.ts';
 
@@ -46,10 +47,26 @@ describe('the scenarios', () => {
     expect(ajv.errors).toBeNull();
     expect(exitCode).toBe(0);
     expect(value['scenarios']).toContainEqual({
-      name: 'no-cudnn',
+      name: readScenario('no-cudnn').alias,
       title: 'All CUDA libraries are there, says the colleague',
       healthy: false,
+      solved: expect.any(Boolean),
     });
+  });
+
+  it('are at least 32, of which 26 are broken and 6 healthy, each with a name of its own', () => {
+    expect(scenarios.filter(({ healthy }) => !healthy).length).toBeGreaterThanOrEqual(26);
+    expect(scenarios.filter(({ healthy }) => healthy).length).toBeGreaterThanOrEqual(6);
+    expect(new Set(scenarios.map(({ alias }) => alias)).size).toBe(scenarios.length);
+    for (const { alias, name } of scenarios) expect(readScenario(alias).name).toBe(name);
+  });
+
+  it('give reasons for symptoms that are findings', () => {
+    for (const { name, symptoms, expected } of scenarios)
+      for (const id of Object.keys(symptoms)) {
+        expect(findingIds(), name).toContain(id);
+        expect(id).not.toBe(expected);
+      }
   });
 
   it('that do not exist are wrong usage, whatever their name', () => {
