@@ -110,10 +110,11 @@ const pickFields = `
 const busId = (index: number): string =>
   `00000000:${(index + 1).toString(16).padStart(2, '0').toUpperCase()}:00.0`;
 
+const field = (name: string, value: string, depth = 1): string =>
+  `${' '.repeat(4 * depth)}${name.padEnd(46 - 4 * depth)}: ${value}`;
+
 /** The parts of `-q` that are asked for most; a real one has some 200 lines a GPU. */
 function details(machine: Machine, uuids: readonly string[]): readonly string[] {
-  const field = (name: string, value: string, depth = 1): string =>
-    `${' '.repeat(4 * depth)}${name.padEnd(42 - 4 * depth + 4)}: ${value}`;
   return [
     '',
     '==============NVSMI LOG==============',
