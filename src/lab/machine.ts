@@ -14,9 +14,9 @@ const gpu = v.strictObject({
   /** In MIG mode, without an instance. */
   mig: v.optional(v.boolean(), false),
 });
-export type Gpu = v.InferOutput<typeof gpu>;
+export type SimulatedGpu = v.InferOutput<typeof gpu>;
 
-const usualGpu: Gpu = {
+const usualGpu: SimulatedGpu = {
   model: 'NVIDIA GeForce RTX 3080',
   computeCapability: '8.6',
   memoryMiB: 10240,

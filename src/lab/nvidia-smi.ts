@@ -1,4 +1,4 @@
-import type { Gpu, Machine } from './machine.ts';
+import type { SimulatedGpu, Machine } from './machine.ts';
 
 /**
  * A shell script that stands for `nvidia-smi` and prints what the real one prints on such a machine: the table, the
@@ -151,10 +151,11 @@ const monitor = ({ gpus }: Machine): readonly string[] => [
   ),
 ];
 
-const computeMode = ({ computeMode: mode }: Gpu): string =>
+const computeMode = ({ computeMode: mode }: SimulatedGpu): string =>
   ({ 0: 'Default', 2: 'Prohibited', 3: 'Exclusive_Process' })[mode];
 
-const shortMode = (gpu: Gpu): string => computeMode(gpu).replace('Exclusive_Process', 'E. Process');
+const shortMode = (gpu: SimulatedGpu): string =>
+  computeMode(gpu).replace('Exclusive_Process', 'E. Process');
 
 /** The table of a driver of the 550 and 555 series, whose layout people know. */
 function table(machine: Machine): readonly string[] {

@@ -1,6 +1,6 @@
 import { libraryNames } from './libraries.ts';
 import { versionOf } from './library-versions.ts';
-import type { Gpu } from './machine.ts';
+import type { SimulatedGpu } from './machine.ts';
 import type { Scenario } from './scenario.ts';
 import { gpuUuid } from './uuid.ts';
 import type { Wheel } from './wheel.ts';
@@ -8,7 +8,7 @@ import type { Wheel } from './wheel.ts';
 /** The variables that tell the stubs what to be; `stubs/lab.h` has the list. */
 export function scenarioVariables(scenario: Scenario, wheel: Wheel): Record<string, string> {
   const { machine } = scenario;
-  const list = (value: (gpu: Gpu, index: number) => string | number): string =>
+  const list = (value: (gpu: SimulatedGpu, index: number) => string | number): string =>
     machine.gpus.map(value).join(';');
   const variables: Record<string, string> = {
     GPUS: String(machine.initialised ? machine.gpus.length : 0),
