@@ -8,10 +8,11 @@ import { root } from '../root.ts';
 import { askedNames } from './asked-names.ts';
 import { isWhole, privateCache } from './cache.ts';
 import { type StubLibrary, stubsFor } from './libraries.ts';
+import { shippedStubs } from './shipped-stubs.ts';
 import type { Environment } from '../process/environment.ts';
 import type { Wheel } from './wheel.ts';
 
-const folder = join(root, 'src/lab/stubs');
+const sources = join(root, 'src/lab/stubs');
 
 /** Compiled stubs for one TensorFlow. */
 export interface Stubs {
@@ -27,8 +28,8 @@ export const viewLibrary = 'view.so';
 export const partLibrary = 'part.so';
 
 /**
- * The stubs for a TensorFlow, compiled with the machine's C compiler when the user's cache has none for these sources
- * and names yet (some 10 s once, then at once).
+ * The stubs for a TensorFlow: those that came with the package, where they fit it, else compiled with the machine's C
+ * compiler when the user's cache has none for these sources and names yet (some 10 s once, then at once).
  * @throws UndeterminedError when there is no compiler, or the TensorFlow asks for a CUDA unknown to the lab
  * @throws FileError when others can write to the cache
  */
@@ -43,15 +44,15 @@ export async function compileStubs(request: {
       `This TensorFlow was built for CUDA ${request.wheel.cuda}, for which the lab has no stub libraries.`,
     );
   const names = await askedNames(request.wheel.libraries);
+  const shipped = await shippedStubs(libraries, names);
+  if (shipped !== undefined) return { folder: shipped, libraries };
   const cache = await privateCache(request.environment);
   const target = join(cache, await contentHash(libraries, names));
   const files = [...libraries.map(({ soname }) => soname), partLibrary, viewLibrary];
   if (await isWhole(target, files)) return { folder: target, libraries };
   const unfinished = await mkdtemp(join(cache, 'unfinished-'));
   try {
-    for (const library of libraries) await compileLibrary(library, names, unfinished, request);
-    await cc(['-o', partLibrary, join(folder, 'part.c')], unfinished, request);
-    await cc(['-o', viewLibrary, join(folder, 'view.c'), '-ldl'], unfinished, request);
+    await buildStubs(unfinished, { libraries, names, ...request });
     // A folder of which something cleaned a part away is made anew.
     if (!(await isWhole(target, files))) await rm(target, { recursive: true, force: true });
     await rename(unfinished, target).catch(async (error: unknown) => {
@@ -64,7 +65,27 @@ export async function compileStubs(request: {
   return { folder: target, libraries };
 }
 
-async function contentHash(
+/**
+ * Compiles every stub into a folder.
+ * @throws UndeterminedError when there is no compiler, or it fails
+ */
+export async function buildStubs(
+  folder: string,
+  request: {
+    readonly libraries: readonly StubLibrary[];
+    readonly names: readonly string[];
+    readonly environment: Environment;
+    readonly signal?: AbortSignal;
+  },
+): Promise<void> {
+  for (const library of request.libraries)
+    await compileLibrary(library, request.names, folder, request);
+  await cc(['-o', partLibrary, join(sources, 'part.c')], folder, request);
+  await cc(['-o', viewLibrary, join(sources, 'view.c'), '-ldl'], folder, request);
+}
+
+/** Changes with every source of the stubs, with the libraries, and with the names. */
+export async function contentHash(
   libraries: readonly StubLibrary[],
   names: readonly string[],
 ): Promise<string> {
@@ -73,8 +94,8 @@ async function contentHash(
       value instanceof RegExp ? value.source : value,
     ),
   );
-  for (const file of (await readdir(folder)).toSorted())
-    hash.update(await readFile(join(folder, file)));
+  for (const file of (await readdir(sources)).toSorted())
+    hash.update(await readFile(join(sources, file)));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -94,7 +115,7 @@ async function compileLibrary(
         : `REST(${name}, ${library.otherwise})\n`,
     );
   await writeFile(join(target, rest), `#include "rest.h"\n${functions.join('')}`);
-  const files = library.sources.map((source) => join(folder, `${source}.c`));
+  const files = library.sources.map((source) => join(sources, `${source}.c`));
   const soname = `-Wl,-soname,${library.soname}`;
   await cc(
     ['-o', library.soname, soname, ...files, rest, '-ldl', '-lpthread', '-lm'],
@@ -110,7 +131,7 @@ async function cc(
   request: { readonly environment: Environment; readonly signal?: AbortSignal },
 ): Promise<void> {
   // -O3 and vectors for the kernels that are carried out; rounding modes are changed at run time.
-  const options = ['-O3', '-frounding-math', '-fPIC', '-shared', '-Wl,-Bsymbolic', `-I${folder}`];
+  const options = ['-O3', '-frounding-math', '-fPIC', '-shared', '-Wl,-Bsymbolic', `-I${sources}`];
   const { end, stderr } = await runProcess({
     file: 'cc',
     args: [...options, ...args],
