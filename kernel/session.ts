@@ -61,6 +61,7 @@ export function startSession(request: SessionRequest): KernelSession {
     cell: () => kernel.native.cell(),
     python: () => kernel.python,
     environment: request.environment,
+    cwd: request.cwd,
   });
   const clients: ClientChannels = {
     send: request.clients.send,
@@ -83,7 +84,14 @@ export function startSession(request: SessionRequest): KernelSession {
       publication: (message) => passPublication(kernel, message),
       native: (name, text) => kernel.native.show(name, text),
       magic: (magic, signal) => runMagicOfPython(kernel, magic, signal),
-      explain: explainLastLines,
+      explain: async (death) => {
+        const { examForbidsAnswers } = await import('../src/commands/index.ts');
+        const isWithheld = examForbidsAnswers({
+          environment: request.environment,
+          cwd: request.cwd,
+        });
+        return isWithheld ? undefined : explainLastLines(death);
+      },
       gone: (requests, error, death) => reportDeath(kernel, requests, error, death),
     },
   );

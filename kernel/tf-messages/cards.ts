@@ -23,21 +23,25 @@ const longestWait = 80;
 
 const encoder = new TextEncoder();
 
-export function createCards({ send, cell, python, environment }: TfMessagesRequest): Cards {
+export function createCards({ send, cell, python, environment, cwd }: TfMessagesRequest): Cards {
   const shown = new Set<string>();
   let create: (() => Explainer) | undefined;
   let loading: Promise<unknown> | undefined;
   let explainer: Explainer | undefined;
   let process: number | undefined;
   let waiting = '';
+  /** In an exam the student is to find the cause. */
+  let isWithheld = (): boolean => false;
   let hasNews = false;
 
   /** Loaded when TensorFlow prints its first message, because most notebooks never show one. */
   async function load(): Promise<void> {
-    const [{ createExplainer }, { loadKnowledge }] = await Promise.all([
+    const [{ createExplainer }, { loadKnowledge }, { examForbidsAnswers }] = await Promise.all([
       import('../../src/explain/explain.ts'),
       import('../../src/content/knowledge.ts'),
+      import('../../src/commands/index.ts'),
     ]);
+    isWithheld = () => examForbidsAnswers({ environment, cwd });
     create = () => createExplainer(loadKnowledge());
     pass('');
   }
@@ -65,7 +69,7 @@ export function createCards({ send, cell, python, environment }: TfMessagesReque
     hasNews = false;
     const { causes } = explainer.end();
     const loss = gpuLossOf(causes, () => !isSimulated() && surelyLacksNvidiaGpu());
-    if (loss === undefined || shown.has(loss.id)) return;
+    if (loss === undefined || shown.has(loss.id) || isWithheld()) return;
     shown.add(loss.id);
     return loss;
   }

@@ -20,6 +20,7 @@ export interface TfMessagesRequest {
   readonly cell: () => Message | undefined;
   readonly python: () => Pick<PythonProcess, 'changes' | 'pid'>;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
 }
 
 /** What every line of TensorFlow's native log has: the file of its source. */

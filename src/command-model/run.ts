@@ -3,6 +3,7 @@ import type { Arguments, Command, Context, Outcome } from './command.ts';
 import { failureOutcome } from './failure.ts';
 import { helpOfAll, helpOutcome, usageOf } from './help.ts';
 import { asksForJson, helpAskedBy, parseArguments, type Parsed } from './parse.ts';
+import { markedIfSimulated } from './simulated.ts';
 import type { Call } from './verbs.ts';
 
 /** What came of a line of words, and how it is to be shown. */
@@ -41,7 +42,8 @@ async function run(call: Call, context: Context, args: Arguments): Promise<Outco
   try {
     checkInterface(call, context);
     context.signal.throwIfAborted();
-    const outcome = await call.action.run(context, args);
+    const answered = await call.action.run(context, args);
+    const outcome = markedIfSimulated(answered, { context, args, command: call.command.name });
     const isKept = outcome.redact === false || args.options['raw'] !== undefined;
     return isKept ? outcome : await withoutNames(outcome, context);
   } catch (error) {

@@ -41,3 +41,5 @@ export const commands: readonly Command[] = [
   mcp,
   kernel,
 ];
+
+export { examForbidsAnswers } from './lab/index.ts';

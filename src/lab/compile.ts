@@ -85,7 +85,7 @@ export async function buildStubs(
 }
 
 /** Changes with every source of the stubs, with the libraries, and with the names. */
-export async function contentHash(
+async function contentHash(
   libraries: readonly StubLibrary[],
   names: readonly string[],
 ): Promise<string> {

@@ -103,9 +103,3 @@ export function solvedScenarios(place: ExercisePlace): ReadonlySet<string> {
 
 export const isSolved = ({ tries }: Exercise): boolean =>
   tries.some((one) => one.grade === 'right');
-
-/** Whether an exam withholds what the product knows: until an answer was given. */
-export function examIsOn(place: ExercisePlace): boolean {
-  const { current } = readExercises(place);
-  return current?.mode === 'exam' && current.tries.length === 0;
-}

@@ -11,6 +11,7 @@ export function scenarioVariables(scenario: Scenario, wheel: Wheel): Record<stri
   const list = (value: (gpu: SimulatedGpu, index: number) => string | number): string =>
     machine.gpus.map(value).join(';');
   const variables: Record<string, string> = {
+    MACHINE: scenario.alias,
     GPUS: String(machine.initialised ? machine.gpus.length : 0),
     NAMES: list((gpu) => gpu.model),
     UUIDS: list((_, index) => gpuUuid(scenario.name, index)),

@@ -5,7 +5,7 @@ import { root } from '../root.ts';
 import type { StubLibrary } from './libraries.ts';
 
 /** Below the package's folder: one folder for each TensorFlow that stubs were built for. A clone has none. */
-export const shippedFolder = 'lab-stubs';
+const shippedFolder = 'lab-stubs';
 
 /** File beside the stubs that says what they are. */
 export const contentsFile = 'contents.json';

@@ -43,6 +43,7 @@ describe.skipIf(reason !== undefined)(`gpu-check on simulated machines ${reason 
     async (name, scenario) => {
       const { value } = await check(name, '--static');
       expect(value['rootCause']).toBe(scenario.expected);
+      expect(value['simulatedMachine']).toBe(scenario.alias);
     },
   );
 });

@@ -52,6 +52,7 @@ describe.skipIf(reason !== undefined)(`lab run in a terminal ${reason ?? ''}`, (
       'ls /dev > dev; cat /sys/bus/pci/devices/*/vendor > pci; cat /dev/null /etc/hostname > rest';
     expect((await run(['healthy-two-gpus', '--', 'sh', '-c', line])).exitCode).toBe(0);
     expect(read('dev')).toEqual([
+      'kmsg',
       'nvidia-modeset',
       'nvidia-uvm',
       'nvidia0',

@@ -12,6 +12,7 @@ const programs = [
   'kernel/extension/main.ts',
   'src/cli/main.ts',
   'src/content/build-notebooks.ts',
+  'src/lab/ship-stubs.ts',
 ];
 
 const files = sourceFiles(['kernel', 'src'], ['.ts']);

@@ -1,5 +1,6 @@
 import { findingIds } from '../../content/page-ids.ts';
 import type { PlainCommand } from '../../command-model/command.ts';
+import { refuseInExam } from '../../lab/exam.ts';
 
 /** A pasted log, traceback or nvidia-smi output, or a finding's id, explained. */
 export const explain: PlainCommand = {
@@ -22,6 +23,7 @@ export const explain: PlainCommand = {
   cell: true,
   examples: ['explain cudnn-missing', 'explain train.log', 'explain train.log --json'],
   async run(context, args) {
+    refuseInExam('explain', context);
     const { explainInput } = await import('./run.ts');
     return explainInput(context, args);
   },

@@ -1,5 +1,6 @@
 import type { PlainCommand } from '../../command-model/command.ts';
 import { checkOptions } from '../../command-model/check-options.ts';
+import { refuseInExam } from '../../lab/exam.ts';
 
 /** The verdict: each link of the chain, the root cause, its evidence and remedies. */
 export const gpuCheck: PlainCommand = {
@@ -13,6 +14,7 @@ export const gpuCheck: PlainCommand = {
   uses: ['python', 'from', 'timeout', 'raw'],
   examples: ['gpu-check', 'gpu-check --static', 'gpu-check --from snapshot.json --json'],
   async run(context, args) {
+    refuseInExam('gpu-check', context);
     const { check } = await import('./run.ts');
     return check(context, args);
   },

@@ -1,5 +1,6 @@
 import type { Command } from '../../command-model/command.ts';
 import { lastListed } from '../../fix/state.ts';
+import { refuseInExam } from '../../lab/exam.ts';
 
 /** The remedies of a check, tried before they are believed. */
 export const gpuFix: Command = {
@@ -34,6 +35,7 @@ export const gpuFix: Command = {
     'gpu-fix --undo',
   ],
   async run(context, args) {
+    refuseInExam('gpu-fix', context);
     const { fix } = await import('./run.ts');
     return fix(context, args);
   },

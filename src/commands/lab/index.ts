@@ -1,7 +1,12 @@
 import type { Command } from '../../command-model/command.ts';
 import { yesOption } from '../../command-model/common-options.ts';
 import { findingIds } from '../../content/page-ids.ts';
+import { examIsOn } from '../../lab/exam.ts';
+import type { ExercisePlace } from '../../lab/exercise-state.ts';
 import { listScenarios } from '../../lab/scenario.ts';
+
+/** Whether a notebook is in an exam, in which nothing is explained until an answer was given. */
+export const examForbidsAnswers = (place: ExercisePlace): boolean => examIsOn(place);
 
 const aliases = (): readonly string[] => listScenarios().map(({ alias }) => alias);
 

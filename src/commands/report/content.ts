@@ -10,6 +10,7 @@ import { titleOf } from '../../content/page-ids.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { checkRequest } from '../../command-model/check-options.ts';
 import { systemBlocks } from './system.ts';
+import { recordedSimulation, simulatedBlocks } from '../../command-model/simulated.ts';
 import { redactorFor } from '../../command-model/redacted.ts';
 
 /** Everything that a report file says, whatever its format; redacted unless `--raw`. */
@@ -47,6 +48,7 @@ export async function contentOf(context: Context, args: Arguments): Promise<Cont
     diagnosis,
     report: {
       blocks: [
+        ...simulatedBlocks(recordedSimulation(snapshot)),
         ...check.blocks,
         ...systemBlocks(snapshot),
         { kind: 'heading', level: 2, text: 'Versions' },

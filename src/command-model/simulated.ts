@@ -1,0 +1,49 @@
+import type { Block } from '../report/report.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { environmentOf } from './check-options.ts';
+import type { Arguments, Context, Outcome } from './command.ts';
+
+/** The variable by which the processes of a simulated machine know its name. */
+const variable = 'GPU_LAB_MACHINE';
+
+/** What says nothing of a machine. */
+const aboutNoMachine = new Set(['lab', 'guide', 'kernel', 'notebook']);
+
+/** An answer about the lab's simulated machine says so in its first line and in its value. */
+export function markedIfSimulated(
+  outcome: Outcome,
+  asked: { readonly context: Context; readonly args: Arguments; readonly command: string },
+): Outcome {
+  const { context, args, command } = asked;
+  // What a file records is about another machine than this one.
+  if (aboutNoMachine.has(command) || args.options['from'] !== undefined) return outcome;
+  return markSimulated(outcome, environmentOf(context)[variable]);
+}
+
+/** @param machine neutral name of a simulated machine; undefined for a real one */
+export function markSimulated(outcome: Outcome, machine: string | undefined): Outcome {
+  const blocks = simulatedBlocks(machine);
+  if (blocks.length === 0 || machine === undefined) return outcome;
+  return {
+    ...outcome,
+    report: { blocks: [...blocks, ...outcome.report.blocks] },
+    value: { ...outcome.value, simulatedMachine: machine },
+  };
+}
+
+/** The line that an answer about a simulated machine begins with; nothing for a real one. */
+export const simulatedBlocks = (machine: string | undefined): readonly Block[] =>
+  machine === undefined || machine === ''
+    ? []
+    : [
+        {
+          kind: 'paragraph',
+          text: `Simulated machine \`${machine}\`: its driver and its GPUs are not real.`,
+        },
+      ];
+
+/** The neutral name of the simulated machine that was recorded; undefined for a real one. */
+export function recordedSimulation({ observations }: Snapshot): string | undefined {
+  const { environment } = observations;
+  return environment?.ok === true ? environment.data.variables[variable] : undefined;
+}
