@@ -40,7 +40,5 @@ async function oldestGlibc(folder: string): Promise<string> {
 }
 
 const [, , base, python] = argv;
-if (base === undefined || python === undefined) {
-  console.error('usage: ship-stubs FOLDER PYTHON');
-  process.exitCode = 2;
-} else await ship(base, python);
+if (base === undefined || python === undefined) throw new Error('usage: ship-stubs FOLDER PYTHON');
+await ship(base, python);
