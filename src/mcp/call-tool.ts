@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import type { Command, Context } from '../command-model/command.ts';
 import { redactorFor } from '../command-model/redacted.ts';
 import { runWords } from '../command-model/run.ts';
@@ -47,8 +49,7 @@ export async function callTool(
 ): Promise<ToolResult> {
   const limit = given['live'] === true ? limits.live : limits.other;
   const late = AbortSignal.timeout(limit);
-  let text: string | undefined;
-  const { readInput, ...context } = contextOf(caller, late, () => text ?? '');
+  const context = contextOf(caller, late);
   const redactor = redactorFor(context);
   let last = '';
   context.show = (report) => {
@@ -65,10 +66,9 @@ export async function callTool(
         return fileBelowRoots(path, await caller.roots());
       },
     });
-    ({ text } = asked);
     const run = await runWords(
       command,
-      { ...context, ...(text !== undefined && { readInput }) },
+      { ...context, ...(asked.text !== undefined && { input: inputOf(asked.text) }) },
       asked.words,
     );
     if (late.aborted) return refusal(`It took more than ${limit / 1000} s and was stopped.`);
@@ -86,16 +86,18 @@ export async function callTool(
   }
 }
 
-function contextOf({ environment, cwd, signal }: Caller, late: AbortSignal, input: () => string) {
+function contextOf({ environment, cwd, signal }: Caller, late: AbortSignal) {
   return {
     ui: 'terminal' as const,
     environment,
     cwd,
     signal: AbortSignal.any([signal, late]),
     show: (_report: Parameters<Context['show']>[0]) => {},
-    readInput: () => Promise.resolve(input()),
   };
 }
+
+/** A text as standard input would bring it. */
+const inputOf = (text: string) => () => Readable.from([Buffer.from(text)]);
 
 function refusal(sentence: string): ToolResult {
   return { content: [{ type: 'text', text: sentence }], isError: true };

@@ -28,7 +28,8 @@ export async function wordsFor(
   const words: string[] = [...(tool.verb === undefined ? [] : [tool.verb]), ...(tool.always ?? [])];
   if (tool.explains === true) return explainWords(given, fileBelow);
   const isLive = tool.canBeLive === true && allowLive && given['live'] === true;
-  if (tool.canBeLive === true && !isLive) words.push('--static');
+  // How to look at this machine has no meaning for a recorded one.
+  if (tool.canBeLive === true && !isLive && given['from'] === undefined) words.push('--static');
   for (const [name, value] of Object.entries(given)) {
     if (name === 'live' && tool.canBeLive === true) {
       refuseLive(value, allowLive);
