@@ -1,8 +1,8 @@
 """One worker of a MultiWorkerMirroredStrategy; one JSON line a step (see process/tensorflow/channel.py).
 
-Argument: {"batch": 128, "width": 1024, "steps": 20, "seconds": 1, "gpu": false}. TF_CONFIG names the cluster and this worker.
-Each worker computes with one device of its own; without `gpu` with the CPU. Python 3.6 and newer, TensorFlow 2.4 and
-newer.
+Argument: {"batch": 128, "width": 1024, "steps": 20, "seconds": 1, "gpu": false}. TF_CONFIG names the cluster and this
+worker. Each worker computes with one device of its own; without `gpu` with the CPU. Python 3.6 and newer, TensorFlow
+2.4 and newer.
 """
 
 import json
