@@ -81,8 +81,12 @@ def run(path):
 
 def code_of(path):
     """The script's code: bytecode where the installation has made some, as for a module. None is written."""
-    from _frozen_importlib_external import SourceFileLoader
-
+    try:
+        from _frozen_importlib_external import SourceFileLoader
+    except ImportError:
+        # Python 2, which the script itself then calls too old.
+        with open(path, "rb") as file:
+            return compile(file.read(), path, "exec")
     writes = sys.dont_write_bytecode
     sys.dont_write_bytecode = True
     try:
