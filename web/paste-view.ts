@@ -3,7 +3,7 @@ import { copy, element } from './elements.ts';
 import { linkPages } from './link-pages.ts';
 import { prepareSharing } from './share-view.ts';
 import { unpacked } from './sharing.ts';
-import { answered, type Answered, type Question } from './worker.ts';
+import { answered, type Answered, type Progress, type Question } from './worker.ts';
 
 /** A text up to this length, in characters, is answered within the blink of an eye, so in this thread. */
 const shortText = 200_000;
@@ -95,9 +95,15 @@ function asker(content: Content, status: HTMLElement, answer: HTMLElement) {
     const question: Question = { number, text, name, content };
     if (text.length <= shortText) return show(answered(question));
     answer.setAttribute('aria-busy', 'true');
-    status.textContent = `Reading ${(text.length / 1e6).toFixed(1)} million characters …`;
+    const size = `${(text.length / 1e6).toFixed(1)} million characters`;
+    status.textContent = `Reading ${size} …`;
     worker = workerOfThisPage();
-    worker.addEventListener('message', ({ data }: MessageEvent<Answered>) => show(data));
+    worker.addEventListener('message', ({ data }: MessageEvent<Answered | Progress>) => {
+      if ('html' in data) show(data);
+      else if (data.number === number) {
+        status.textContent = `Reading: ${Math.round(100 * data.share)} % of ${size}`;
+      }
+    });
     worker.addEventListener('error', (event) =>
       show({ number, html: '', json: '', failure: event.message }),
     );

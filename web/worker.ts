@@ -21,17 +21,28 @@ export interface Answered {
   readonly failure?: string;
 }
 
-/** In the worker: answers each question. */
+/** How much of a question's text was read: 0 to 1. */
+export interface Progress {
+  readonly number: number;
+  readonly share: number;
+}
+
+/** In the worker: answers each question, and says how far it is. */
 export function startWorker(): void {
   addEventListener('message', ({ data }: MessageEvent<Question>) => {
-    postMessage(answered(data));
+    const { number } = data;
+    const answer = answered(data, (share) => postMessage({ number, share } satisfies Progress));
+    postMessage(answer);
   });
 }
 
 /** Answers in the thread that asks. */
-export function answered({ number, text, name, content }: Question): Answered {
+export function answered(
+  { number, text, name, content }: Question,
+  onProgress?: (share: number) => void,
+): Answered {
   try {
-    const { report, value } = answerText(text, name, content);
+    const { report, value } = answerText(text, name, content, onProgress);
     const json = value === null ? '' : jsonText(redactorOf(content).value(value), 2);
     return { number, html: asHtml(report), json };
   } catch (error) {

@@ -136,7 +136,7 @@ describe.each(browsers)('in $name', (one) => {
       'large.log',
     );
     await page.waitForFunction(() =>
-      document.querySelector('#status')?.textContent?.startsWith('Reading 2'),
+      document.querySelector('#status')?.textContent?.startsWith('Reading'),
     );
     expect(await page.$eval('#answer', (answer) => answer.getAttribute('aria-busy'))).toBe('true');
     await page.waitForSelector('#answer .tgd', { timeout: 60_000 });
