@@ -34,25 +34,41 @@ const encoder = new TextEncoder();
 export const automatonFor = (texts: readonly string[]): Automaton =>
   createAutomaton([...texts, colourSign, ...entitySigns]);
 
+/** What is known of a state: a text ends in it for which a line is given out, or none, or it was not reached yet. */
+const passes = 0;
+const gives = 1;
+const notReached = 2;
+
 /** @param automaton of `automatonFor` */
 export function createLineScanner(
-  { columns, width, next, ends, count }: Automaton,
+  { columns, width, next, ends, count, complete }: Automaton,
   handle: HandleLine,
 ): LineScanner {
   /** The place of the sign of a colour; the signs of entities follow it, and the wanted texts stand before it. */
   const colour = count - entitySigns.length - 1;
-  /** Whether a text ends in a state for which a line is given out. */
-  const stops = Uint8Array.from(ends, (found) => (found === undefined ? 0 : 1));
   const ignored = new Set<number>();
+  /** Of each state, whether a text ends in it for which a line is given out. */
+  const stops = new Uint8Array(ends.length).fill(notReached);
+  stops[0] = passes;
   let rest = new Uint8Array(0);
   let number = 1;
   let wantsNext = false;
+
+  /** Completes a state that is reached for the first time. Returns whether a line with it is given out. */
+  function reach(state: number): boolean {
+    complete(state);
+    const found = ends[state];
+    const isWanted = found !== undefined && !found.every((text) => ignored.has(text));
+    stops[state] = isWanted ? gives : passes;
+    return isWanted;
+  }
 
   function textsIn(bytes: Uint8Array): number[] {
     const found: number[] = [];
     let state = 0;
     for (const byte of bytes) {
       state = next[state * width + (columns[byte] ?? 0)] ?? 0;
+      if (stops[state] === notReached) reach(state);
       const here = ends[state];
       if (here !== undefined) for (const text of here) if (!found.includes(text)) found.push(text);
     }
@@ -97,7 +113,8 @@ export function createLineScanner(
         if (!isEnd) at = start - 1;
       } else {
         state = next[state * width + (columns[byte] ?? 0)] ?? 0;
-        if (stops[state] === 1) isWanted = true;
+        const stop = stops[state];
+        if (stop !== passes && (stop === gives || reach(state))) isWanted = true;
       }
     }
     rest = bytes.slice(start);
@@ -114,9 +131,7 @@ export function createLineScanner(
     },
     ignore(some) {
       for (const text of some) ignored.add(text);
-      for (const [state, found] of ends.entries()) {
-        if (found !== undefined) stops[state] = found.every((text) => ignored.has(text)) ? 0 : 1;
-      }
+      for (const [state, stop] of stops.entries()) if (stop === gives) reach(state);
     },
   };
 }

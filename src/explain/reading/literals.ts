@@ -1,6 +1,9 @@
 /** A shorter text stands in too many lines to sort them by. */
 const shortest = 3;
 
+/** Characters that mean themselves. The last one before a quantifier is not among them. */
+const plainRun = /[\w ,:;'"\-/=<>]+(?![*+?{])/y;
+
 /** What one part of a pattern demands of a text that it matches. */
 interface Part {
   /** The part matches this text and nothing else. */
@@ -40,6 +43,13 @@ export function literalsOf(pattern: RegExp): readonly string[] {
       run = '';
     };
     while (at < source.length && source[at] !== '|' && source[at] !== ')') {
+      plainRun.lastIndex = at;
+      const plain = plainRun.exec(source)?.[0];
+      if (plain !== undefined) {
+        run += plain.toLowerCase();
+        at += plain.length;
+        continue;
+      }
       const { exact, oneOf } = item();
       if (exact === undefined) {
         endRun();
@@ -55,6 +65,7 @@ export function literalsOf(pattern: RegExp): readonly string[] {
 
   function item(): Part {
     const part = atom();
+    if (!'*+?{'.includes(source[at] ?? ' ')) return part;
     const quantifier = /^(?:[*+?]|\{(?<least>\d+)(?:,\d*)?\})\??/u.exec(source.slice(at));
     if (quantifier === null) return part;
     at += quantifier[0].length;

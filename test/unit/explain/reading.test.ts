@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createAutomaton } from '../../../src/explain/reading/automaton.ts';
+import { type Automaton, createAutomaton } from '../../../src/explain/reading/automaton.ts';
 import { automatonFor, createLineScanner } from '../../../src/explain/reading/line-scanner.ts';
 import { literalsOf } from '../../../src/explain/reading/literals.ts';
 
@@ -22,15 +22,36 @@ describe('the texts that a match of a pattern must hold', () => {
   });
 });
 
-test('texts inside other texts are found, in any case', () => {
-  const { columns, width, next, ends } = createAutomaton(['he', 'she', 'hers', 'his']);
+/** Which texts an automaton finds in another text, and at which character each ends. */
+function foundIn(text: string, { columns, width, next, ends, complete }: Automaton): string[] {
   const found: string[] = [];
   let state = 0;
-  for (const [place, byte] of encoder.encode('USHERS').entries()) {
+  for (const [place, byte] of encoder.encode(text).entries()) {
     state = next[state * width + (columns[byte] ?? 0)] ?? 0;
-    for (const text of ends[state] ?? []) found.push(`${text} at ${place}`);
+    complete(state);
+    for (const one of ends[state] ?? []) found.push(`${one} at ${place}`);
   }
-  expect(found).toEqual(['1 at 3', '0 at 3', '2 at 5']);
+  return found;
+}
+
+test('texts inside other texts are found, in any case', () => {
+  const automaton = createAutomaton(['he', 'she', 'hers', 'his']);
+  expect(foundIn('USHERS', automaton)).toEqual(['1 at 3', '0 at 3', '2 at 5']);
+  expect(foundIn('this', automaton)).toEqual(['3 at 3']);
+});
+
+test('what is found does not depend on the texts that were read before', () => {
+  const words = ['a', 'ab', 'aab', 'bab', 'abab', 'bba', 'cab', 'ca', 'bbbb'];
+  const used = createAutomaton(words);
+  for (let number = 0; number < 3 ** 7; number += 1) {
+    const text = number.toString(3).replaceAll('0', 'a').replaceAll('1', 'b').replaceAll('2', 'c');
+    const wanted = words.flatMap((word, index) =>
+      Array.from(text, (_, end) => end)
+        .filter((end) => text.slice(0, end + 1).endsWith(word))
+        .map((end) => `${index} at ${end}`),
+    );
+    expect(foundIn(text, used).toSorted()).toEqual(wanted.toSorted());
+  }
 });
 
 const seen = (pieces: readonly string[]): string[] => {
