@@ -27,6 +27,18 @@ export interface Plan {
 
 /** The newest TensorFlow that works for a wish, how to install it, what else would do, and what would not. */
 export function planFor(knowledge: Knowledge, wish: Wish): Plan {
+  const made = anyPlan(knowledge, wish);
+  return { ...made, alternatives: withoutSame(made) };
+}
+
+/** Several reasons can lead to one way, such as NVIDIA's container: it is offered once, and not beside itself. */
+function withoutSame({ choice, alternatives }: Plan): readonly Choice[] {
+  const wayOf = ({ tensorflow, commands }: Choice): string => [tensorflow, ...commands].join('\n');
+  const seen = new Set(choice === null ? [] : [wayOf(choice)]);
+  return alternatives.filter((one) => !seen.has(wayOf(one)) && seen.add(wayOf(one)));
+}
+
+function anyPlan(knowledge: Knowledge, wish: Wish): Plan {
   const candidates = releasesAsked(knowledge, wish).map((row) => ({
     row,
     judged: judgeRelease(knowledge, wish, row),

@@ -17,8 +17,15 @@ export function readDockerfile(text: string): Manifest {
   const stages = new Map<string, Stage>();
   let stage: Stage | undefined;
   const defaults = new Map<string, string>();
+  let heredoc: Heredoc | undefined;
   for (const { line, text: written } of logicalLines(text)) {
+    if (heredoc !== undefined) {
+      if (written === heredoc.end) heredoc = undefined;
+      else if (heredoc.isRun && stage !== undefined) readRun(written, line, stage);
+      continue;
+    }
     const [word, rest] = splitOnce(written);
+    heredoc = heredocOf(word, rest);
     switch (word.toUpperCase()) {
       case 'ARG': {
         const [name, value] = splitAt(rest, '=');
@@ -50,6 +57,20 @@ export function readDockerfile(text: string): Manifest {
     image: chain[0]?.image ?? null,
     python: pythonOf(chain[0]?.image),
   };
+}
+
+/** The lines that follow an instruction up to `end`: the commands of a RUN, or the content of a file. */
+interface Heredoc {
+  readonly end: string;
+  readonly isRun: boolean;
+}
+
+/** `RUN <<EOF`, `RUN bash <<EOF`, `COPY <<EOF /file`, as BuildKit reads them. */
+function heredocOf(word: string, rest: string): Heredoc | undefined {
+  if (!/^(?:RUN|COPY|ADD)$/iu.test(word)) return undefined;
+  const end = /(?:^|\s)\d?<<-?(["']?)(?<end>\w+)\1(?=\s|$)/u.exec(rest)?.groups?.['end'];
+  const isRun = /^RUN$/iu.test(word) && /^(?:--\S+\s+)*(?:\S*sh\s+(?:-\w+\s+)*)?<<\S+$/u.test(rest);
+  return end === undefined ? undefined : { end, isRun };
 }
 
 /** Begins a stage, and keeps it by the name that later ones may use. */

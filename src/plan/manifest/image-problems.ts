@@ -58,7 +58,7 @@ function variables(about: About): RatedProblem[] {
 }
 
 function image(about: About): RatedProblem[] {
-  const { manifest, tensorflow, asksAndCuda, release } = about;
+  const { manifest, tensorflow, asksAndCuda, release, version } = about;
   if (manifest.image === null) return [];
   const { name, line } = manifest.image;
   const official = /^(?:docker\.io\/)?tensorflow\/tensorflow(?::([^@]*))?/u.exec(name);
@@ -91,7 +91,13 @@ function image(about: About): RatedProblem[] {
     tensorflow.name !== 'tensorflow'
   )
     return [];
-  return withoutExtra(name, line, release.cuda ?? '', release.cudnn ?? '', release.newest);
+  return withoutExtra(
+    name,
+    line,
+    release.cuda ?? '',
+    release.cudnn ?? '',
+    version ?? release.newest,
+  );
 }
 
 /** TensorFlow without its extra needs the CUDA and the cuDNN of the image. */

@@ -4,7 +4,7 @@ import { certain, type RatedProblem } from './problem.ts';
 import { admits } from './requirement.ts';
 
 /** Packages of another CUDA than the one that TensorFlow was built for. */
-export function cudaMajors({ manifest, release, asksAndCuda }: About): RatedProblem[] {
+export function cudaMajors({ manifest, release, version, asksAndCuda }: About): RatedProblem[] {
   const built =
     release?.cuda === null || release?.cuda === undefined ? null : majorOf(release.cuda);
   if (built === null || built < 11) return [];
@@ -22,7 +22,7 @@ export function cudaMajors({ manifest, release, asksAndCuda }: About): RatedProb
       : certain(
           one.line,
           major > built && major >= 13 ? 'cuda-13-installed' : 'cuda-version-wrong',
-          `\`${one.name}\` is for CUDA ${major}; TensorFlow ${release?.newest ?? ''} opens the libraries of CUDA ${built}.`,
+          `\`${one.name}\` is for CUDA ${major}; TensorFlow ${version ?? ''} opens the libraries of CUDA ${built}.`,
         ),
   );
   const torch = manifest.packages.find((one) => one.name === 'torch');
@@ -53,7 +53,7 @@ const cudnnReleases = [
 
 /** A cuDNN that this TensorFlow does not open, or that has no code for the GPU. */
 export function cudnnProblems(about: About): RatedProblem[] {
-  const { release, asksAndCuda, wish } = about;
+  const { release, version, asksAndCuda, wish } = about;
   const asked =
     packageNamed(about, 'nvidia-cudnn-cu12') ?? packageNamed(about, 'nvidia-cudnn-cu11');
   if (release?.cudnn === null || release?.cudnn === undefined) return [];
@@ -67,7 +67,7 @@ export function cudnnProblems(about: About): RatedProblem[] {
         certain(
           asked.line,
           'cudnn-version-mismatch',
-          `\`${asked.name}${asked.spec}\` gives cuDNN ${newest}; TensorFlow ${release.newest} opens cuDNN ${wanted}. Pin it to \`>=${release.cudnn},<${wanted + 1}\`.`,
+          `\`${asked.name}${asked.spec}\` gives cuDNN ${newest}; TensorFlow ${version ?? release.newest} opens cuDNN ${wanted}. Pin it to \`>=${release.cudnn},<${wanted + 1}\`.`,
         ),
       );
     }

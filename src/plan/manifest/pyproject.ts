@@ -4,7 +4,7 @@ import { emptyManifest, type Manifest, type Wanted } from './manifest.ts';
 import { readRequirement } from './requirement.ts';
 
 /**
- * A `pyproject.toml`: `[project]` with its optional dependencies, dependency groups, and Poetry's own table.
+ * A `pyproject.toml`: `[project]` with its optional dependencies, dependency groups, and the tables of uv and Poetry.
  * @throws UsageError when it is no TOML
  */
 export function readPyproject(text: string): Manifest {
@@ -15,6 +15,7 @@ export function readPyproject(text: string): Manifest {
     listIn(project, 'dependencies'),
     ...Object.values(tableIn(project, 'optional-dependencies')),
     ...Object.values(tableIn(table, 'dependency-groups')),
+    listIn(tableIn(tableIn(table, 'tool'), 'uv'), 'dev-dependencies'),
   ];
   const standard = groups
     .flatMap((group): unknown[] => (Array.isArray(group) ? group : []))

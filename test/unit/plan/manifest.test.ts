@@ -91,6 +91,22 @@ dev = ["tensorflow-cpu", { include-group = "other" }]
   );
 });
 
+test("pyproject.toml: uv's own table", () => {
+  const text = `[project]
+dependencies = ["tensorflow[and-cuda]==2.20.0"]
+[tool.uv]
+dev-dependencies = ["tensorflow-cpu==2.20.0"]
+`;
+  expect(found('pyproject.toml', text)).toEqual(['4 tf-cpu-build', '4 two-tensorflows']);
+});
+
+test('an image is held against the version that the file names, not the newest patch of it', () => {
+  const text =
+    'FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04\nRUN pip install tensorflow==2.18.0\n';
+  const [problem] = judge('Dockerfile', text).problems;
+  expect(problem?.summary).toContain('TensorFlow 2.18.0 wants CUDA 12 and cuDNN 9');
+});
+
 test("pyproject.toml: Poetry's own table", () => {
   const text = `[tool.poetry.dependencies]
 python = "^3.14"
@@ -169,6 +185,18 @@ describe('Dockerfile', () => {
       ['2 python-version-unsupported'],
     ],
     ['FROM ubuntu:24.04\nRUN echo "pip install tensorflow-cpu"\n', []],
+    [
+      'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache <<EOF\npip install tensorflow-cpu\nEOF\nENV CUDA_VISIBLE_DEVICES=-1\n',
+      ['3 tf-cpu-build', '5 cuda-visible-devices'],
+    ],
+    [
+      'FROM python:3.12\nRUN bash -e <<-"END"\n\tpip install tensorflow-cpu\n\tEND\n',
+      ['3 tf-cpu-build'],
+    ],
+    [
+      'FROM python:3.12\nCOPY <<EOF /note\nENV CUDA_VISIBLE_DEVICES=-1\nEOF\nRUN cat <<EOF >x\npip install tensorflow-cpu\nEOF\n',
+      [],
+    ],
   ])('%j', (text, problems) => {
     expect(found('Dockerfile', text)).toEqual(problems);
   });
@@ -208,6 +236,8 @@ describe('hostile megabytes are read to their end', () => {
     ['Dockerfile', `FROM x\nRUN pip install ${'"'.repeat(size + 1)}`],
     ['Dockerfile', `FROM x\nRUN ${'& '.repeat(size / 2)}`],
     ['Dockerfile', 'FROM a AS a\n'.repeat(size / 12)],
+    ['Dockerfile', `FROM x\nRUN ${'--a '.repeat(size / 4)}`],
+    ['Dockerfile', `FROM x\nRUN ${'<<a'.repeat(size / 3)}`],
     ['pyproject.toml', `a = "${"'".repeat(size)}"`],
     ['pyproject.toml', `${' '.repeat(size)}x`],
     ['environment.yml', `dependencies:\n${'  - tensorflow\n'.repeat(size / 15)}`],

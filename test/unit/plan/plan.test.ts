@@ -53,6 +53,38 @@ describe('the newest set that works', () => {
   });
 });
 
+const everyWish: WishWords[] = [
+  'RTX 5090',
+  'GB200',
+  'RTX 4090',
+  'GTX 980',
+  'Tesla K80',
+  'none',
+].flatMap((gpu) =>
+  ['linux', 'wsl2', 'windows'].flatMap((os) =>
+    [{}, { driver: '570.86' }, { driver: '470.223' }, { python: '3.9' }].flatMap((more) =>
+      [{}, { manager: 'pip' }, { manager: 'docker' }].map((by) => ({ gpu, os, ...more, ...by })),
+    ),
+  ),
+);
+
+test('no way is offered twice, whatever the machine', () => {
+  for (const words of everyWish) {
+    const { choice, alternatives } = planOf(words);
+    const ways = [choice, ...alternatives].flatMap((one) =>
+      one === null ? [] : [[one.tensorflow, one.manager, ...one.commands].join('\n')],
+    );
+    expect(new Set(ways).size, JSON.stringify(words)).toBe(ways.length);
+  }
+  const { alternatives } = planOf({
+    gpu: 'RTX 5090',
+    driver: '570.86',
+    os: 'wsl2',
+    manager: 'pip',
+  });
+  expect(alternatives.map((one) => one.manager)).toEqual(['docker', 'conda']);
+});
+
 describe('no remedy that is known not to work as printed', () => {
   test('2.21.0 is not chosen on a GPU, and the reason is given', () => {
     const { choice, alternatives } = planOf({ gpu: 'RTX 4090' });
