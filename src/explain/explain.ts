@@ -18,8 +18,6 @@ export interface ExplainedCause {
   readonly summary: string;
   /** Path of the page, relative to the package. */
   readonly page: string;
-  /** The releases of TensorFlow that word the surest trace so: `2.0 to 2.11`; absent where it is not TensorFlow's. */
-  readonly printedBy?: string;
 }
 
 /** Harmless lines of one kind. */
@@ -102,15 +100,11 @@ function inLinesOf(explanation: Explanation, lineOf: (line: number) => number): 
 function conclude(reading: Reading, knowledge: Knowledge): Explanation {
   const context = contextOf(reading);
   const found: Found[] = [];
-  const printedBy = new Map<TextCauseId, string>();
   for (const signature of signatures) {
     const lines = linesOf(reading, signature);
     if (lines === undefined) continue;
     const weight = signature.weight * (canBe(signature, context, knowledge) ? 1 : 0.5);
     found.push({ id: signature.id, weight, lines });
-    if (signature.printedBy !== undefined && !printedBy.has(signature.id)) {
-      printedBy.set(signature.id, signature.printedBy);
-    }
   }
   const ids = new Set(found.map(({ id }) => id));
   found.push(...foundByReaders(reading, { context, knowledge, found: (id) => ids.has(id) }));
@@ -118,10 +112,7 @@ function conclude(reading: Reading, knowledge: Knowledge): Explanation {
     const lines = reading.linesOf(pattern);
     return lines.length === 0 ? [] : [{ id, lines, why }];
   });
-  const causes = merged(found, harmless).map((cause) => {
-    const by = printedBy.get(cause.id);
-    return by === undefined ? cause : { ...cause, printedBy: by };
-  });
+  const causes = merged(found, harmless);
   return {
     causes,
     noise: harmless,

@@ -17,8 +17,6 @@ export interface Signature {
   readonly unless?: RegExp;
   /** On which releases the cause can be at all. Where the text names another one, the trace counts half. */
   readonly releases?: (release: Row<'tensorflow'>) => boolean;
-  /** The releases of TensorFlow that word it so: `2.0 to 2.11`. */
-  readonly printedBy?: string;
 }
 
 /** A line that people fear and that means nothing. It is never read as a trace of a cause. */

@@ -33,10 +33,11 @@ export function planFor(knowledge: Knowledge, wish: Wish): Plan {
 
 /** Several reasons can lead to one way, such as NVIDIA's container: it is offered once, and not beside itself. */
 function withoutSame({ choice, alternatives }: Plan): readonly Choice[] {
-  const wayOf = ({ tensorflow, commands }: Choice): string => [tensorflow, ...commands].join('\n');
   const seen = new Set(choice === null ? [] : [wayOf(choice)]);
   return alternatives.filter((one) => !seen.has(wayOf(one)) && seen.add(wayOf(one)));
 }
+
+const wayOf = ({ tensorflow, commands }: Choice): string => [tensorflow, ...commands].join('\n');
 
 function anyPlan(knowledge: Knowledge, wish: Wish): Plan {
   const candidates = releasesAsked(knowledge, wish).map((row) => ({

@@ -96,10 +96,9 @@ function causeBlocks(cause: SortedCause, { marked }: Explanation): Block[] {
   const shown = marked.filter(({ line }) => wanted.has(line)).slice(0, shownLines);
   if (shown.length === 0) return [];
   const more = cause.lines.length - shown.length;
-  const by = cause.printedBy === undefined ? '' : `, as TensorFlow ${cause.printedBy} words it`;
   const text = shown.map(({ line, text: words }) => `${String(line).padStart(5)}  ${words}`);
   return [
-    { kind: 'paragraph', text: `\`${cause.id}\`, ${percent(cause)} sure, because of${by}:` },
+    { kind: 'paragraph', text: `\`${cause.id}\`, ${percent(cause)} sure, because of:` },
     {
       kind: 'log',
       text: [...text, ...(more > 0 ? [`       and ${more} more lines`] : [])].join('\n'),

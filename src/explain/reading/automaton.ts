@@ -43,7 +43,14 @@ export function createAutomaton(texts: readonly string[]): Automaton {
     }
     (ends[state] ??= []).push(index);
   }
-  return { columns, width, next, ends, count: texts.length, complete: completer(next, width, ends) };
+  return {
+    columns,
+    width,
+    next,
+    ends,
+    count: texts.length,
+    complete: completer(next, width, ends),
+  };
 }
 
 /** Completes states one by one: each gets the way on when its text breaks off, which is that of a shorter text. */
