@@ -4,28 +4,30 @@ import { join } from 'node:path';
 import { practiceFolder, pythonOf, root } from './clone.mjs';
 import { run } from './run.mjs';
 
+const otherwise = 'With `--without-lab-stubs` the packages are made without them.';
+
 /**
  * Builds the stubs for the TensorFlow of .venv into `folder`, which lies as `lab-stubs` beside `dist` in a package.
- * Only Linux x86-64 has any: elsewhere nothing is built, and the answer is false.
  *
  * @param {string} folder
+ * @throws when this is not Linux x86-64, the program or TensorFlow is missing, or the C compiler is missing or fails
  */
 export async function buildLabStubs(folder) {
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error(
+      `The stub libraries of the lab are built on Linux x86-64, and this is ${process.platform} ${process.arch}. ${otherwise}`,
+    );
   const script = join(root, 'dist/modules/src/lab/ship-stubs.js');
   const python = pythonOf(practiceFolder);
-  if (process.platform !== 'linux' || process.arch !== 'x64') return false;
-  for (const file of [script, python])
-    if (!existsSync(file))
-      throw new Error(`${file} is missing. Run \`npm test\` once, it makes it.`);
+  if (!existsSync(script))
+    throw new Error(`${script} is missing. \`npm run build\` makes it. ${otherwise}`);
+  if (!existsSync(python))
+    throw new Error(
+      `The stub libraries of the lab are made for a TensorFlow, and there is no ${python}. \`npm test\` makes it. ${otherwise}`,
+    );
   const { ok, output } = await run(process.execPath, [script, folder, python], { minutes: 5 });
-  if (!ok) throw new Error(`The stubs of the lab could not be built: ${output.trim()}`);
-  return true;
+  if (!ok)
+    throw new Error(
+      `The stub libraries of the lab could not be built. ${otherwise}\n${output.trim()}`,
+    );
 }
-
-const [, called, folder] = process.argv;
-if (called !== undefined && import.meta.filename === called && folder !== undefined)
-  console.log(
-    (await buildLabStubs(folder))
-      ? `The stubs are in ${folder}.`
-      : 'There are no stubs for this platform.',
-  );
