@@ -43,7 +43,8 @@ async function run(call: Call, context: Context, args: Arguments): Promise<Outco
     checkInterface(call, context);
     context.signal.throwIfAborted();
     const answered = await call.action.run(context, args);
-    const outcome = markedIfSimulated(answered, { context, args, command: call.command.name });
+    const asked = { context, args, command: call.command.name };
+    const outcome = await markedIfSimulated(answered, asked);
     const isKept = outcome.redact === false || args.options['raw'] !== undefined;
     return isKept ? outcome : await withoutNames(outcome, context);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Block } from '../report/report.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { environmentOf } from './check-options.ts';
+import { environmentOf, optionText } from './check-options.ts';
 import type { Arguments, Context, Outcome } from './command.ts';
 
 /** The variable by which the processes of a simulated machine know its name. */
@@ -9,19 +9,24 @@ const variable = 'GPU_LAB_MACHINE';
 /** What says nothing of a machine. */
 const aboutNoMachine = new Set(['lab', 'guide', 'kernel', 'notebook']);
 
-/** An answer about the lab's simulated machine says so in its first line and in its value. */
-export function markedIfSimulated(
+/**
+ * An answer about the lab's simulated machine says so in its first line and in its value: about this machine, or about
+ * the one that `--from` names. Every command's answer goes through here, so that none can forget it.
+ */
+export async function markedIfSimulated(
   outcome: Outcome,
   asked: { readonly context: Context; readonly args: Arguments; readonly command: string },
-): Outcome {
+): Promise<Outcome> {
   const { context, args, command } = asked;
-  // What a file records is about another machine than this one.
-  if (aboutNoMachine.has(command) || args.options['from'] !== undefined) return outcome;
-  return markSimulated(outcome, environmentOf(context)[variable]);
+  if (aboutNoMachine.has(command)) return outcome;
+  const from = optionText(args, 'from');
+  if (from === undefined) return markSimulated(outcome, environmentOf(context)[variable]);
+  const { readSnapshotFile } = await import('../snapshot/snapshot-file.ts');
+  return markSimulated(outcome, recordedSimulation(await readSnapshotFile(from, context.cwd)));
 }
 
 /** @param machine neutral name of a simulated machine; undefined for a real one */
-export function markSimulated(outcome: Outcome, machine: string | undefined): Outcome {
+function markSimulated(outcome: Outcome, machine: string | undefined): Outcome {
   const blocks = simulatedBlocks(machine);
   if (blocks.length === 0 || machine === undefined) return outcome;
   return {

@@ -8,7 +8,6 @@ import { titleOf } from '../../content/page-ids.ts';
 import { readFixState } from '../../fix/state.ts';
 import { withProofs } from '../../fix/with-proofs.ts';
 import type { Environment } from '../../process/environment.ts';
-import { markSimulated, recordedSimulation } from '../../command-model/simulated.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { diagnosisValue } from './value.ts';
 
@@ -36,7 +35,7 @@ export function checkOutcome(
     staticMs: Math.round(asked.staticMs),
     liveMs: snapshot.live ? Math.round(asked.liveMs) : 0,
   };
-  const outcome: Outcome = {
+  return {
     report: checkReport(diagnosis, snapshot, {
       ui: asked.ui,
       titleOf,
@@ -47,10 +46,6 @@ export function checkOutcome(
     value: diagnosisValue(diagnosis, snapshot, { timings, recordedIn: asked.recordedIn }),
     exitCode: exitCodeOf(diagnosis, asked.requireGpu),
   };
-  // Of a machine that is not recorded, whoever runs the command knows it.
-  return asked.target === undefined
-    ? markSimulated(outcome, recordedSimulation(snapshot))
-    : outcome;
 }
 
 /** 0 nothing above info; 1 a warning or an error, or no GPU where one is required; 3 unknown. */

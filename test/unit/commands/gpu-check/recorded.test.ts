@@ -7,6 +7,8 @@ import type { Command } from '../../../../src/command-model/command.ts';
 import { runWords } from '../../../../src/command-model/run.ts';
 import { cudaVersions } from '../../../../src/commands/cuda-versions/index.ts';
 import { gpuEnv } from '../../../../src/commands/gpu-env/index.ts';
+import { gpuFix } from '../../../../src/commands/gpu-fix/index.ts';
+import { gpuPlan } from '../../../../src/commands/gpu-plan/index.ts';
 import { gpuPython } from '../../../../src/commands/gpu-python/index.ts';
 import { gpuCheck } from '../../../../src/commands/gpu-check/index.ts';
 import { toText } from '../../../../src/report/text.ts';
@@ -63,6 +65,35 @@ test('gpu-env and gpu-python list what was recorded', async () => {
   const lacking = await runWords(gpuPython, context, ['--from', 'theirs.json']);
   expect(lacking.exitCode).toBe(3);
 });
+
+test.each<[string, Command]>([
+  ['gpu-check', gpuCheck],
+  ['cuda-versions', cudaVersions],
+  ['gpu-plan', gpuPlan],
+  ['gpu-fix', gpuFix],
+  ['gpu-env', gpuEnv],
+])(
+  '%s of a recorded machine that was simulated says so first, and once',
+  async (_name, command) => {
+    const variables = { GPU_LAB_MACHINE: 'heron' };
+    writeFileSync(
+      join(folder, 'simulated.json'),
+      JSON.stringify(recorded(changed('environment', { variables }))),
+    );
+    const context = { ...contextFor('terminal'), cwd: folder };
+    const { report, value } = await runWords(command, context, ['--from', 'simulated.json']);
+    expect(value['simulatedMachine']).toBe('heron');
+    const [first] = report.blocks;
+    expect(first).toMatchObject({ text: expect.stringContaining('Simulated machine `heron`') });
+    expect(JSON.stringify(report).match(/Simulated machine/gu)).toHaveLength(1);
+    const real = await runWords(command, context, ['--from', 'theirs.json']);
+    expect(real.value).not.toHaveProperty('simulatedMachine');
+    // The machine that the command itself runs on is not what the answer is about.
+    const here = { ...context, environment: { ...context.environment, ...variables } };
+    const there = await runWords(command, here, ['--from', 'theirs.json']);
+    expect(there.value).not.toHaveProperty('simulatedMachine');
+  },
+);
 
 test('--static and --live contradict each other', async () => {
   const { exitCode, value } = await runWords(gpuCheck, contextFor('terminal'), [
