@@ -133,8 +133,14 @@ async function cc(
   // -O3 and vectors for the kernels that are carried out; rounding modes are changed at run time. Without symbols and
   // build id, the same sources give the same bytes in every folder, as packages ask for, and half as many.
   const options = [
-    ...['-O3', '-frounding-math', '-fPIC', '-shared', `-I${sources}`],
-    ...['-s', '-Wl,-Bsymbolic', '-Wl,--build-id=none'],
+    '-O3',
+    '-frounding-math',
+    '-fPIC',
+    '-shared',
+    '-s',
+    '-Wl,-Bsymbolic',
+    '-Wl,--build-id=none',
+    `-I${sources}`,
   ];
   const { end, stderr } = await runProcess({
     file: 'cc',
