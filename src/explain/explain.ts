@@ -4,7 +4,9 @@ import { causes as sentences, isAnswer, type TextCauseId } from './causes.ts';
 import { type LogContext, sourceTraces, systemTraces, versionTraces } from './context.ts';
 import { decidingFacts, type DecidingFact } from './deciding.ts';
 import type { Found } from './reader.ts';
+import { listsGpu } from './readers/device-lists.ts';
 import { foundByReaders, type Reading, startReading } from './reading/reading.ts';
+import { lastRunOf } from './runs.ts';
 import { joinWrapped } from './reading/wrapped.ts';
 import type { Signature } from './signature.ts';
 import { noise, signatures } from './signatures/index.ts';
@@ -36,6 +38,14 @@ export interface Explanation {
   readonly deciding: readonly DecidingFact[];
   /** The lines of the first causes as they stand in the text. */
   readonly marked: readonly { readonly line: number; readonly text: string }[];
+  /** Set when the text holds several runs that differ: everything else is about the last one. */
+  readonly lastRun?: {
+    readonly runs: number;
+    /** Where the last one begins. */
+    readonly line: number;
+    /** What the text shows of the earlier ones only, best first. */
+    readonly earlier: readonly TextCauseId[];
+  };
 }
 
 /** Reads a text of any length as it comes, in the same memory. */
@@ -65,7 +75,8 @@ const longestJoined = 2_000_000;
  */
 export function explainText(text: string, knowledge: Knowledge): Explanation {
   const explanation = explainOnce(text, knowledge);
-  if (explanation.causes.some(isReal) || text.length > longestJoined) return explanation;
+  if (text.length > longestJoined) return explanation;
+  if (explanation.causes.some(isReal)) return ofLastRun(text, explanation, knowledge);
   // A terminal or a mail program may have broken the message that matters in two.
   for (const { text: joined, lineOf } of joinWrapped(text)) {
     const again = explainOnce(joined, knowledge);
@@ -73,6 +84,39 @@ export function explainText(text: string, knowledge: Knowledge): Explanation {
   }
   return explanation;
 }
+
+/** From here on a cause of the last run counts more than what the text shows of the runs before. */
+const sureOfLast = 0.5;
+
+/** The explanation of the last run alone, where that one shows something else than the whole text does. */
+function ofLastRun(text: string, whole: Explanation, knowledge: Knowledge): Explanation {
+  const last = lastRunOf(text);
+  if (last === undefined) return whole;
+  const { runs, line } = last;
+  const alone = inLinesOf(explainOnce(last.text, knowledge), (within) => within + line - 1);
+  const [first] = alone.causes;
+  const isHealthy = first?.id === 'harmless-only' && listsGpu.test(last.text);
+  const isCause = first !== undefined && isReal(first) && first.confidence >= sureOfLast;
+  const ofLast = new Set(alone.causes.map(({ id }) => id));
+  const earlier = whole.causes.filter(
+    (one, place) => isReal(one) && one.id !== first?.id && (place === 0 || !ofLast.has(one.id)),
+  );
+  if (!(isHealthy || isCause) || earlier.length === 0) return whole;
+  const { tensorflow, os, source } = alone.context;
+  return {
+    ...alone,
+    causes: isHealthy ? [{ ...first, summary: healthyLast }] : alone.causes,
+    context: {
+      tensorflow: tensorflow ?? whole.context.tensorflow,
+      os: os ?? whole.context.os,
+      source,
+    },
+    lastRun: { runs, line, earlier: earlier.map(({ id }) => id) },
+  };
+}
+
+const healthyLast =
+  'In the last run of this text TensorFlow has a GPU, and nothing in that run is a fault.';
 
 const encoder = new TextEncoder();
 

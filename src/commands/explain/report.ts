@@ -37,6 +37,7 @@ export function explanationReport(explanation: SortedExplanation, explaining: Ex
         text: first.summary,
         ...(remedy.length > 0 && { next: 'What to do stands at the end of this answer.' }),
       },
+      ...lastRunBlocks(explanation),
       ...(checked ? [{ kind: 'paragraph', text: checked.sentence } as const] : []),
       ...causeBlocks(first, explanation),
       ...decidingBlocks(checked?.deciding ?? deciding, explaining.ui),
@@ -46,6 +47,15 @@ export function explanationReport(explanation: SortedExplanation, explaining: Ex
       { kind: 'paragraph', text: readMore(first, explaining) },
     ],
   };
+}
+
+/** Which run of several the answer is about, and what the others showed. */
+function lastRunBlocks({ lastRun }: Explanation): Block[] {
+  if (lastRun === undefined) return [];
+  const { runs, line, earlier } = lastRun;
+  const names = earlier.slice(0, 3).map((id) => `\`${id}\``);
+  const text = `This text holds ${runs} runs of TensorFlow that differ. The answer is about the last one, from line ${line} on. Before it, the text shows ${names.join(', ')}.`;
+  return [{ kind: 'paragraph', text }];
 }
 
 /** The answers that name no fault. */

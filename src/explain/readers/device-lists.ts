@@ -4,7 +4,8 @@ import type { ReaderKind } from '../reader.ts';
 /** A line that says how many GPUs TensorFlow has, or lists a device. */
 const none =
   /\bGPUs?\b[^\n]{0,25}:\s*\[\s*\]|(?:list_(?:physical|logical)_devices|get_visible_devices)\([^)]{0,30}GPU[^)]{0,10}\)[^\n]{0,12}\[\s*\]|Num GPUs Available:?\s*0\b|Num GPUs:?\s*0\b|GPU device not found|Please install GPU version of TF|is_gpu_available[^\n]{0,20}False|GPU (?:is )?(?:not available|NOT AVAILABLE)|Default GPU Device:?\s*$|gpu_device_name\(\)\S*\s*(?:''|"")|0 Physical GPUs|physical GPUs?\W{1,3}0\b/;
-const gpu =
+/** A line that only a process with a GPU prints. */
+export const listsGpu =
   /physical_device:GPU:\d|logical_device:GPU:\d|device_type: "GPU"|Created (?:TensorFlow )?device \(?\/[^\n]{0,60}GPU:\d|Num GPUs Available:?\s*[1-9]|device:GPU:\d'?, device_type|Created device[^\n]{0,80}GPU:\d/;
 const cpu = /physical_device:(?:CPU|XLA_[CG]PU):\d|device_type: "(?:CPU|XLA_[CG]PU)"/;
 /** The answer to these stands in the next line. */
@@ -46,7 +47,7 @@ export const deviceLists: ReaderKind = {
           note(asked.includes('is_built') ? notBuilt : without, number);
         }
         asked = undefined;
-        if (gpu.test(line)) note(withGpu, number);
+        if (listsGpu.test(line)) note(withGpu, number);
         else if (none.test(line)) note(without, number);
         else if (cpu.test(line)) note(onlyCpu, number);
         else if (asks.test(line)) {

@@ -103,3 +103,14 @@ test('a cause that the check does not find stays what the text shows', () => {
   expect(causes).toEqual(shown.causes);
   expect([remedies, sentence]).toEqual([[], expect.stringContaining('finds nothing of this')]);
 });
+
+test('of several runs that differ, the answer says which one it is about and what the others showed', async () => {
+  const created =
+    'Created device /job:localhost/replica:0/task:0/device:GPU:0 with 21886 MB memory';
+  const cell = `$ python train.py\n${log}$ python train.py\n${created}\n`;
+  const outcome = await run('notebook', [], {}, cell);
+  expect(text(outcome)).toMatch(
+    /^✔ In the last run of this text TensorFlow has a GPU[^]*holds 2 runs[^]*from line 3 on\. Before it, the text shows cudnn-missing\./u,
+  );
+  expect(outcome.value['lastRun']).toEqual({ runs: 2, line: 3, earlier: ['cudnn-missing'] });
+});

@@ -152,3 +152,49 @@ test('weights are between 0 and 1, and patterns keep no state', () => {
   expect(signatures.filter((one) => one.weight <= 0 || one.weight >= 1)).toEqual([]);
   expect(signatures.filter((one) => /[gy]/.test(one.pattern.flags))).toEqual([]);
 });
+
+const textOf = (...lines: string[]) => `${lines.join('\n')}\n`;
+
+describe('several runs in one text', () => {
+  const oneDnn =
+    '2026-11-24 10:00:00.000000: I tensorflow/core/util/port.cc:153] oneDNN custom operations are on.';
+  const noDevice =
+    'E external/local_xla/xla/stream_executor/cuda/cuda_platform.cc:51] failed call to cuInit: CUDA_ERROR_NO_DEVICE: no CUDA-capable device is detected';
+  const notReady =
+    'E external/local_xla/xla/stream_executor/cuda/cuda_platform.cc:51] failed call to cuInit: CUDA_ERROR_SYSTEM_NOT_READY: system not yet initialized';
+  const created =
+    'I tensorflow/core/common_runtime/gpu/gpu_device.cc:2020] Created device /job:localhost/replica:0/task:0/device:GPU:0 with 21886 MB memory:  -> device: 0, name: NVIDIA GeForce RTX 4090';
+  test('a broken one, then a healthy one: nothing is wrong any more, and the answer says which it is about', () => {
+    const { causes, lastRun } = explain(textOf(oneDnn, noDevice, 'done', oneDnn, created, 'done'));
+    expect(causes).toMatchObject([{ id: 'harmless-only', summary: /last run/u }]);
+    expect(causes[0]?.lines).toEqual([5]);
+    expect(lastRun).toEqual({ runs: 2, line: 4, earlier: ['cuda-visible-devices'] });
+  });
+
+  test('two that are broken in different ways: the cause of the last one, in its own lines', () => {
+    const { causes, lastRun, marked } = explain(
+      textOf('$ python train.py', notReady, '$ CUDA_VISIBLE_DEVICES=-1 python train.py', noDevice),
+    );
+    expect(causes[0]).toMatchObject({ id: 'cuda-visible-devices', lines: [4] });
+    expect(marked).toEqual([{ line: 4, text: noDevice }]);
+    expect(lastRun).toEqual({ runs: 2, line: 3, earlier: ['fabric-manager-802'] });
+  });
+
+  test('a healthy one, then one that runs out of memory', () => {
+    const oom = 'OOM when allocating tensor with shape[4096,4096]';
+    const { causes, lastRun } = explain(textOf(oneDnn, noDevice, oneDnn, created, oom));
+    expect(causes[0]).toMatchObject({ id: 'gpu-oom', lines: [5] });
+    expect(lastRun?.earlier).toEqual(['cuda-visible-devices']);
+  });
+
+  test.each([
+    ['the same cause twice', [oneDnn, noDevice, oneDnn, noDevice]],
+    ['processes that start together', [oneDnn, oneDnn, noDevice, created]],
+    ['a last run that has not come to its GPU', [oneDnn, noDevice, oneDnn, '$ python -V']],
+    ['a single run', ['$ python train.py', oneDnn, noDevice, created]],
+  ])('%s: the whole text counts', (_, lines) => {
+    const { causes, lastRun } = explain(textOf(...lines));
+    expect(causes[0]?.id).toBe('cuda-visible-devices');
+    expect(lastRun).toBeUndefined();
+  });
+});
