@@ -34,7 +34,22 @@ export async function placeLibraries(
     const named = scenario.renamed[library.name] ?? library.soname;
     if (named !== file) await symlink(basename(place), join(dirname(place), named));
   }
-  return [...searched];
+  const stale = await placeStale(join(folder, 'cuda-old/lib64'), scenario, stubs);
+  return [...stale, ...searched];
+}
+
+/** What an old installation has left, in a folder that is searched before all others; no folder where nothing is. */
+async function placeStale(
+  folder: string,
+  { stale }: Scenario,
+  { libraries }: Stubs,
+): Promise<readonly string[]> {
+  const left = libraries.filter(({ name }) => stale.includes(name));
+  if (left.length === 0) return [];
+  await mkdir(folder, { recursive: true });
+  for (const { soname } of left)
+    await writeFile(join(folder, soname), 'what is left of an old installation\n');
+  return [folder];
 }
 
 const isDrivers = ({ name }: StubLibrary): boolean => driverLibraries.includes(name);

@@ -39,6 +39,8 @@ const scenarioFile = v.strictObject({
   wheels: v.optional(v.boolean(), false),
   /** Of those packages, the ones whose folder the user has put on LD_LIBRARY_PATH. */
   searched: v.optional(v.array(library), []),
+  /** Libraries of which LD_LIBRARY_PATH has a copy that cannot be loaded, before the right one. */
+  stale: v.optional(v.array(library), []),
   /** What functions of the stubs return: a code, or `hang`. */
   returns: v.optional(v.record(v.string(), v.union([v.number(), v.literal('hang')])), {}),
   /** Whether cuBLAS multiplies wrongly. */

@@ -23,7 +23,8 @@ const base = mkdtempSync(join(tmpdir(), 'lab-untouched-'));
 afterAll(() => rmSync(base, { recursive: true }));
 const temporary = join(base, 'tmp');
 mkdirSync(temporary);
-const environment = { ...process.env, TMPDIR: temporary };
+// Python may write bytecode, as it does on most machines.
+const environment = { ...process.env, PYTHONDONTWRITEBYTECODE: undefined, TMPDIR: temporary };
 
 const program = join(root, 'dist/src/cli/main.js');
 async function run(file: string, args: readonly string[]): Promise<string> {
