@@ -1,6 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import { root } from '../../src/root.ts';
 import { at, type Exchange, printed } from './client.ts';
 import { startTestKernel, type TestKernel } from './kernel.ts';
 
@@ -29,10 +32,24 @@ const cards = (cell: Exchange) =>
     .map(({ content }) => at(content, 'data', 'application/vnd.tf-gpu-doctor.tf-message+json'))
     .filter((value) => value !== undefined);
 
+/** Says what in a display does not fit the schema of its kind. */
+function misfits(cell: Exchange): unknown[] {
+  return displays(cell).flatMap(({ content }) =>
+    ['tf-message', 'tf-fold'].flatMap((name) => {
+      const value = at(content, 'data', `application/vnd.tf-gpu-doctor.${name}+json`);
+      if (value === undefined) return [];
+      const file = join(root, `content/schema/${name}.json`);
+      const validate = new Ajv().compile(Object(JSON.parse(readFileSync(file, 'utf8'))));
+      return validate(value) ? [] : [validate.errors];
+    }),
+  );
+}
+
 describe('a card', () => {
   it('says once for each cause why TensorFlow will not use a GPU, as the last thing under the cell', async () => {
     const cell = await kernel.client.execute(`${write(noise, lost)}\nprint("done")`);
     expect(cards(cell)).toMatchObject([{ cause: 'cudnn-missing' }]);
+    expect(misfits(cell)).toEqual([]);
     expect(cell.published.at(-1)?.header.msg_type).toBe('display_data');
     expect(printed(cell, 'stderr')).toBe(`${noise}\n${lost}\n`);
     const again = await kernel.client.execute(write(lost));
@@ -65,6 +82,11 @@ describe('fold', () => {
     const shown = displays(cell).map(({ content }) => at(content, 'data', 'text/plain'));
     expect(shown).toEqual(['2 harmless TensorFlow messages', '1 harmless TensorFlow message']);
     expect(JSON.stringify(displays(cell)[0]?.content)).toContain('oneDNN custom operations');
+    expect(at(displays(cell)[0]?.content, 'data')).toHaveProperty(
+      ['application/vnd.tf-gpu-doctor.tf-fold+json', 'count'],
+      2,
+    );
+    expect(misfits(cell)).toEqual([]);
   });
 
   it('counts on in the same line while nothing else is printed', async () => {
@@ -81,6 +103,18 @@ describe('fold', () => {
     const cell = await kernel.client.execute(code);
     expect(printed(cell, 'stderr').split('\n')).toHaveLength(20_001);
   });
+});
+
+it('Tab offers what can be chosen, Shift-Tab says what it does', async () => {
+  const { client } = kernel;
+  const content = { code: '%tf-messages o', cursor_pos: 14 };
+  const { reply } = await client.request('shell', 'complete_request', content);
+  expect(reply.content['matches']).toEqual(['on', 'off']);
+  const asked = { code: '%tf-messages fold', cursor_pos: 5, detail_level: 0 };
+  const inspected = await client.request('shell', 'inspect_request', asked);
+  expect(at(inspected.reply.content, 'data', 'text/plain')).toMatch(
+    /%tf-messages[^]*fold[^]*one line that unfolds/u,
+  );
 });
 
 it.skipIf(existsSync('/proc/driver/nvidia'))(
