@@ -27,6 +27,7 @@ export const lessons: readonly (readonly [page: string, cell: string, output: Re
   ['reading-the-log', 'min-log-level', /failed call to cuInit +usual: True +with level 3: False/],
   ['reading-the-log', 'min-log-level', /oneDNN custom operations +usual: True +with level 3: True/],
   ['reading-the-log', 'vmodule', /libcuda\.so\.1'; dlerror/],
+  ['reading-the-log', 'folded', /\d harmless TensorFlow messages?/],
   ['and-cuda', 'runpath', /cudnn\/lib +listed[\s\S]*cusolver\/lib +NOT LISTED/],
   ['and-cuda', 'rpath-or-runpath', /RUNPATH \(29\): True +RPATH \(15\): False/],
   ['old-and-new-cards', 'judge', /GTX 980 +5\.2 +no code[\s\S]*RTX 3090 +8\.6 +ready code/],
