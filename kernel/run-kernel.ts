@@ -1,3 +1,4 @@
+import { keepHeapSmall } from './small-heap.ts';
 import { type KernelRequest, type RunningKernel, startKernel } from './start.ts';
 
 /**
@@ -6,6 +7,7 @@ import { type KernelRequest, type RunningKernel, startKernel } from './start.ts'
  * @throws ProtocolError for a connection file that is not usable.
  */
 export async function runKernel(request: KernelRequest): Promise<void> {
+  keepHeapSmall();
   let kernel: RunningKernel | undefined;
   let shallEnd = false;
   process.on('SIGINT', () => kernel?.interrupt());

@@ -42,13 +42,16 @@ interface Entry {
 export function createInFlight(
   unreplied: (request: Message, channel: InboundChannel) => void,
 ): InFlight {
-  const entries = new Map<string, Entry>();
+  let entries = new Map<string, Entry>();
 
   /** Does nothing for a request that is done already, or whose id was used again. */
   function finish(entry: Entry): void {
     const id = entry.request.header.msg_id;
     if (entries.get(id) !== entry) return;
     entries.delete(id);
+    // V8 links the tables that a Map outgrows, so one that has become old keeps alive all that come after it, with the
+    // requests they held, until the next collection of the whole heap.
+    if (entries.size === 0) entries = new Map();
     entry.done(entry.reply);
   }
 
