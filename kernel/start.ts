@@ -44,13 +44,18 @@ export async function startKernel(request: KernelRequest): Promise<RunningKernel
       `The key in ${connectionFile} is empty, so messages are not signed: anybody who can reach the sockets of this kernel can run code.`,
     );
   }
-  const server = await bindKernelServer(connection, log);
+  // Published once, when the first client can receive it, and not after the answer to a request has said more.
+  let isStarting = true;
+  const server = await bindKernelServer(connection, log, (publish) => {
+    if (isStarting) publish(compose({ type: 'status', content: { execution_state: 'starting' } }));
+    isStarting = false;
+  });
   const finding = Promise.resolve().then(request.python);
   const info = createKernelInfo(finding.then((python) => readPythonInfo(python, environment)));
   const early: [InboundChannel, Message][] = [];
   let session: KernelSession | undefined;
-  server.publish(compose({ type: 'status', content: { execution_state: 'starting' } }));
   server.listen((channel, message) => {
+    isStarting = false;
     if (session !== undefined) session.receive(channel, message);
     else if (message.header.msg_type === 'kernel_info_request') {
       void answerKernelInfo({ clients: server, info }, channel, message);

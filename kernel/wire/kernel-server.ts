@@ -34,11 +34,13 @@ export type ClientChannels = Pick<KernelServer, 'send' | 'publish'>;
 /**
  * Binds the sockets to the addresses of the connection file. Slow clients lose no messages: the queues have no
  * high-water mark. Messages that are dropped because they cannot be trusted or read are logged, once for each reason.
+ * @param subscribed called when a client has subscribed: what is published before that reaches nobody
  * @throws Error of ZeroMQ when an address cannot be bound.
  */
 export async function bindKernelServer(
   connection: Connection,
   log: (sentence: string) => void,
+  subscribed: (publish: KernelServer['publish']) => void = () => undefined,
 ): Promise<KernelServer> {
   const options = { linger, ipv6: connection.ip.includes(':'), ...encryption(connection) };
   const unlimited = { ...options, sendHighWaterMark: 0 };
@@ -71,7 +73,9 @@ export async function bindKernelServer(
   const readers = [
     readFrom(iopub, ([event]) => {
       const topic = subscriptionOf(event);
-      if (topic !== undefined) publish(welcome(topic));
+      if (topic === undefined) return;
+      publish(welcome(topic));
+      subscribed(publish);
     }),
     readFrom(heartbeat, (frames) => writers.hb.send(frames)),
   ];

@@ -7,12 +7,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../src/root.ts';
 import { at, printed, tracebackOf } from './client.ts';
 import { practicePython, startTestKernel } from './kernel.ts';
+import type { Received } from './schemas.ts';
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tfgd-start-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('publishes that it is starting, to the first client and not to a later one', async () => {
+  const kernel = await startTestKernel({ wait: false });
+  const { client } = kernel;
+  const first = await client.waitFor(({ header }) => header.msg_type === 'status', 'a status');
+  expect(first.content).toEqual({ execution_state: 'starting' });
+  await client.execute('1');
+  const later = kernel.connect();
+  await later.subscribed();
+  await later.execute('1');
+  const isStarting = ({ content }: Received) => content['execution_state'] === 'starting';
+  expect([client, later].map(({ messages }) => messages.filter(isStarting).length)).toEqual([1, 0]);
+  await kernel.stop();
+});
 
 describe('signals while it starts', () => {
   it.each([1, 2, 3])('SIGTERM ends it in good order: %i', async () => {
