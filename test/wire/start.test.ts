@@ -15,6 +15,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const isStarting = ({ content }: Received) => content['execution_state'] === 'starting';
+
 it('publishes that it is starting, to the first client and not to a later one', async () => {
   const kernel = await startTestKernel({ wait: false });
   const { client } = kernel;
@@ -24,7 +26,6 @@ it('publishes that it is starting, to the first client and not to a later one', 
   const later = kernel.connect();
   await later.subscribed();
   await later.execute('1');
-  const isStarting = ({ content }: Received) => content['execution_state'] === 'starting';
   expect([client, later].map(({ messages }) => messages.filter(isStarting).length)).toEqual([1, 0]);
   await kernel.stop();
 });
