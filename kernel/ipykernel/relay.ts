@@ -21,6 +21,7 @@ export function passReply(kernel: Kernel, channel: InboundChannel, message: Mess
   if (type === 'execute_reply' && cell !== undefined && isFor(cell, message)) {
     if (messageContent(message)['status'] === 'error') abortWaiting(kernel, cell);
   }
+  if (type === 'execute_reply') clientState.lastReplied = message.parent?.msg_id;
   kernel.clients.send(channel, message);
 }
 

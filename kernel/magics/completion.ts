@@ -34,10 +34,16 @@ function answerTo(kernel: Kernel, request: Message): Promise<JsonObject> | undef
   if (type === 'complete_request') {
     const ours = ourCompletions(kernel, request);
     if (ours !== undefined) return completeReply(kernel, request, ours);
-    return kernel.queue.hasCell() ? Promise.resolve(noMatches(messageContent(request))) : undefined;
+    return mayTakeLong(kernel) ? Promise.resolve(noMatches(messageContent(request))) : undefined;
   }
   const found = type === 'inspect_request' ? ourInspection(kernel, request) : undefined;
   return found && Promise.resolve(found);
+}
+
+/** Whether Python may be busy for long. A cell that has its reply is done in a moment: its idle is on the way. */
+function mayTakeLong({ queue, clientState }: Pick<Kernel, 'queue' | 'clientState'>): boolean {
+  const isEnding = queue.isEmpty() && queue.current()?.header.msg_id === clientState.lastReplied;
+  return queue.hasCell() && !isEnding;
 }
 
 async function publishAnswer(

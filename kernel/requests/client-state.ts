@@ -11,10 +11,18 @@ export interface ClientState {
   awaitsInput: boolean;
   /** Whether a debugger is attached. */
   isDebugged: boolean;
+  /** Id of the last cell that Python has replied to; its idle may still be on the way. */
+  lastReplied: string | undefined;
 }
 
 export function createClientState(): ClientState {
-  return { comms: new Set(), subshells: new Set(), awaitsInput: false, isDebugged: false };
+  return {
+    comms: new Set(),
+    subshells: new Set(),
+    awaitsInput: false,
+    isDebugged: false,
+    lastReplied: undefined,
+  };
 }
 
 /** Notes what a message of either side opens or closes. @throws ProtocolError */

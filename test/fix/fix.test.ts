@@ -93,7 +93,7 @@ describe.skipIf(reason !== undefined)(`gpu-fix on simulated machines ${reason ??
   });
 
   it.each([
-    ['memory-held', ['--try']],
+    ['memory-held', ['--try', 'end-own']],
     ['old-cudnn', ['--try', 'newer-cudnn']],
     ['driver-not-loaded', ['--try', '1']],
   ])('%s: what cannot be tried is said to be untriable, with its commands', async (name, words) => {

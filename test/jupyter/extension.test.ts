@@ -70,7 +70,8 @@ import warnings; warnings.simplefilter("ignore")
 def offered(line): return [one.text for one in get_ipython().Completer.completions(line, len(line))]
 print(offered("%gpu-check --st"), offered("%lab st"), offered("%explain cudnn-mis"), offered("%gpu-p"))`;
 
-const offered = "['--static'] ['start', 'stop'] ['cudnn-missing'] ['%gpu-plan', '%gpu-python']\n";
+const offered =
+  "['--static'] ['start', 'status', 'stop'] ['cudnn-missing'] ['%gpu-plan', '%gpu-python']\n";
 
 describe.each([
   { kernel: 'python3', ipython: '9', completes: offered },

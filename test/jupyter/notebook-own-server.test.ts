@@ -63,7 +63,8 @@ describe.skipIf(process.platform !== 'linux')('without --server', () => {
         { source: token },
       ]);
       const end = await start().end;
-      expect(end.code).toBe(0);
+      // The whole end, so that a failure says what the command said.
+      expect(end).toMatchObject({ code: 0 });
       expect(printedIn(file)).toEqual([
         'from beside the notebook\n',
         `${practicePython}\n`,

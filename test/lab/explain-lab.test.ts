@@ -38,7 +38,7 @@ describe.skipIf(reason !== undefined)(`explain of logs printed anew ${reason ?? 
     expect(runAll).toBe(true);
   });
 
-  it.runIf(runAll).each(Object.entries(table))('%s prints %s', async (scenario, causes) => {
+  it.each(runAll ? Object.entries(table) : [])('%s prints %s', async (scenario, causes) => {
     const fillMiB = scenario === 'memory-held' ? 400 : 0;
     const { log } = await look(scenario, { python: practicePython, fillMiB });
     const explained = explainText(log, knowledge).causes;

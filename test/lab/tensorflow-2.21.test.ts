@@ -95,19 +95,6 @@ const table: Readonly<Record<string, Expected>> = {
     matmul: ['failed'],
     pooling: ['right'],
   },
-  'stale-path': {
-    says: /libcublas\.so\.12'; dlerror: \S*\/cuda-old\/lib64\/\S* file too short/,
-    ...noGpu,
-  },
-  'new-cudnn': {
-    says: /Loaded cuDNN version 92800[\s\S]*CUDNN_STATUS_EXECUTION_FAILED/,
-    matmul: ['GPU:0 right'],
-    pooling: ['failed'],
-  },
-  'newer-gpu': {
-    says: /compatible with compute capability 12\.0a\. CUDA kernels will be jit-compiled from PTX/,
-    ...right,
-  },
 };
 
 /** One of each kind: several GPUs, a mask, a library that is missing, too old or unfindable, wrong work, memory. */

@@ -86,6 +86,21 @@ describe('while a cell runs', () => {
     expect(later.reply.content['matches']).toEqual(['a_name_of_python']);
   });
 
+  it('a cell that has its reply runs no more: Tab right behind the reply has the names of Python', async () => {
+    const { client } = kernel;
+    await client.execute('a_name_of_python = 1');
+    for (let time = 0; time < 20; time += 1) {
+      const id = client.start('"some text" * 3');
+      await client.waitFor(
+        ({ header, parent }) => header.msg_type === 'execute_reply' && parent.msg_id === id,
+        'the reply',
+      );
+      const content = { code: 'a_name_of', cursor_pos: 9 };
+      const { reply } = await client.request('shell', 'complete_request', content);
+      expect(reply.content['matches']).toEqual(['a_name_of_python']);
+    }
+  });
+
   it.each([
     ['kernel_info_request', 'shell'],
     ['kernel_info_request', 'control'],
