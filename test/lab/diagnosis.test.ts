@@ -13,7 +13,10 @@ const reason = whyNoLab();
 const scenarios = listScenarios().map((one) => [one.name, one] as const);
 /** What only shows once TensorFlow computes. */
 const liveOnly = new Set(['wrong-results', 'cublas-fails']);
-/** What the live check decides, confirms or does not survive; on the others it repeats what files and driver say. */
+/**
+ * What the live check decides or confirms; on the others it repeats what files and driver say. The driver that hangs
+ * costs all time limits, 106 s, and is left to `npm run accuracy` too.
+ */
 const sample = new Set([
   ...liveOnly,
   'healthy-two-gpus',
@@ -21,7 +24,6 @@ const sample = new Set([
   'memory-held',
   'no-cudnn',
   'older-card',
-  'hanging-driver',
 ]);
 const live = scenarios.filter(([name]) => runAll || sample.has(name));
 
