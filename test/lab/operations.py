@@ -168,7 +168,9 @@ def difference(got, wanted):
         return "another shape or type"
     tolerance = 2e-3 if wanted.dtype == numpy.float16 else 2e-5
     got, wanted = numpy.asarray(got, "complex128"), numpy.asarray(wanted, "complex128")
-    off = numpy.abs(got - wanted) / (tolerance * (1 + numpy.abs(wanted)))
+    # Of two single numbers NumPy makes a number, which no index reaches.
+    off = numpy.atleast_1d(numpy.abs(got - wanted) / (tolerance * (1 + numpy.abs(wanted))))
+    got, wanted = numpy.atleast_1d(got), numpy.atleast_1d(wanted)
     off[numpy.isnan(got) & numpy.isnan(wanted)] = 0
     off[got == wanted] = 0
     return float(off.max()) if off.size else 0.0

@@ -18,7 +18,7 @@ const refused = ['cholesky', 'fft', 'inv'];
 
 /** One of each way by which TensorFlow hands work to the GPU, and what is refused. */
 const sample =
-  `add, relu, softmax, exp, sum 1, big mean 0, f16 add, bfloat16, complex, normal, transpose4, gather, where index,
+  `add, relu, softmax, exp, sum, sum 1, big mean 0, f16 add, bfloat16, complex, normal, transpose4, gather, where index,
   sort, cumsum, unique, avg_pool, depthwise, matvec, sparse xent, cholesky, fft, inv`.split(
     /,\s+/u,
   );
