@@ -6,6 +6,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import * as v from 'valibot';
+import { afterEach } from 'vitest';
 
 import { root } from '../../src/root.ts';
 
@@ -36,7 +37,7 @@ interface Connecting {
 }
 
 /** Connects the SDK's own client to the built server, started as an editor starts it. */
-export async function connect({ cwd, args = [], env = {}, roots }: Connecting) {
+async function connect({ cwd, args = [], env = {}, roots }: Connecting) {
   const client = new Client(
     { name: 'test', version: '1' },
     { capabilities: roots === undefined ? {} : { roots: {} } },
@@ -55,6 +56,19 @@ export async function connect({ cwd, args = [], env = {}, roots }: Connecting) {
   });
   await client.connect(transport);
   return { client, pid: transport.pid ?? 0 };
+}
+
+/** Connects clients in a folder for the tests of a file; after each test they are closed. */
+export function connectedIn(cwd: string) {
+  const clients: Client[] = [];
+  afterEach(async () => {
+    for (const client of clients.splice(0)) await client.close();
+  });
+  return async (options: Omit<Connecting, 'cwd'> = {}) => {
+    const found = await connect({ cwd, ...options });
+    clients.push(found.client);
+    return found;
+  };
 }
 
 const answered = v.object({

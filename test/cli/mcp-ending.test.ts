@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 
 import { isAlive } from '../collect/processes.ts';
-import { connect, environment, main, makeFolder } from './mcp-client.ts';
+import { connectedIn, environment, main, makeFolder } from './mcp-client.ts';
 
 const { folder, project, pids, hanging } = makeFolder();
 const hangingPython = { env: { TF_GPU_DOCTOR_PYTHON: hanging } };
@@ -19,14 +18,9 @@ writeFileSync(
 );
 chmodSync(join(smi, 'nvidia-smi'), 0o755);
 
-type Options = Omit<Parameters<typeof connect>[0], 'cwd'>;
-const clients: Client[] = [];
-
-async function joined(options: Options = {}) {
-  const found = await connect({ cwd: project, ...options });
-  clients.push(found.client);
-  return found;
-}
+// Hooks run last to first: the clients are closed before.
+afterEach(() => rmSync(pids, { force: true }));
+const joined = connectedIn(project);
 
 /** The processes of the hanging program, once there is one. */
 async function hangingPids(): Promise<number[]> {
@@ -34,10 +28,6 @@ async function hangingPids(): Promise<number[]> {
   return readFileSync(pids, 'utf8').trim().split('\n').map(Number);
 }
 
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.close();
-  rmSync(pids, { force: true });
-});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('what an MCP client leaves', () => {

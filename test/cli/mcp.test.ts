@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 
 import { readMachines } from '../machines/machines.ts';
-import { callTool, connect, makeFolder } from './mcp-client.ts';
+import { callTool, connectedIn, makeFolder } from './mcp-client.ts';
 
 const { folder, project, pids, hanging } = makeFolder();
 writeFileSync(join(project, 'requirements.txt'), 'tensorflow-cpu==2.20.0\n');
@@ -14,18 +13,8 @@ const recorded = readMachines().find(({ name }) => name === 'cudnn-missing');
 writeFileSync(join(project, 'machine.json'), JSON.stringify(recorded?.snapshot));
 writeFileSync(join(folder, 'outside.log'), 'libcudnn.so.8: cannot open shared object file\n');
 
-type Options = Omit<Parameters<typeof connect>[0], 'cwd'>;
-const clients: Client[] = [];
+const joined = connectedIn(project);
 
-async function joined(options: Options = {}) {
-  const found = await connect({ cwd: project, ...options });
-  clients.push(found.client);
-  return found;
-}
-
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.close();
-});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('tf-gpu-doctor mcp', () => {

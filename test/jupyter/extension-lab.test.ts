@@ -1,28 +1,17 @@
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../src/root.ts';
-import { noBrowser } from './browser.ts';
-import { cell, openLabPage, openNotebook, runCell, type LabPage } from './lab-page.ts';
-import { connectBrowser, useLab, type SharedLab } from './shared.ts';
+import { openLabForTests } from './lab-for-tests.ts';
+import { cell, openNotebook, runCell, type LabPage } from './lab-page.ts';
+import type { SharedLab } from './shared.ts';
 
 let server: SharedLab;
-let browser: Browser;
 let lab: LabPage;
 
-beforeAll(async () => {
-  if (noBrowser !== undefined) return;
-  server = await useLab();
-  browser = await connectBrowser();
-  lab = await openLabPage(browser, server);
-});
-afterAll(async () => {
-  if (noBrowser !== undefined) return;
-  await browser.close();
-  await server.leave();
+openLabForTests((open) => {
+  ({ server, lab } = open);
 });
 beforeEach((context) => {
-  if (noBrowser !== undefined) context.skip(noBrowser);
   context.onTestFailed(async () => console.error(await server.log()));
 });
 

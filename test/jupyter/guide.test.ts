@@ -1,34 +1,20 @@
 import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { root } from '../../src/root.ts';
-import { noBrowser } from './browser.ts';
-import { cell, command, front, openLabPage, type LabPage } from './lab-page.ts';
-import { connectBrowser, useLab, type SharedLab } from './shared.ts';
+import { openLabForTests } from './lab-for-tests.ts';
+import { cell, command, front, type LabPage } from './lab-page.ts';
 
 const folder =
   process.env['TF_GPU_DOCTOR_PICTURES'] ?? (await mkdtemp(join(tmpdir(), 'tf-gpu-doctor-guide-')));
 
-let server: SharedLab;
-let browser: Browser;
 let lab: LabPage;
 
-beforeAll(async () => {
-  if (noBrowser !== undefined) return;
-  server = await useLab();
-  await cp(join(root, 'notebooks'), server.folder, { recursive: true });
-  browser = await connectBrowser();
-  lab = await openLabPage(browser, server);
-});
-afterAll(async () => {
-  if (noBrowser !== undefined) return;
-  await browser.close();
-  await server.leave();
-});
-beforeEach((context) => {
-  if (noBrowser !== undefined) context.skip(noBrowser);
+openLabForTests(async (opened) => {
+  ({ lab } = opened);
+  await cp(join(root, 'notebooks'), opened.server.folder, { recursive: true });
 });
 
 async function open(name: string): Promise<void> {

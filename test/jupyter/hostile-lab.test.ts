@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { toBundles } from '../../src/report/bundle.ts';
 import { hostileTexts, reportOf } from '../unit/report/hostile.ts';
 import { seriousViolations } from './accessibility.ts';
@@ -12,32 +11,20 @@ import {
   watchForAttacks,
   type AttackWatch,
 } from './attack-watch.ts';
-import { noBrowser } from './browser.ts';
-import { command, front, openLabPage, openNotebook, runCell, type LabPage } from './lab-page.ts';
-import { connectBrowser, useLab, type SharedLab } from './shared.ts';
+import { openLabForTests } from './lab-for-tests.ts';
+import { command, front, openNotebook, runCell, type LabPage } from './lab-page.ts';
+import type { SharedLab } from './shared.ts';
 
 let server: SharedLab;
-let browser: Browser;
 let lab: LabPage;
 let watch: AttackWatch;
 
-beforeAll(async () => {
-  if (noBrowser !== undefined) return;
-  server = await useLab();
-  browser = await connectBrowser();
-  lab = await openLabPage(browser, server);
+openLabForTests(async (open) => {
+  ({ server, lab } = open);
   // What is added to the context now works in pages that are loaded from now on.
   watch = await watchForAttacks(lab.page.context(), new URL(server.url).host);
   await lab.page.reload();
   await lab.page.locator('.jp-Launcher').waitFor();
-});
-afterAll(async () => {
-  if (noBrowser !== undefined) return;
-  await browser.close();
-  await server.leave();
-});
-beforeEach((context) => {
-  if (noBrowser !== undefined) context.skip(noBrowser);
 });
 
 /** Of the longest ones a beginning is enough: a report holds each 60 times. What is blank is in the test of a page. */

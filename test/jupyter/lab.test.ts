@@ -1,43 +1,24 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { seriousViolations } from './accessibility.ts';
 import { overflowing } from './attack-watch.ts';
-import { noBrowser } from './browser.ts';
-import {
-  cell,
-  command,
-  openLabPage,
-  openNotebook,
-  runCell,
-  scrollToTop,
-  type LabPage,
-} from './lab-page.ts';
-import { connectBrowser, useLab, type SharedLab } from './shared.ts';
+import { openLabForTests } from './lab-for-tests.ts';
+import { cell, command, openNotebook, runCell, scrollToTop, type LabPage } from './lab-page.ts';
+import type { SharedLab } from './shared.ts';
 
 /** With TF_GPU_DOCTOR_PICTURES=docs/img the pictures stay; otherwise they are in a folder to throw away. */
 const pictures = process.env['TF_GPU_DOCTOR_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'lab-'));
 mkdirSync(pictures, { recursive: true });
 
 let server: SharedLab;
-let browser: Browser;
 let lab: LabPage;
 
-beforeAll(async () => {
-  if (noBrowser !== undefined) return;
-  server = await useLab();
-  browser = await connectBrowser();
-  lab = await openLabPage(browser, server);
-});
-afterAll(async () => {
-  if (noBrowser !== undefined) return;
-  await browser.close();
-  await server.leave();
+openLabForTests((open) => {
+  ({ server, lab } = open);
 });
 beforeEach((context) => {
-  if (noBrowser !== undefined) context.skip(noBrowser);
   context.onTestFailed(async () => {
     await picture(`failed-${context.task.id}`);
     console.error(await server.log());

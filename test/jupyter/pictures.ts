@@ -1,31 +1,21 @@
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { root } from '../../src/root.ts';
-import {
-  command,
-  openLabPage,
-  openNotebook,
-  runCell,
-  scrollToTop,
-  type LabPage,
-} from './lab-page.ts';
-import { connectBrowser, useLab, type SharedLab } from './shared.ts';
+import { noBrowser } from './browser.ts';
+import { openLabForTests } from './lab-for-tests.ts';
+import { command, openNotebook, runCell, scrollToTop, type LabPage } from './lab-page.ts';
+import type { SharedLab } from './shared.ts';
 
 // `npm run pictures`: makes every picture in docs/img again. Look at each before it is committed.
 
+// Who asks for pictures is told when there can be none.
+if (noBrowser !== undefined) throw new Error(`No pictures: ${noBrowser}.`);
+
 let server: SharedLab;
-let browser: Browser;
 let lab: LabPage;
 
-beforeAll(async () => {
-  server = await useLab();
-  browser = await connectBrowser();
-  lab = await openLabPage(browser, server);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.leave();
+openLabForTests((open) => {
+  ({ server, lab } = open);
 });
 
 /** Runs in the page: the folder of this clone is written as a stranger's would be. */

@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { runPython } from '../../src/process/process.ts';
-import { type PreparedScenario, prepareScenario } from '../../src/lab/lab.ts';
 import { gpuUuid } from '../../src/lab/uuid.ts';
 import { root } from '../../src/root.ts';
+import { onMachine } from './on-machine.ts';
 import { practicePython, whyNoLab } from './pythons.ts';
 
 const answer = v.object({
@@ -41,20 +40,13 @@ const masks: readonly (readonly [string | undefined, readonly number[]])[] = [
 const reason = whyNoLab();
 
 describe.skipIf(reason !== undefined)(`the stub driver ${reason ?? ''}`, () => {
-  let machine: PreparedScenario;
-  beforeAll(async () => {
-    machine = await prepareScenario('healthy-two-gpus', {
-      python: practicePython,
-      environment: process.env,
-    });
-  });
-  afterAll(() => rm(machine.folder, { recursive: true, force: true }));
+  const machine = onMachine('healthy-two-gpus');
 
   const ask = async (variables: Record<string, string | undefined>) => {
     const { stdout } = await runPython({
       python: practicePython,
       script: join(root, 'test/lab/driver.py'),
-      environment: { ...machine.environment, ...variables },
+      environment: { ...machine().environment, ...variables },
       timeoutMs: 20_000,
     });
     return v.parse(answer, JSON.parse(stdout));

@@ -1,28 +1,20 @@
-import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PreparedScenario, prepareScenario } from '../../src/lab/lab.ts';
+import { describe, expect, it } from 'vitest';
 import { runProcess } from '../../src/process/process.ts';
-import { practicePython, whyNoLab } from './pythons.ts';
+import { onMachine } from './on-machine.ts';
+import { whyNoLab } from './pythons.ts';
 
 // What the usual programs say of a simulated machine: ls, cat, stat and Python see the same.
 
 const reason = whyNoLab();
 
 describe.skipIf(reason !== undefined)(`the files of a simulated machine ${reason ?? ''}`, () => {
-  let machine: PreparedScenario;
-  beforeAll(async () => {
-    machine = await prepareScenario('healthy-two-gpus', {
-      python: practicePython,
-      environment: process.env,
-    });
-  });
-  afterAll(() => rm(machine.folder, { recursive: true, force: true }));
+  const machine = onMachine('healthy-two-gpus');
 
   const sh = async (line: string): Promise<string> => {
     const { stdout } = await runProcess({
       file: 'sh',
       args: ['-c', line],
-      environment: { ...machine.environment, LC_ALL: 'C' },
+      environment: { ...machine().environment, LC_ALL: 'C' },
       timeoutMs: 20_000,
     });
     return stdout.trim();
@@ -48,7 +40,7 @@ describe.skipIf(reason !== undefined)(`the files of a simulated machine ${reason
   });
 
   it('has libraries with their versions in their names', async () => {
-    const files = await sh(`ls ${machine.folder}/cuda/lib64`);
+    const files = await sh(`ls ${machine().folder}/cuda/lib64`);
     expect(files).toContain('libcublas.so.12.5.3.2');
     expect(files).toContain('libcudnn.so.9.10.2');
     expect(files).not.toContain('0.0.0');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { launch, type Browser } from 'puppeteer-core';
+import { launch, type Browser, type Page } from 'puppeteer-core';
 
 /** The browsers in which the page is tested: Debian's own, both through the same library. */
 export const browsers = [
@@ -23,4 +23,19 @@ export async function start({ name, file: path }: (typeof browsers)[number]): Pr
   if (path === undefined) throw new Error(`There is no ${name} on this CI machine.`);
   const args = name === 'chrome' ? ['--no-sandbox', '--disable-gpu', '--disable-quic'] : [];
   return launch({ browser: name, executablePath: path, headless: true, args });
+}
+
+/** Gives a file to the page, as somebody does who chooses one. */
+export async function giveFile(page: Page, text: string, name: string): Promise<void> {
+  await page.$eval(
+    '#file',
+    (input, value, called) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([value], called));
+      if (input instanceof HTMLInputElement) input.files = transfer.files;
+      input.dispatchEvent(new Event('change'));
+    },
+    text,
+    name,
+  );
 }

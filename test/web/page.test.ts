@@ -5,7 +5,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../../src/root.ts';
 import { readMachines } from '../machines/machines.ts';
-import { browsers, start, whyNot } from './browsers.ts';
+import { browsers, giveFile, start, whyNot } from './browsers.ts';
 
 const file = join(root, 'web/dist/index.html');
 const address = pathToFileURL(file).href;
@@ -70,21 +70,6 @@ describe.each(browsers)('in $name', (one) => {
     );
     await page.waitForSelector('#answer .tgd');
   };
-  /** Gives a file to the page. */
-  const open = async (text: string, name: string): Promise<void> => {
-    await page.$eval(
-      '#file',
-      (input, value, called) => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([value], called));
-        if (input instanceof HTMLInputElement) input.files = transfer.files;
-        input.dispatchEvent(new Event('change'));
-      },
-      text,
-      name,
-    );
-  };
-
   test('a log is answered, and the answer leads to the page of its cause', async () => {
     await paste(log);
     expect(await textOf('#answer strong')).toMatch(/cuDNN/u);
@@ -112,7 +97,7 @@ describe.each(browsers)('in $name', (one) => {
         'r.ipynb',
       ],
     ] as const) {
-      await open(text, name);
+      await giveFile(page, text, name);
       await page.waitForFunction(
         (wanted) => document.querySelector('#answer')?.textContent?.includes(wanted),
         {},
@@ -121,7 +106,7 @@ describe.each(browsers)('in $name', (one) => {
       const value: unknown = JSON.parse(await textOf('#json'));
       expect(value).toMatchObject({ rootCause: machine?.expect.rootCause });
     }
-    await open(snapshot.slice(0, 2000), 'cut.json');
+    await giveFile(page, snapshot.slice(0, 2000), 'cut.json');
     await page.waitForFunction(() =>
       document.querySelector('#answer')?.textContent?.includes('cut.json'),
     );
@@ -131,7 +116,8 @@ describe.each(browsers)('in $name', (one) => {
 
   test('20 MB are answered in a worker, and the field can be used meanwhile', async () => {
     await page.$eval('#text', (field) => field.setAttribute('data-typed', ''));
-    await open(
+    await giveFile(
+      page,
       `${'I tensorflow: a line that means nothing at all\n'.repeat(430_000)}${log}`,
       'large.log',
     );
@@ -200,7 +186,8 @@ describe.each(browsers)('in $name', (one) => {
   test('hostile texts run nothing, in the field and in the address', async () => {
     const evil = '<img src=x onerror="alert(1)"><script>alert(2)</script><svg onload=alert(3)>`x`';
     await paste(`${log}\nCould not load dynamic library '${evil}'; dlerror: ${evil}\n${evil}`);
-    await open(
+    await giveFile(
+      page,
       `{"schema":"tf-gpu-doctor/snapshot","version":1,"collectedAt":"${evil.replaceAll('"', '')}"}`,
       `${evil}.json`,
     );

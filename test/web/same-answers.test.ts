@@ -13,7 +13,7 @@ import type { JsonObject } from '../../src/json.ts';
 import { root } from '../../src/root.ts';
 import { redactor } from '../../src/snapshot/shipped-redaction.ts';
 import { readMachines } from '../machines/machines.ts';
-import { browsers, start, whyNot } from './browsers.ts';
+import { browsers, giveFile, start, whyNot } from './browsers.ts';
 
 const [chromium] = browsers;
 const reason = whyNot(chromium);
@@ -80,17 +80,7 @@ async function onPage(file: string): Promise<JsonObject> {
   await page.$eval('#json', (json) => {
     json.textContent = '';
   });
-  await page.$eval(
-    '#file',
-    (input, text, name) => {
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([text], name));
-      if (input instanceof HTMLInputElement) input.files = transfer.files;
-      input.dispatchEvent(new Event('change'));
-    },
-    readFileSync(file, 'utf8'),
-    basename(file),
-  );
+  await giveFile(page, readFileSync(file, 'utf8'), basename(file));
   await page.waitForFunction(() => document.querySelector('#json')?.textContent !== '');
   return comparable(JSON.parse(await page.$eval('#json', (json) => json.textContent ?? '')));
 }
