@@ -6,33 +6,25 @@ Python 3.6 and newer, TensorFlow 2.4 and newer.
 """
 
 import json
-import os
 import sys
-import traceback
 
 from _tf_gpu_doctor.channel import emit
-from _tf_gpu_doctor.gpu_details import details_of
+from _tf_gpu_doctor.gpu_details import details_of, use_gpus
 from _tf_gpu_doctor.lab_driver import is_lab_driver
+from _tf_gpu_doctor.tensorflow_program import import_tensorflow, run
 
 
 def main(options):
-    emit(stage="import")
-    try:
-        import tensorflow as tf
-
-        # A folder that is left of a broken installation imports as an empty package.
-        version, config = tf.__version__, tf.config
-    except BaseException as error:
-        traceback.print_exc()
-        emit(importError="%s: %s" % (type(error).__name__, error))
+    tf = import_tensorflow()
+    if tf is None:
         return 1
 
     emit(stage="devices")
-    gpus = config.list_physical_devices("GPU")
+    gpus = tf.config.list_physical_devices("GPU")
     devices = described(tf, gpus, options["gpus"])
     wanted = options["devices"] or [one["device"] for one in devices]
     plan = plan_of(options, wanted)
-    emit(tensorflow=version, devices=devices, lab=is_lab_driver(), tf32=uses_tf32(tf), plan=plan)
+    emit(tensorflow=tf.__version__, devices=devices, lab=is_lab_driver(), tf32=uses_tf32(tf), plan=plan)
     measure(tf, options["seconds"] / len(wanted), devices, plan, use_only(tf, gpus, wanted))
     emit(stage="done")
     return 0
@@ -62,17 +54,10 @@ def measure(tf, seconds_each, devices, plan, names):
 
 
 def use_only(tf, gpus, wanted):
-    """What TensorFlow calls the devices that are there: {"gpu:1": "/GPU:0"}.
-
-    A GPU that is not measured is hidden, so it is not touched; of the others memory is taken as it is needed.
-    """
+    """What TensorFlow calls the devices that are there: {"gpu:1": "/GPU:0"}. A GPU that is not measured is hidden."""
     tf.config.set_soft_device_placement(False)
     chosen = [index for index in range(len(gpus)) if "gpu:%d" % index in wanted]
-    tf.config.set_visible_devices([gpus[index] for index in chosen], "GPU")
-    for index in chosen:
-        tf.config.experimental.set_memory_growth(gpus[index], True)
-    names = {"gpu:%d" % index: "/GPU:%d" % order for order, index in enumerate(chosen)}
-    return dict(names, cpu="/CPU:0")
+    return dict(use_gpus(tf, gpus, chosen), cpu="/CPU:0")
 
 
 def described(tf, gpus, before):
@@ -102,12 +87,4 @@ def uses_tf32(tf):
 
 
 if __name__ == "__main__":
-    try:
-        code = main(json.loads(sys.argv[1]))
-    except BaseException as error:
-        traceback.print_exc()
-        emit(error="%s: %s" % (type(error).__name__, error))
-        code = 1
-    sys.stderr.flush()
-    # Not sys.exit: TensorFlow's clean-up may hang on a driver in trouble, and there is nothing left to lose.
-    os._exit(code)
+    run(main, json.loads(sys.argv[1]))

@@ -7,11 +7,11 @@ Python 3.6 and newer, TensorFlow 2.4 and newer.
 import os
 import sys
 import time
-import traceback
 
 from _tf_gpu_doctor.channel import emit, finite
 from _tf_gpu_doctor.gpu_details import details_of
 from _tf_gpu_doctor.lab_driver import is_lab_driver
+from _tf_gpu_doctor.tensorflow_program import import_tensorflow, run
 
 import_started = time.time()
 
@@ -19,17 +19,11 @@ GPU_MEMORY_MIB = 256
 
 
 def main():
-    emit(stage="import")
-    try:
-        import tensorflow as tf
-
-        # A folder that is left of a broken installation imports as an empty package.
-        version, config = tf.__version__, tf.config
-    except BaseException as error:
-        traceback.print_exc()
-        emit(importError="%s: %s" % (type(error).__name__, error))
+    tf = import_tensorflow()
+    if tf is None:
         return 1
-    emit(tensorflow=version, importSeconds=round(time.time() - import_started, 3))
+    config = tf.config
+    emit(tensorflow=tf.__version__, importSeconds=round(time.time() - import_started, 3))
 
     emit(stage="list")
     emit(builtWithCuda=tf.test.is_built_with_cuda(), build=build_of(tf))
@@ -133,12 +127,4 @@ def compute(tf, computation, reference, device):
 
 
 if __name__ == "__main__":
-    try:
-        code = main()
-    except BaseException as error:
-        traceback.print_exc()
-        emit(error="%s: %s" % (type(error).__name__, error))
-        code = 1
-    sys.stderr.flush()
-    # Not sys.exit: TensorFlow's own clean-up may hang on a driver in trouble, and there is nothing left to lose.
-    os._exit(code)
+    run(main)

@@ -1,11 +1,9 @@
 import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import { isRight, rateResults } from '../../performance/results.ts';
-import { runMatmul, type MatmulRun } from '../../performance/matmul.ts';
+import type { MatmulOutput } from '../../performance/matmul-output.ts';
+import { runMatmul } from '../../performance/matmul.ts';
+import { refuseFailedStart, type Measurement } from '../../performance/measurement.ts';
 import { describeEnd } from '../../process-end.ts';
-import { UndeterminedError } from '../../errors.ts';
-import { called, type Interface } from '../../interface.ts';
-import { shellHere } from '../../process/shell-here.ts';
-import { quotedProgram } from '../../shell.ts';
 import { loadKnowledge } from '../../content/knowledge.ts';
 import type { Arguments, Context, ExitCode, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
@@ -31,7 +29,11 @@ export async function bench(context: Context, args: Arguments): Promise<Outcome>
     signal: context.signal,
     onProgress: (output) => context.show(benchProgress(output, rateResults(output, knowledge))),
   });
-  refuseFailedStart(run, target.python, context.ui);
+  refuseFailedStart(run, {
+    python: target.python,
+    ui: context.ui,
+    consequence: 'there is nothing to measure',
+  });
   const result: Bench = {
     options,
     output: run.output,
@@ -46,27 +48,8 @@ export async function bench(context: Context, args: Arguments): Promise<Outcome>
   };
 }
 
-/** Without TensorFlow there is nothing to measure. */
-function refuseFailedStart({ output, end, log }: MatmulRun, python: string, ui: Interface): void {
-  if (end.how === 'not-started') {
-    throw new UndeterminedError(`\`${python}\` could not be started: ${end.detail}.`);
-  }
-  if (output.importError === null) return;
-  if (/^ModuleNotFoundError: .*'tensorflow'$/.test(output.importError)) {
-    const line = `${quotedProgram(python, shellHere)} -m pip install tensorflow`;
-    throw new UndeterminedError(
-      `This Python has no TensorFlow, so there is nothing to measure. To install it: \`${line}\``,
-    );
-  }
-  const reason = output.importError.split('\n')[0] ?? '';
-  throw new UndeterminedError(
-    `TensorFlow of \`${python}\` cannot be imported (${reason}), so there is nothing to measure. \`${called(ui, 'gpu-check')}\` looks for the cause.`,
-    { cause: new Error(log) },
-  );
-}
-
 /** Why it ended before it was done; undefined when it was done. */
-function troubleOf({ output, end }: MatmulRun): string | undefined {
+function troubleOf({ output, end }: Measurement<MatmulOutput>): string | undefined {
   if (output.stage === 'done') return undefined;
   const { started } = output;
   const doing = started

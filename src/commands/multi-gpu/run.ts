@@ -2,12 +2,11 @@ import { targetFor } from '../../check/observe.ts';
 import { checkRequest, environmentOf } from '../../command-model/check-options.ts';
 import type { Arguments, Context, ExitCode, Outcome } from '../../command-model/command.ts';
 import { timeoutMs } from '../../command-model/common-options.ts';
-import { UndeterminedError } from '../../errors.ts';
-import { called } from '../../interface.ts';
 import {
   equalGradients,
   type MultiGpuOutput,
 } from '../../performance/multi-gpu/multi-gpu-output.ts';
+import { refuseFailedStart } from '../../performance/measurement.ts';
 import { exchangeProblem } from '../../performance/multi-gpu/exchange.ts';
 import { reachWorkers } from '../../performance/multi-gpu/reach-workers.ts';
 import {
@@ -48,7 +47,11 @@ export async function trainTogether(context: Context, args: Arguments): Promise<
       ? await withMirrored(request, options, show)
       : await withWorkers(request, options, options.workers, show);
   const { run, problems } = trained;
-  refuseFailedStart(run, target.python, context);
+  refuseFailedStart(run, {
+    python: target.python,
+    ui: context.ui,
+    consequence: 'nothing can be trained',
+  });
   const training: Training = {
     output: run.output,
     workers: options.workers,
@@ -125,23 +128,6 @@ function gradientProblems(output: MultiGpuOutput): readonly TrainingProblem[] {
       summary: `The gradients of all devices together ${how} from those of one device. A model that is trained so learns something else.`,
     },
   ];
-}
-
-/** Without TensorFlow there is nothing to train. */
-function refuseFailedStart(
-  { output, end, log }: TrainingRun,
-  python: string,
-  context: Context,
-): void {
-  if (end.how === 'not-started') {
-    throw new UndeterminedError(`\`${python}\` could not be started: ${end.detail}.`);
-  }
-  if (output.importError === null) return;
-  const reason = output.importError.split('\n')[0] ?? '';
-  throw new UndeterminedError(
-    `TensorFlow of \`${python}\` cannot be imported (${reason}), so nothing can be trained. \`${called(context.ui, 'gpu-check')}\` looks for the cause.`,
-    { cause: new Error(log) },
-  );
 }
 
 function troubleOf({ output, end }: TrainingRun): string | undefined {

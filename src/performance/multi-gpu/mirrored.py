@@ -5,13 +5,12 @@ Argument: {"devices": ["gpu:0"] or null, "replicas": 2 or null, "batch": 256 or 
 """
 
 import json
-import os
 import sys
-import traceback
 
 from _tf_gpu_doctor.channel import emit, finite
-from _tf_gpu_doctor.gpu_details import details_of
+from _tf_gpu_doctor.gpu_details import details_of, use_gpus
 from _tf_gpu_doctor.lab_driver import is_lab_driver
+from _tf_gpu_doctor.tensorflow_program import import_tensorflow, run
 
 # Rows and columns of each layer, and examples of each replica: a step of some ten ms, so that starting it is a small
 # part. Simulated GPUs are slow and only their numbers count.
@@ -19,18 +18,12 @@ SIZES = {"gpu": (4096, 1024), "cpu": (1024, 128), "simulated": (32, 8)}
 
 
 def main(options):
-    emit(stage="import")
-    try:
-        import tensorflow as tf
-
-        version, config = tf.__version__, tf.config
-    except BaseException as error:
-        traceback.print_exc()
-        emit(importError="%s: %s" % (type(error).__name__, error))
+    tf = import_tensorflow()
+    if tf is None:
         return 1
 
-    emit(stage="devices", tensorflow=version)
-    gpus = config.list_physical_devices("GPU")
+    emit(stage="devices", tensorflow=tf.__version__)
+    gpus = tf.config.list_physical_devices("GPU")
     chosen = choose(gpus, options["devices"])
     names = use_gpus(tf, gpus, chosen) if chosen else split_cpu(tf, options["replicas"] or 2)
     kind = ("simulated" if is_lab_driver() else "gpu") if chosen else "cpu"
@@ -53,14 +46,6 @@ def choose(gpus, wanted):
     if wanted is None:
         return list(range(len(gpus)))
     return [index for index in range(len(gpus)) if "gpu:%d" % index in wanted]
-
-
-def use_gpus(tf, gpus, chosen):
-    """Hides the others, and takes memory as it is needed."""
-    tf.config.set_visible_devices([gpus[index] for index in chosen], "GPU")
-    for index in chosen:
-        tf.config.experimental.set_memory_growth(gpus[index], True)
-    return [("gpu:%d" % index, "/GPU:%d" % order) for order, index in enumerate(chosen)]
 
 
 def split_cpu(tf, parts):
@@ -100,12 +85,4 @@ def exchange_of(tf, name):
 
 
 if __name__ == "__main__":
-    try:
-        code = main(json.loads(sys.argv[1]))
-    except BaseException as error:
-        traceback.print_exc()
-        emit(error="%s: %s" % (type(error).__name__, str(error)[:2000]))
-        code = 1
-    sys.stderr.flush()
-    # Not sys.exit: TensorFlow's clean-up may hang on a driver in trouble, and there is nothing left to lose.
-    os._exit(code)
+    run(main, json.loads(sys.argv[1]))

@@ -1,19 +1,8 @@
-import { join } from 'node:path';
-import type { Environment } from '../../process/environment.ts';
-import type { ProcessEnd } from '../../process-end.ts';
-import { runPython } from '../../process/process.ts';
-import { tensorflowEnvironment } from '../../process/tensorflow-environment.ts';
-import { root } from '../../root.ts';
+import { runMeasurement, type Measurement, type MeasuringRequest } from '../measurement.ts';
 import { addMultiGpuLine, noMultiGpuOutput, type MultiGpuOutput } from './multi-gpu-output.ts';
 
 /** In which Python and environment to train. */
-export interface TrainingRequest {
-  readonly python: string;
-  readonly environment: Environment;
-  readonly cwd: string;
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
-}
+export type TrainingRequest = MeasuringRequest & { readonly signal: AbortSignal };
 
 /** What to train on. */
 export interface MirroredOptions {
@@ -30,12 +19,7 @@ export interface MirroredOptions {
 }
 
 /** What came of one process. */
-export interface TrainingRun {
-  readonly output: MultiGpuOutput;
-  readonly end: ProcessEnd;
-  /** What TensorFlow printed, at most the last 200 kB. */
-  readonly log: string;
-}
+export type TrainingRun = Measurement<MultiGpuOutput>;
 
 /**
  * Trains by MirroredStrategy and on one device, in a process of its own. What was measured before a crash is kept.
@@ -53,29 +37,18 @@ export async function runMirrored(
   return run;
 }
 
-/** Runs one of the scripts of this folder with its options, and puts its lines together. Never rejects. */
-export async function train(
+/** Runs one of the scripts of this folder with its options. Never rejects. */
+export function train(
   script: 'mirrored.py' | 'worker.py',
-  { python, environment, cwd, timeoutMs, signal }: TrainingRequest,
+  request: TrainingRequest,
   options: object,
   onProgress: (output: MultiGpuOutput) => void,
 ): Promise<TrainingRun> {
-  let output = noMultiGpuOutput;
-  const { end, stderr } = await runPython({
-    python,
-    script: join(root, 'src/performance/multi-gpu', script),
-    args: [JSON.stringify(options)],
-    environment: tensorflowEnvironment(environment),
-    cwd,
-    timeoutMs,
-    signal,
-    keepOutputBytes: 200_000,
-    onStdoutLine: (line) => {
-      const next = addMultiGpuLine(output, line);
-      if (next === undefined) return;
-      output = next;
-      onProgress(output);
-    },
+  return runMeasurement(request, {
+    script: `multi-gpu/${script}`,
+    options,
+    first: noMultiGpuOutput,
+    add: addMultiGpuLine,
+    onProgress,
   });
-  return { output, end, log: stderr };
 }

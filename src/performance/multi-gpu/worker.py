@@ -6,31 +6,24 @@ worker. Each worker computes with one device of its own; without `gpu` with the 
 """
 
 import json
-import os
 import sys
-import traceback
 
 from _tf_gpu_doctor.channel import emit, finite
+from _tf_gpu_doctor.tensorflow_program import import_tensorflow, run
 
 
 def main(options):
-    emit(stage="import")
-    try:
-        import tensorflow as tf
-
-        version, config = tf.__version__, tf.config
-    except BaseException as error:
-        traceback.print_exc()
-        emit(importError="%s: %s" % (type(error).__name__, error))
+    tf = import_tensorflow()
+    if tf is None:
         return 1
 
-    emit(stage="connecting", tensorflow=version)
-    gpus = config.list_physical_devices("GPU")
+    emit(stage="connecting", tensorflow=tf.__version__)
+    gpus = tf.config.list_physical_devices("GPU")
     if options["gpu"]:
         for gpu in gpus:
-            config.experimental.set_memory_growth(gpu, True)
+            tf.config.experimental.set_memory_growth(gpu, True)
     else:
-        config.set_visible_devices([], "GPU")
+        tf.config.set_visible_devices([], "GPU")
     strategy = tf.distribute.MultiWorkerMirroredStrategy()
     device = "/GPU:0" if options["gpu"] and gpus else "/CPU:0"
     emit(stage="all", replicas=strategy.num_replicas_in_sync, device=device)
@@ -54,12 +47,4 @@ def main(options):
 
 
 if __name__ == "__main__":
-    try:
-        code = main(json.loads(sys.argv[1]))
-    except BaseException as error:
-        traceback.print_exc()
-        emit(error="%s: %s" % (type(error).__name__, str(error)[:2000]))
-        code = 1
-    sys.stderr.flush()
-    # Not sys.exit: TensorFlow's clean-up may wait for workers that are gone, and there is nothing left to lose.
-    os._exit(code)
+    run(main, json.loads(sys.argv[1]))
