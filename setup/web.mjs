@@ -15,13 +15,14 @@ const largest = 1_200_000;
 export async function buildPage(file = join(root, 'web/dist/index.html')) {
   await build(() => {});
   const [program, style, script] = await Promise.all([bundled(), styleOf(), collectorScript()]);
+  const { css } = await built('report/html/css.js');
+  const { sealed } = await built('command-model/own-file.js');
   const data = embeddable(contentOf(script));
-  const reportCss = await cssOfReports();
   // The worker is made of the page's own program, so `blob:`. Everything else is forbidden, the network too.
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(program)} blob:`,
-    `style-src ${[style, reportCss].map(hashOf).join(' ')}`,
+    `style-src ${[style, css].map(hashOf).join(' ')}`,
     'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -38,7 +39,7 @@ export async function buildPage(file = join(root, 'web/dist/index.html')) {
     /\s*%(STYLE|PROGRAM|DATA)%\s*|%(POLICY|VERSION)%/gu,
     (_, alone, inside) => parts[alone ?? inside],
   );
-  const page = sealed(bare);
+  const page = sealed(bare, 'html');
   const bytes = Buffer.byteLength(page);
   if (bytes > largest) {
     throw new Error(`The page has ${bytes} bytes, and at most ${largest} are wanted.`);
@@ -46,6 +47,11 @@ export async function buildPage(file = join(root, 'web/dist/index.html')) {
   mkdirSync(join(file, '..'), { recursive: true });
   writeFileSync(file, page);
   return bytes;
+}
+
+/** A module of the build. @param {string} path below `src` */
+function built(path) {
+  return import(join(root, 'dist/modules/src', path));
 }
 
 /** The program as one classic script, which may stand inside HTML. */
@@ -76,24 +82,6 @@ async function styleOf() {
   return code.trim();
 }
 
-/** The style that every report carries; the policy has to know it. */
-async function cssOfReports() {
-  const esbuild = await import('esbuild');
-  const { outputFiles } = await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: ['src/report/html/css.ts'],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    logLevel: 'warning',
-  });
-  const code = outputFiles[0]?.text ?? '';
-  const module = await import(
-    `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`
-  );
-  return module.css;
-}
-
 /** What `snapshot --script` prints. */
 async function collectorScript() {
   const command = [join(root, 'dist/src/cli/main.js'), 'snapshot', '--script'];
@@ -105,7 +93,6 @@ async function collectorScript() {
 function contentOf(script) {
   const tables = filesIn('content/compat', '.json').map(([name, text]) => [name, JSON.parse(text)]);
   return {
-    version: JSON.parse(read('package.json')).version,
     knowledge: Object.fromEntries(tables.map(([name, { rows }]) => [name, rows])),
     sources: Object.fromEntries(tables.map(([name, { sources }]) => [name, sources])),
     findings: Object.fromEntries(filesIn('content/findings', '.md')),
@@ -121,15 +108,6 @@ function filesIn(folder, ending) {
     .filter((name) => name.endsWith(ending))
     .toSorted()
     .map((name) => [name.slice(0, -ending.length), read(join(folder, name))]);
-}
-
-/**
- * With its checksum in the first line, as `src/command-model/own-file.ts` reads it: so `page` knows its own file again.
- * @param {string} text
- */
-function sealed(text) {
-  const hash = createHash('sha256').update(text).digest('hex');
-  return `<!-- tf-gpu-doctor sha256:${hash} -->\n${text}`;
 }
 
 /** JSON that may stand inside HTML. @param {unknown} value */

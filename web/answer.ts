@@ -6,7 +6,7 @@ import { planReport } from '../src/commands/gpu-plan/report.ts';
 import { planValue } from '../src/commands/gpu-plan/value.ts';
 import { diagnose } from '../src/diagnose/diagnose.ts';
 import { UsageError } from '../src/errors.ts';
-import { createExplainer, explainText, type Explanation } from '../src/explain/explain.ts';
+import { explainText } from '../src/explain/explain.ts';
 import { readFacts } from '../src/facts/facts.ts';
 import type { JsonObject } from '../src/json.ts';
 import { planFor } from '../src/plan/plan.ts';
@@ -73,35 +73,13 @@ function diagnosis(text: string, name: string, content: Content): Answer {
 }
 
 function explained(text: string, content: Content, onProgress: (share: number) => void): Answer {
-  const explanation =
-    text.length > longText
-      ? explainInPieces(text, content, onProgress)
-      : explainText(text, content.knowledge);
-  const sorted = sortedExplanation(explanation);
+  const sorted = sortedExplanation(explainText(text, content.knowledge, onProgress));
   const pageOf = (id: string): string | undefined => findingText(content, id);
   return {
     kind: 'explanation',
     report: explanationReport(sorted, { ui: 'terminal', pageOf }),
     value: explanationValue(sorted),
   };
-}
-
-/** Characters. Beyond this, `explainText` reads a text once, too, so the answer is the same. */
-const longText = 2_000_000;
-const piece = 1_000_000;
-
-function explainInPieces(
-  text: string,
-  { knowledge }: Content,
-  onProgress: (share: number) => void,
-): Explanation {
-  const explainer = createExplainer(knowledge);
-  const encoder = new TextEncoder();
-  for (let start = 0; start < text.length; start += piece) {
-    onProgress(start / text.length);
-    explainer.push(encoder.encode(text.slice(start, start + piece)));
-  }
-  return explainer.end();
 }
 
 /** Input that cannot be used is answered with the sentence that says why. */

@@ -6,7 +6,6 @@ import { redactionRulesIn } from '../src/snapshot/redaction-rules.ts';
 
 /** What the build puts into the page as data: see `setup/web.mjs`. */
 export interface Content {
-  readonly version: string;
   /** The tables of `content/compat/`, and when the newest row was checked. */
   readonly knowledge: Knowledge;
   readonly sources: Readonly<Record<string, Readonly<Record<string, string>>>>;

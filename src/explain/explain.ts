@@ -66,16 +66,24 @@ export function createExplainer(knowledge: Knowledge): Explainer {
   };
 }
 
-/** A text that is longer than this is not joined again, in characters. */
-const longestJoined = 2_000_000;
+/** A longer text is read once, from its beginning to its end; of others the lines that were broken are joined again. */
+export const longestReadWhole = 2_000_000;
+/** So much of a text is taken at once, in characters. */
+const pieceLength = 1_000_000;
 
 /**
  * Finds causes in what TensorFlow, Python, an installer, Docker, nvidia-smi or the kernel printed. A text that is none
  * of these has no cause. Only noise, with a GPU at work or nothing said of it, is the cause `harmless-only`.
+ *
+ * @param onProgress called with the share of the text that was read, from 0 to 1
  */
-export function explainText(text: string, knowledge: Knowledge): Explanation {
-  const explanation = explainOnce(text, knowledge);
-  if (text.length > longestJoined) return explanation;
+export function explainText(
+  text: string,
+  knowledge: Knowledge,
+  onProgress?: (share: number) => void,
+): Explanation {
+  const explanation = explainOnce(text, knowledge, onProgress);
+  if (text.length > longestReadWhole) return explanation;
   if (explanation.causes.some(isReal)) return ofLastRun(text, explanation, knowledge);
   // A terminal or a mail program may have broken the message that matters in two.
   for (const { text: joined, lineOf } of joinWrapped(text)) {
@@ -120,9 +128,20 @@ const healthyLast =
 
 const encoder = new TextEncoder();
 
-function explainOnce(text: string, knowledge: Knowledge): Explanation {
+function explainOnce(
+  text: string,
+  knowledge: Knowledge,
+  onProgress?: (share: number) => void,
+): Explanation {
   const explainer = createExplainer(knowledge);
-  explainer.push(encoder.encode(text));
+  for (let start = 0; start < text.length;) {
+    onProgress?.(start / text.length);
+    // Not between the two halves of a character.
+    const halves = (text.codePointAt(start + pieceLength - 1) ?? 0) > 0xffff ? 1 : 0;
+    const end = start + pieceLength + halves;
+    explainer.push(encoder.encode(text.slice(start, end)));
+    start = end;
+  }
   return explainer.end();
 }
 

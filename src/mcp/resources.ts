@@ -1,3 +1,4 @@
+import { titleOf } from '../content/page-ids.ts';
 import { findingIds, findingText, loadPages } from '../content/pages.ts';
 
 const scheme = 'tf-gpu-doctor';
@@ -24,7 +25,7 @@ export function listResources(): Resource[] {
   const findings = findingIds().map((id) => ({
     uri: `${scheme}://finding/${id}`,
     name: `finding/${id}`,
-    title: titleOf(findingText(id, []) ?? id),
+    title: titleOf(id),
     mimeType,
   }));
   return [...pages, ...findings];
@@ -49,8 +50,4 @@ export function readResource(
         ? loadPages().find((page) => page.id === id)?.body
         : undefined;
   return text === undefined ? undefined : { uri, mimeType, text };
-}
-
-function titleOf(markdown: string): string {
-  return /^title: (?<title>.+)$/mu.exec(markdown)?.groups?.['title'] ?? '';
 }

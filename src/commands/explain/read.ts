@@ -1,24 +1,33 @@
 import type { Knowledge } from '../../knowledge/tables.ts';
-import { createExplainer, explainText, type Explanation } from '../../explain/explain.ts';
-
-/** A shorter text is read as a whole: lines that a terminal broke are joined again there. */
-const shortBytes = 2_000_000;
+import {
+  createExplainer,
+  explainText,
+  longestReadWhole,
+  type Explainer,
+  type Explanation,
+} from '../../explain/explain.ts';
 
 /** Explains bytes as they come: a text of any length, in the same memory. Null for a text of blanks only. */
 export async function explainStream(
   chunks: AsyncIterable<Uint8Array>,
   knowledge: Knowledge,
 ): Promise<Explanation | null> {
-  const explainer = createExplainer(knowledge);
+  let explainer: Explainer | undefined;
   let beginning: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of inUtf8(chunks)) {
-    explainer.push(chunk);
+    if (explainer !== undefined) {
+      explainer.push(chunk);
+      continue;
+    }
+    beginning.push(chunk);
     length += chunk.length;
-    if (length <= shortBytes) beginning.push(chunk);
-    else beginning = [];
+    if (length <= longestReadWhole) continue;
+    explainer = createExplainer(knowledge);
+    for (const one of beginning) explainer.push(one);
+    beginning = [];
   }
-  if (length > shortBytes) return explainer.end();
+  if (explainer !== undefined) return explainer.end();
   const text = Buffer.concat(beginning).toString('utf8');
   return text.trim() === '' ? null : explainText(text, knowledge);
 }
