@@ -48,7 +48,9 @@ export async function observeMachine(
       );
     }
     const { readSnapshotFile } = await import('../snapshot/snapshot-file.ts');
-    return { snapshot: await readSnapshotFile(from, cwd), recordedIn: basename(from) };
+    const snapshot = await readSnapshotFile(from, cwd);
+    request.onRecorded?.(snapshot);
+    return { snapshot, recordedIn: basename(from) };
   }
   const wanted = targetRequest(request);
   // The probes' answers show whether a named Python is one; only when none was named has one to be looked for first.

@@ -1,4 +1,5 @@
 import type { Environment } from '../process/environment.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** The notebook's own Python, as far as a check needs it; see `NotebookPython` for all of it. */
 export interface AskedNotebook {
@@ -32,4 +33,6 @@ export interface CheckRequest {
   /** Time limit of the live check, in ms. */
   readonly liveTimeoutMs?: number;
   readonly notebook?: AskedNotebook;
+  /** Called with the recorded machine when `from` was read. */
+  readonly onRecorded?: (snapshot: Snapshot) => void;
 }

@@ -57,6 +57,7 @@ export function checkRequest(context: Context, args: Arguments): CheckRequest {
     allGpus: options['all-gpus'] !== undefined,
     ...(options['timeout'] !== undefined && { liveTimeoutMs: timeoutMs(args, 0) }),
     ...(context.notebook && { notebook: context.notebook }),
+    ...(context.onRecorded && { onRecorded: context.onRecorded }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Interface } from '../interface.ts';
 import type { JsonObject } from '../json.ts';
 import type { Environment } from '../process/environment.ts';
 import type { Report } from '../report/report.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** One thing the product can do: the magic `%name` and the terminal's `tf-gpu-doctor name` alike. */
 export type Command = PlainCommand | VerbCommand;
@@ -113,6 +114,8 @@ export interface Context {
   readonly input?: () => AsyncIterable<Uint8Array>;
   /** Whether standard input is a file or comes from another program. */
   readonly inputIsPiped?: boolean;
+  /** Called with the machine that `--from` names when it was read. Whoever runs the command sets it. */
+  readonly onRecorded?: (snapshot: Snapshot) => void;
   /** Only in a notebook: what the last cell printed, without the answers of our own magics. */
   readonly lastOutput?: () => string;
   /** Only where a person sits at a terminal: asks for what is not shown while it is typed; undefined: none given. */

@@ -3,6 +3,7 @@ import type { Arguments, Command, Context, Outcome } from './command.ts';
 import { failureOutcome } from './failure.ts';
 import { helpOfAll, helpOutcome, usageOf } from './help.ts';
 import { asksForJson, helpAskedBy, parseArguments, type Parsed } from './parse.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { markedIfSimulated } from './simulated.ts';
 import type { Call } from './verbs.ts';
 
@@ -42,9 +43,13 @@ async function run(call: Call, context: Context, args: Arguments): Promise<Outco
   try {
     checkInterface(call, context);
     context.signal.throwIfAborted();
-    const answered = await call.action.run(context, args);
-    const asked = { context, args, command: call.command.name };
-    const outcome = await markedIfSimulated(answered, asked);
+    let recorded: Snapshot | undefined;
+    const onRecorded = (snapshot: Snapshot): void => {
+      recorded = snapshot;
+    };
+    const answered = await call.action.run({ ...context, onRecorded }, args);
+    const asked = { context, args, command: call.command.name, recorded };
+    const outcome = markedIfSimulated(answered, asked);
     const isKept = outcome.redact === false || args.options['raw'] !== undefined;
     return isKept ? outcome : await withoutNames(outcome, context);
   } catch (error) {

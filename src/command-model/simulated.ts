@@ -13,16 +13,22 @@ const aboutNoMachine = new Set(['lab', 'guide', 'kernel', 'notebook']);
  * An answer about the lab's simulated machine says so in its first line and in its value: about this machine, or about
  * the one that `--from` names. Every command's answer goes through here, so that none can forget it.
  */
-export async function markedIfSimulated(
+export function markedIfSimulated(
   outcome: Outcome,
-  asked: { readonly context: Context; readonly args: Arguments; readonly command: string },
-): Promise<Outcome> {
-  const { context, args, command } = asked;
+  asked: {
+    readonly context: Context;
+    readonly args: Arguments;
+    readonly command: string;
+    /** The machine that `--from` named, as the command read it. */
+    readonly recorded: Snapshot | undefined;
+  },
+): Outcome {
+  const { context, args, command, recorded } = asked;
   if (aboutNoMachine.has(command)) return outcome;
-  const from = optionText(args, 'from');
-  if (from === undefined) return markSimulated(outcome, environmentOf(context)[variable]);
-  const { readSnapshotFile } = await import('../snapshot/snapshot-file.ts');
-  return markSimulated(outcome, recordedSimulation(await readSnapshotFile(from, context.cwd)));
+  if (optionText(args, 'from') === undefined) {
+    return markSimulated(outcome, environmentOf(context)[variable]);
+  }
+  return markSimulated(outcome, recorded && recordedSimulation(recorded));
 }
 
 /** @param machine neutral name of a simulated machine; undefined for a real one */
