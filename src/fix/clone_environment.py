@@ -57,19 +57,7 @@ def merge(source, target, separate, counts):
         if entry.is_symlink():
             os.symlink(os.readlink(entry.path), into)
         elif entry.is_dir():
-            tree(entry.path, into, separate, counts)
-        elif entry.is_file():
-            put(entry.path, into, entry.stat().st_size, separate, counts)
-
-
-def tree(source, target, separate, counts):
-    os.mkdir(target)
-    for entry in os.scandir(source):
-        into = os.path.join(target, entry.name)
-        if entry.is_symlink():
-            os.symlink(os.readlink(entry.path), into)
-        elif entry.is_dir():
-            tree(entry.path, into, separate, counts)
+            merge(entry.path, into, separate, counts)
         elif entry.is_file():
             put(entry.path, into, entry.stat().st_size, separate, counts)
 

@@ -4,7 +4,7 @@ import { UndeterminedError } from '../errors.ts';
 import type { Environment } from '../process/environment.ts';
 import { describeEnd } from '../process-end.ts';
 import { runProcess, runPython, type ProcessResult } from '../process/process.ts';
-import { commandOnPath } from '../python/python-files.ts';
+import { commandOnPath, pythonOfVenv } from '../python/python-files.ts';
 import { root } from '../root.ts';
 import type { PackageStep, PackageSteps } from './package-steps.ts';
 
@@ -28,12 +28,6 @@ export interface Building {
   /** Called with what is being done. */
   readonly onStage: (stage: string) => void;
 }
-
-/** The Python of a virtual environment. */
-export const pythonOfVenv = (folder: string): string =>
-  process.platform === 'win32'
-    ? join(folder, 'Scripts', 'python.exe')
-    : join(folder, 'bin', 'python');
 
 /**
  * Makes the environment with which the steps begin: a copy of the old one, or an empty one.

@@ -1,20 +1,14 @@
 import { mkdir, realpath, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckRequest } from '../check/request.ts';
 import { valueOf } from '../facts/fact.ts';
 import { readFacts } from '../facts/facts.ts';
 import type { Environment } from '../process/environment.ts';
-import { makeOwnFolder } from '../process/own-folder.ts';
+import { makeOwnFolder, ownCacheFolder } from '../process/own-folder.ts';
+import { pythonOfVenv } from '../python/python-files.ts';
 import { downloadOf, type Download } from './download.ts';
 import { trialOutcome, whyNoBefore, type TrialOutcome } from './outcome.ts';
-import {
-  insideOf,
-  pythonOfVenv,
-  startEnvironment,
-  takeStep,
-  type Building,
-} from './package-environment.ts';
+import { insideOf, startEnvironment, takeStep, type Building } from './package-environment.ts';
 import type { PackageSteps } from './package-steps.ts';
 import { changedBy, checkFresh, type FreshCheck, type VariableChanges } from './trial.ts';
 import { tensorflowOutside, whyNotWitnessed } from './witness.ts';
@@ -56,8 +50,7 @@ export async function tryPackages(trial: PackageTrial): Promise<PackageTrialResu
 }
 
 async function trialFolder(environment: Environment): Promise<string> {
-  const cache = environment['XDG_CACHE_HOME'] || join(environment['HOME'] ?? homedir(), '.cache');
-  const parent = join(cache, 'tf-gpu-doctor', 'trials');
+  const parent = join(ownCacheFolder(environment), 'trials');
   await mkdir(parent, { recursive: true, mode: 0o700 });
   return makeOwnFolder('trial', await realpath(parent));
 }

@@ -1,8 +1,8 @@
 import { lstat, mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { FileError } from '../errors.ts';
 import type { Environment } from '../process/environment.ts';
+import { ownCacheFolder } from '../process/own-folder.ts';
 
 /**
  * The folder for compiled stubs in the user's cache. They are loaded into the user's processes, so nobody else may be
@@ -10,8 +10,7 @@ import type { Environment } from '../process/environment.ts';
  * @throws FileError when a folder on the way belongs to another user, is a link, or others can write to it
  */
 export async function privateCache(environment: Environment): Promise<string> {
-  const base = environment['XDG_CACHE_HOME'] || join(environment['HOME'] ?? homedir(), '.cache');
-  const own = join(base, 'tf-gpu-doctor');
+  const own = ownCacheFolder(environment);
   const cache = join(own, 'lab');
   await mkdir(cache, { recursive: true, mode: 0o700 });
   for (const folder of [own, cache]) await refuseForeign(folder);

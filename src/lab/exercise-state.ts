@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { FileError } from '../errors.ts';
 import type { Environment } from '../process/environment.ts';
+import { replaceFile } from '../snapshot/write-file.ts';
 
 const grade = v.picklist(['right', 'symptom', 'wrong']);
 export type Grade = v.InferOutput<typeof grade>;
@@ -78,9 +79,8 @@ export function writeExercises(place: ExercisePlace, next: ExerciseState): void 
   const file = fileOf(place);
   try {
     mkdirSync(folderOf(place), { recursive: true, mode: 0o700 });
-    // Whole or not at all, also when the kernel is killed meanwhile.
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify(next), { mode: 0o600 });
-    renameSync(`${file}.${process.pid}`, file);
+    replaceFile(file, JSON.stringify(next));
+    chmodSync(file, 0o600);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new FileError(`What you have done in the lab could not be written to ${file}: ${why}.`);

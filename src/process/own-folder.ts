@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { hostname, tmpdir, userInfo } from 'node:os';
+import { homedir, hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { Environment } from './environment.ts';
 
 /** Process numbers say nothing about another machine or container with the same temporary folder. */
 const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
+
+/** Our folder in the user's cache, by the XDG rules. It need not be there yet. */
+export function ownCacheFolder(environment: Environment): string {
+  const base = environment['XDG_CACHE_HOME'] || join(environment['HOME'] ?? homedir(), '.cache');
+  return join(base, 'tf-gpu-doctor');
+}
 
 /**
  * Makes a temporary folder that only this user can enter; whoever asks removes it. A process that is killed cannot, so

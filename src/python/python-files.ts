@@ -10,6 +10,10 @@ export function pythonIn(folder: string): string | undefined {
   return places.map((place) => join(folder, place)).find((path) => existsSync(path));
 }
 
+/** Where the interpreter of a venv lies, or will lie when it is made. */
+export const pythonOfVenv = (folder: string): string =>
+  windows ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+
 /** The Windows Store's alias: running it opens the Store instead of a Python, so it is passed over. */
 function isStoreAlias(path: string): boolean {
   return /[\\/]Microsoft[\\/]WindowsApps[\\/]/i.test(path);

@@ -8,7 +8,6 @@ import { activationOf, writeBlock } from '../../fix/activation.ts';
 import { textBefore, writeFiles } from '../../fix/file-changes.ts';
 import {
   insideOf,
-  pythonOfVenv,
   startEnvironment,
   takeStep,
   type Building,
@@ -20,6 +19,7 @@ import type { FreshCheck, VariableChanges } from '../../fix/trial.ts';
 import { whyNotWitnessed } from '../../fix/witness.ts';
 import { userDataFolder } from '../../jupyter/data-folders.ts';
 import { choiceFile } from '../../python/chosen-python.ts';
+import { pythonOfVenv } from '../../python/python-files.ts';
 import type { Applying } from './apply.ts';
 import { finished } from './finished.ts';
 import { progress } from './list.ts';

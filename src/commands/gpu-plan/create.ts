@@ -11,6 +11,7 @@ import { UndeterminedError, UsageError } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Choice } from '../../plan/recipe.ts';
 import { runProcess } from '../../process/process.ts';
+import { pythonOfVenv } from '../../python/python-files.ts';
 import { checkReport } from '../../report/check-report.ts';
 import type { Block } from '../../report/report.ts';
 import { planValue } from './value.ts';
@@ -63,14 +64,11 @@ export async function createEnvironment(
   await step(`Making the environment with ${builder.name}`, builder.make);
   await step(`Installing ${words.join(', ')}`, [...builder.install, ...words]);
   await namePath(path, choice);
-  const python = pythonIn(path);
+  const python = pythonOfVenv(path);
   await step('Offering it to Jupyter', kernelLine(python, path, choice));
   const diagnosis = await checked(context, args, python);
   return done(context, made, choice, path, diagnosis);
 }
-
-const pythonIn = (path: string): string =>
-  process.platform === 'win32' ? join(path, 'Scripts', 'python.exe') : join(path, 'bin', 'python');
 
 /** An empty folder may be used; anything else belongs to somebody. */
 async function refuseUsed(path: string, folder: string): Promise<void> {
@@ -85,7 +83,7 @@ async function refuseUsed(path: string, folder: string): Promise<void> {
 
 /** uv where it is there, as it fetches the Python as well; else the `venv` of the right Python. */
 async function builderFor(context: Context, choice: Choice, path: string): Promise<Builder> {
-  const python = pythonIn(path);
+  const python = pythonOfVenv(path);
   if (await answers(context, ['uv', '--version'])) {
     return {
       name: 'uv',
@@ -245,7 +243,7 @@ function done(
 
 const createdValue = (path: string, { verdict, rootCause }: Diagnosis) => ({
   folder: path,
-  python: pythonIn(path),
+  python: pythonOfVenv(path),
   verdict,
   rootCause,
 });
