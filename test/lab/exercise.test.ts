@@ -107,6 +107,15 @@ describe.skipIf(reason !== undefined)(`an exercise in a notebook ${reason ?? ''}
     expect(notebook.changed['GPU_LAB_RETURN_cuInit']).toBeNull();
   });
 
+  it('however many machines are started, the end of the process is waited for once', async () => {
+    await notebook.say('start masked');
+    const waiting = process.listenerCount('exit');
+    await notebook.say('start healthy');
+    await notebook.say('stop');
+    await notebook.say('start masked');
+    expect(process.listenerCount('exit')).toBe(waiting);
+  });
+
   it('gives one hint after the other, and then no more', async () => {
     await notebook.say('start no-cudnn');
     const hints = [];

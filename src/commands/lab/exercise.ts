@@ -33,6 +33,21 @@ import {
   stoppedOutcome,
 } from './exercise-report.ts';
 
+/**
+ * Folders of the machines that a Python of this process is on. They go with the process; a kernel that is killed cannot
+ * remove them, and the next machine that is prepared does.
+ */
+const inUse = new Set<string>();
+
+function removeInUse(): void {
+  for (const folder of inUse) rmSync(folder, { recursive: true, force: true });
+}
+
+async function removeMachine(folder: string): Promise<void> {
+  inUse.delete(folder);
+  await rm(folder, { recursive: true, force: true });
+}
+
 /** `lab start NAME`: restarts the notebook's Python on a simulated machine. */
 export async function start(context: Context, args: Arguments): Promise<Outcome> {
   const notebook = notebookOf(context);
@@ -61,9 +76,9 @@ export async function start(context: Context, args: Arguments): Promise<Outcome>
       await rm(prepared.folder, { recursive: true, force: true });
       throw error;
     });
-  // A kernel that is killed cannot do this; the next machine that is prepared removes what it left.
-  process.once('exit', () => rmSync(prepared.folder, { recursive: true, force: true }));
-  if (left !== null) await rm(left.folder, { recursive: true, force: true });
+  inUse.add(prepared.folder);
+  process.removeListener('exit', removeInUse).once('exit', removeInUse);
+  if (left !== null) await removeMachine(left.folder);
   writeExercises(context, {
     current: exercise,
     machine: { pid: process.pid, folder: prepared.folder, before },
@@ -157,7 +172,7 @@ export async function stop(context: Context, args: Arguments): Promise<Outcome> 
     if (refused) return refused;
     context.show(labProgress('Restarting Python on the real machine'));
     await notebook.restart({ environment: machine.before });
-    await rm(machine.folder, { recursive: true, force: true });
+    await removeMachine(machine.folder);
   }
   writeExercises(context, { current: null, machine: null, done: ended(state) });
   return stoppedOutcome(readScenario(exercise.scenario));
