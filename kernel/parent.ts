@@ -1,3 +1,5 @@
+import { isAlive } from '../src/process/own-folder.ts';
+
 /** How often the parent process is looked at, in ms. */
 const everyMs = 1000;
 
@@ -20,13 +22,4 @@ export function watchParent(announced: string | undefined, gone: () => void): vo
     gone();
   }, everyMs);
   timer.unref();
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -13,7 +13,7 @@ import { planFor } from '../src/plan/plan.ts';
 import { describedMachine, readWish, type WishWords } from '../src/plan/read-wish.ts';
 import { checkReport } from '../src/report/check-report.ts';
 import type { Report } from '../src/report/report.ts';
-import { readSnapshot } from '../src/snapshot/read-snapshot.ts';
+import { carriesSnapshot, readSnapshot } from '../src/snapshot/read-snapshot.ts';
 import { findingText, findingTitle, type Content } from './content.ts';
 
 /** What the page says of a text or a wish: for people, and as the command's `--json` has it. */
@@ -23,9 +23,6 @@ export interface Answer {
   /** null: the input could not be read. */
   readonly value: JsonObject | null;
 }
-
-/** Anything that carries a recorded machine says so: a snapshot, a report as HTML, Markdown, JSON or notebook. */
-const recorded = /"schema"\s*:\s*"tf-gpu-doctor\/snapshot"/u;
 
 /**
  * Finds out what a text is and answers it: a recorded machine is diagnosed as `gpu-check --from` does, everything else is
@@ -41,7 +38,7 @@ export function answerText(
   onProgress: (share: number) => void = () => {},
 ): Answer {
   return refusing(() =>
-    recorded.test(text) ? diagnosis(text, name, content) : explained(text, content, onProgress),
+    carriesSnapshot(text) ? diagnosis(text, name, content) : explained(text, content, onProgress),
   );
 }
 

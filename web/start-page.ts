@@ -7,9 +7,6 @@ import { showPage } from './page-view.ts';
 import { routeOf, type Route } from './route.ts';
 import { prepareTables } from './tables-view.ts';
 
-/** What each part of the page does when the address asks for it. */
-type Views = { readonly [View in Route['view']]: (route: Extract<Route, { view: View }>) => void };
-
 /** Wires the page, and shows what its address asks for. */
 export function startPage(): void {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own build wrote it
@@ -18,12 +15,19 @@ export function startPage(): void {
   const plan = preparePlan(content);
   const lookUp = prepareLookUp(content);
   const tables = prepareTables(content);
-  const views: Views = {
-    paste: ({ shared }) => paste(shared),
-    plan: ({ words }) => plan(words),
-    'look-up': lookUp,
-    tables,
-    page: ({ id, anchor }) => showPage(content, id, anchor),
+  const showRoute = (route: Route): void => {
+    switch (route.view) {
+      case 'paste':
+        return paste(route.shared);
+      case 'plan':
+        return plan(route.words);
+      case 'look-up':
+        return lookUp();
+      case 'tables':
+        return tables();
+      case 'page':
+        return showPage(content, route.id, route.anchor);
+    }
   };
   const show = (): void => {
     const route = routeOf(location.hash);
@@ -35,7 +39,7 @@ export function startPage(): void {
       else link.removeAttribute('aria-current');
     }
     scrollTo(0, 0);
-    showRoute(views, route);
+    showRoute(route);
   };
   addEventListener('hashchange', () => {
     show();
@@ -43,19 +47,4 @@ export function startPage(): void {
     element('content', HTMLElement).focus({ preventScroll: true });
   });
   show();
-}
-
-function showRoute(views: Views, route: Route): void {
-  switch (route.view) {
-    case 'paste':
-      return views.paste(route);
-    case 'plan':
-      return views.plan(route);
-    case 'look-up':
-      return views['look-up'](route);
-    case 'tables':
-      return views.tables(route);
-    case 'page':
-      return views.page(route);
-  }
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { kernelLinesOf } from './kernel-log.ts';
 import { type MemoryAccount, readMemoryAccount } from './memory.ts';
@@ -110,8 +111,4 @@ function endOf(child: ChildProcess): Promise<Death['end']> {
       resolve(signal === null ? { how: 'exit', code: code ?? 0 } : { how: 'signal', signal });
     });
   });
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

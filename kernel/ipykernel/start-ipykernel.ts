@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../../src/json.ts';
 import { listenForMagics, type MagicRequest, type MagicResult } from '../magics/magic-rpc.ts';
 import { asText } from '../wire/json.ts';
@@ -133,10 +134,4 @@ export async function startIpykernel({
       await ended;
     },
   };
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

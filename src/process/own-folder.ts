@@ -46,7 +46,8 @@ export async function removeAbandoned(prefix: string, parent: string): Promise<v
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether there is a process of this number, whoever it belongs to. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

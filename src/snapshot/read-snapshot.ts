@@ -7,6 +7,9 @@ const schemaName = 'tf-gpu-doctor/snapshot';
 const deepest = 64;
 const mark = new RegExp(`"schema"\\s*:\\s*"${schemaName}"`);
 
+/** Whether a text says that it carries a recorded machine: a snapshot, or a report of any kind. */
+export const carriesSnapshot = (text: string): boolean => mark.test(text);
+
 /**
  * Reads the snapshot in a text; `name` is what messages call it.
  *
