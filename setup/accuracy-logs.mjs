@@ -17,7 +17,7 @@ const kinds = [
   ],
   [
     'explain-lab.test.ts',
-    'logs that TensorFlow 2.21 prints anew on a simulated machine',
+    'logs that TensorFlow 2.21 prints on a simulated machine',
     / prints /u,
   ],
 ];

@@ -52,7 +52,7 @@ export function tensorflowOutside(
     : `TensorFlow would be taken from ${path}, which is not in the environment of the trial, and would look for CUDA there.`;
 }
 
-/** What is another version than before, or was installed anew as the commands say. */
+/** What is another version than before, or was installed again as the commands say. */
 function changedDistributions(
   { steps }: PackageSteps,
   before: Snapshot,
@@ -60,12 +60,12 @@ function changedDistributions(
 ): readonly Distribution[] {
   const { packages } = before.observations;
   const old = packages?.ok === true ? packages.data.distributions : [];
-  const anew = steps
+  const again = steps
     .filter(({ words }) => words.includes('--force-reinstall') || words.includes('--reinstall'))
     .flatMap(({ words }) => words.map((word) => /^[\w.-]+/u.exec(word)?.[0] ?? ''));
   return after.filter(
     (one) =>
-      anew.includes(one.name) ||
+      again.includes(one.name) ||
       !old.some((other) => other.name === one.name && other.version === one.version),
   );
 }

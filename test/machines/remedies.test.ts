@@ -13,7 +13,7 @@ import { askPypi, keyOf, requestsOf, type PypiRequest } from './remedies/pypi.ts
 
 // Every line that a check of a recorded machine tells people to type is checked: the shell understands it, its program
 // has these words and options, and the packages exist: those of PyPI for this machine's Python and platform. What PyPI
-// answered is kept in remedies/pypi.json, so that no test needs a network; `npm run accuracy` asks anew, with uv.
+// answered is kept in remedies/pypi.json, so that no test needs a network; `npm run accuracy` asks again, with uv.
 
 const folder = join(import.meta.dirname, 'remedies');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
