@@ -15,11 +15,7 @@ const kinds = [
     'logs that TensorFlow 2.4, 2.12 and 2.21 printed under a fault made on purpose',
     / shows /u,
   ],
-  [
-    'explain-lab.test.ts',
-    'logs that TensorFlow 2.21 prints on a simulated machine',
-    / prints /u,
-  ],
+  ['explain-lab.test.ts', 'logs that TensorFlow 2.21 prints on a simulated machine', / prints /u],
 ];
 
 /**
